@@ -1,0 +1,24 @@
+import type { Notice } from '@shared/ipc/app-info'
+
+/** What the user should know, until they have put it away. */
+export class Notices {
+  #list: Notice[] = []
+  #nextId = 1
+
+  constructor(private readonly changed: (notices: Notice[]) => void) {}
+
+  list(): Notice[] {
+    return this.#list
+  }
+
+  raise(code: Notice['code'], details: Record<string, string>): void {
+    this.#list = [...this.#list, { id: this.#nextId, code, details }]
+    this.#nextId += 1
+    this.changed(this.#list)
+  }
+
+  dismiss(noticeId: number): void {
+    this.#list = this.#list.filter(({ id }) => id !== noticeId)
+    this.changed(this.#list)
+  }
+}

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises'
+import type { BrowserWindow } from 'electron'
+
+const TIMEOUT_MS = 60_000
+const POLL_MS = 100
+const LIVE_ROWS = 4
+/** After the tree is there: for the first values to arrive and fonts and editor to be drawn. */
+const SETTLE_MS = 1_500
+
+/**
+ * Waits until the window shows a live topic tree, then saves a picture of it as PNG.
+ * @throws Error when the tree does not come to life within a minute.
+ */
+export async function saveScreenshot(window: BrowserWindow, file: string): Promise<void> {
+  const deadline = Date.now() + TIMEOUT_MS
+  const liveRows = (): Promise<unknown> =>
+    window.webContents.executeJavaScript('document.querySelectorAll("[role=tree] [role=treeitem]").length')
+  while (Number(await liveRows()) < LIVE_ROWS) {
+    if (Date.now() > deadline) throw new Error('The topic tree did not come to life within 60 seconds')
+    await pause(POLL_MS)
+  }
+  await pause(SETTLE_MS)
+  await writeFile(file, (await window.webContents.capturePage()).toPNG())
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs))
+}

@@ -1,0 +1,81 @@
+import type { Profile, ProfileDraft } from '@shared/profile/profile'
+import type { Handlers } from '../ipc/handlers'
+import type { ConnectionRegistry } from './connection-registry'
+import type { ViewRouter } from './view-router'
+
+type ConnectionHandlers = Omit<
+  Handlers,
+  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}`>
+>
+
+/** What the handlers need beside the tabs themselves. */
+export interface ConnectionServices {
+  /** Opens a tab on the demo broker, which it starts when needed. */
+  openDemo(): Promise<string>
+  saveProfile(draft: ProfileDraft, password: string | null): Promise<Profile>
+}
+
+export function connectionHandlers(
+  registry: ConnectionRegistry,
+  views: ViewRouter,
+  services: ConnectionServices,
+): ConnectionHandlers {
+  return {
+    'connections.list': () => registry.list(),
+    'connections.open': async ({ profileId, connect }) => {
+      const connection = registry.openProfile(profileId)
+      if (connect) await registry.connect(connection.id)
+      return connection.describe()
+    },
+    'connections.open-demo': async () => registry.get(await services.openDemo()).describe(),
+    'connections.connect': async ({ connectionId }) => {
+      await registry.connect(connectionId)
+    },
+    'connections.disconnect': async ({ connectionId }) => {
+      await registry.get(connectionId).disconnect()
+    },
+    'connections.close': async ({ connectionId }) => {
+      views.forget(registry.get(connectionId))
+      await registry.close(connectionId)
+    },
+    'connections.select': ({ connectionId }) => {
+      registry.select(connectionId)
+    },
+    'connections.set-paused': async ({ connectionId, paused }) => {
+      await registry.get(connectionId).setPaused(paused)
+    },
+    'connections.subscribe': async ({ connectionId, subscription }) => {
+      await registry.get(connectionId).call('subscribe', subscription)
+    },
+    'connections.unsubscribe': async ({ connectionId, filter }) => {
+      await registry.get(connectionId).call('unsubscribe', filter)
+    },
+    'connections.save-as-profile': async ({ connectionId, name }) => {
+      const connection = registry.get(connectionId)
+      const password = registry.unsaved(connectionId)?.password ?? null
+      const profile = await services.saveProfile({ ...connection.plan.draft, name }, password)
+      registry.adopt(connectionId, profile)
+      return profile
+    },
+    'views.open': async ({ connectionId, spec }) => ({ viewId: await views.open(registry.get(connectionId), spec) }),
+    'views.update': async ({ viewId, spec }) => {
+      await views.update(viewId, spec)
+    },
+    'views.close': async ({ viewId }) => {
+      await views.close(viewId)
+    },
+    'views.acknowledge': async ({ viewId }) => {
+      await views.acknowledge(viewId)
+    },
+    'topics.set-expanded': async ({ connectionId, topic, expanded, recursive }) => {
+      await registry.get(connectionId).call('setExpanded', topic, expanded, recursive)
+    },
+    'topics.reveal': async ({ viewId, topic }) => ({ row: await views.reveal(viewId, topic) }),
+    'messages.render': ({ connectionId, sequence, format, maxBytes }) =>
+      registry.get(connectionId).call('renderMessage', sequence, format, maxBytes),
+    'messages.read-payload': ({ connectionId, sequence }) => registry.get(connectionId).call('readPayload', sequence),
+    'messages.publish': ({ connectionId, message }) => registry.get(connectionId).call('publish', message),
+    'messages.cancel-publish': ({ connectionId, publishId }) =>
+      registry.get(connectionId).call('cancelPublish', publishId),
+  }
+}

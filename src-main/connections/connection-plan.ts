@@ -1,0 +1,36 @@
+import type { ConnectionSource } from '@shared/connection/connection'
+import type { ProfileDraft } from '@shared/profile/profile'
+import type { ConnectionConfig } from '../engine/engine-api'
+
+/** What a connection is to be made with: a profile's values, wherever they come from. */
+export interface ConnectionPlan {
+  readonly source: ConnectionSource
+  readonly draft: ProfileDraft
+}
+
+/** The address as the user may see it: no credentials. */
+export function addressOf({ protocol, host, port, path }: ProfileDraft): string {
+  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return `${protocol}://${authority}:${port}${protocol === 'ws' ? path : ''}`
+}
+
+/** What an engine needs, from a profile and its password. */
+export function connectionConfigOf(draft: ProfileDraft, password: string | null): ConnectionConfig {
+  const { protocol, host, port, path, mqttVersion, clientId, username, cleanStart, keepaliveSeconds } = draft
+  const { connectTimeoutSeconds, maxConnectAttempts, subscriptions } = draft
+  return {
+    protocol,
+    host,
+    port,
+    path,
+    mqttVersion,
+    clientId,
+    username,
+    password,
+    cleanStart,
+    keepaliveSeconds,
+    connectTimeoutSeconds,
+    maxConnectAttempts,
+    subscriptions,
+  }
+}

@@ -1,0 +1,165 @@
+import type { Connection } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
+import type { Profile, ProfileDraft } from '@shared/profile/profile'
+import type { EngineConfig } from '../engine/engine-api'
+import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
+import { OpenConnection, type ConnectionListener, type StartEngine } from './open-connection'
+
+/** Most tabs at a time. */
+const MAX_CONNECTIONS = 64
+/** The default of the product: 256 MB for each connection's message log. */
+const LOG_BUDGET_BYTES = 256 * 1024 * 1024
+
+/** Where connections get a profile's values and password from. */
+export interface ProfileSource {
+  get(profileId: string): Profile
+  passwordOf(profileId: string): Promise<string | null>
+}
+
+export interface RegistryListener {
+  changed(connections: Connection[]): void
+  /** Which tabs there are, or which is in front, changed. */
+  tabsChanged(): void
+  event(connection: OpenConnection, event: Parameters<ConnectionListener['event']>[0]): void
+}
+
+/** A connection that no profile stands behind, with its password. */
+export interface UnsavedConnection {
+  readonly plan: ConnectionPlan
+  readonly password: string | null
+  readonly expandedTopics: readonly string[]
+}
+
+/** All tabs. Several may be connected at once, each with an engine of its own. */
+export class ConnectionRegistry {
+  readonly #connections = new Map<string, OpenConnection>()
+  readonly #unsaved = new Map<string, UnsavedConnection>()
+  #selectedId: string | null = null
+  #announced = false
+
+  constructor(
+    private readonly profiles: ProfileSource,
+    private readonly startEngine: StartEngine,
+    private readonly listener: RegistryListener,
+  ) {}
+
+  list(): Connection[] {
+    return [...this.#connections.values()].map((connection) => connection.describe())
+  }
+
+  get selectedId(): string | null {
+    return this.#selectedId
+  }
+
+  /** @throws {AppError} `connection-not-found` */
+  get(connectionId: string): OpenConnection {
+    const connection = this.#connections.get(connectionId)
+    if (connection === undefined) throw new AppError('connection-not-found', 'There is no such connection')
+    return connection
+  }
+
+  /** The tab of a profile: the one it has, or a new one. */
+  openProfile(profileId: string): OpenConnection {
+    for (const connection of this.#connections.values()) {
+      if (connection.source.kind === 'profile' && connection.source.profileId === profileId) return connection
+    }
+    return this.#add({ source: { kind: 'profile', profileId }, draft: draftOf(this.profiles.get(profileId)) }, [])
+  }
+
+  /** A new tab for what was given on the command line, or the demo. */
+  openUnsaved(unsaved: UnsavedConnection): OpenConnection {
+    const connection = this.#add(unsaved.plan, unsaved.expandedTopics)
+    this.#unsaved.set(connection.id, unsaved)
+    return connection
+  }
+
+  /** What an unsaved connection was opened with, or undefined. */
+  unsaved(connectionId: string): UnsavedConnection | undefined {
+    return this.#unsaved.get(connectionId)
+  }
+
+  /** @throws {AppError} `password-needed` when the password was kept for the last session only. */
+  async connect(connectionId: string): Promise<void> {
+    const connection = this.get(connectionId)
+    const { source } = connection
+    if (source.kind !== 'profile') {
+      const password = this.#unsaved.get(connectionId)?.password ?? null
+      await connection.connect(connectionConfigOf(connection.plan.draft, password))
+      return
+    }
+    const profile = this.profiles.get(source.profileId)
+    const password = await this.profiles.passwordOf(source.profileId)
+    if (profile.passwordStorage === 'session' && password === null) {
+      throw new AppError('password-needed', 'The password was kept until Pubscope closed', { profile: profile.name })
+    }
+    const draft = draftOf(profile)
+    connection.replan({ source, draft })
+    await connection.connect(connectionConfigOf(draft, password))
+  }
+
+  async close(connectionId: string): Promise<void> {
+    const connection = this.get(connectionId)
+    this.#connections.delete(connectionId)
+    this.#unsaved.delete(connectionId)
+    if (this.#selectedId === connectionId) this.#selectedId = null
+    this.#announce()
+    this.listener.tabsChanged()
+    await connection.stop()
+  }
+
+  select(connectionId: string | null): void {
+    this.#selectedId = connectionId !== null && this.#connections.has(connectionId) ? connectionId : null
+    this.listener.tabsChanged()
+  }
+
+  /** Makes a tab that had none the tab of a profile. */
+  adopt(connectionId: string, profile: Profile): void {
+    const connection = this.get(connectionId)
+    this.#unsaved.delete(connectionId)
+    connection.replan({ source: { kind: 'profile', profileId: profile.id }, draft: draftOf(profile) })
+    this.listener.tabsChanged()
+  }
+
+  /** Shows changed names and addresses on the tabs of saved profiles; a profile that is gone leaves its tab as it is. */
+  profilesChanged(profiles: readonly Profile[]): void {
+    for (const connection of this.#connections.values()) {
+      const { source } = connection
+      if (source.kind !== 'profile') continue
+      const profile = profiles.find(({ id }) => id === source.profileId)
+      if (profile !== undefined) connection.replan({ source, draft: draftOf(profile) })
+    }
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.#connections.values()].map((connection) => connection.stop()))
+  }
+
+  #add(plan: ConnectionPlan, expandedTopics: readonly string[]): OpenConnection {
+    if (this.#connections.size >= MAX_CONNECTIONS) {
+      throw new AppError('too-many', 'Too many connections are open', { limit: MAX_CONNECTIONS })
+    }
+    const config: EngineConfig = { logBudgetBytes: LOG_BUDGET_BYTES, expandedTopics }
+    const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
+      changed: () => this.#announce(),
+      event: (event) => this.listener.event(connection, event),
+    })
+    this.#connections.set(connection.id, connection)
+    this.#announce()
+    this.listener.tabsChanged()
+    return connection
+  }
+
+  /** Tells of all changes of one turn at once. */
+  #announce(): void {
+    if (this.#announced) return
+    this.#announced = true
+    queueMicrotask(() => {
+      this.#announced = false
+      this.listener.changed(this.list())
+    })
+  }
+}
+
+function draftOf({ id: _id, passwordStorage: _storage, ...draft }: Profile): ProfileDraft {
+  return draft
+}

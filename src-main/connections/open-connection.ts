@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import type { Connection } from '@shared/connection/connection'
+import type { ViewSpec } from '@shared/views/view-spec'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
+import { addressOf, type ConnectionPlan } from './connection-plan'
+
+/** What runs an engine: a worker thread, or a stand-in in a test. */
+export interface EngineRunner {
+  call<Method extends keyof EngineApi>(
+    method: Method,
+    ...args: Parameters<EngineApi[Method]>
+  ): Promise<ReturnType<EngineApi[Method]>>
+  stop(): Promise<void>
+}
+
+export interface EngineListener {
+  event(event: EngineEvent): void
+  crashed(detail: string): void
+}
+
+export type StartEngine = (config: EngineConfig, listener: EngineListener) => EngineRunner
+
+export interface ConnectionListener {
+  /** Something the page shows of the connection changed. */
+  changed(): void
+  /** Frames and news of publishes. */
+  event(event: Extract<EngineEvent, { kind: 'frame' | 'publish' }>): void
+}
+
+/** The part of a {@link Connection} that the engine decides. */
+type Shown = Pick<Connection, 'status' | 'subscriptions' | 'queuedPublishes' | 'paused'>
+
+/**
+ * One tab: what is known of its connection, and the engine that runs it. The engine is started when first needed,
+ * so tabs that came back from the last session cost nothing; after a crash the next use starts a new one.
+ */
+export class OpenConnection {
+  readonly id = randomUUID()
+  #plan: ConnectionPlan
+  #engine: EngineRunner | null = null
+  #shown: Shown
+  readonly #views = new Map<number, ViewSpec>()
+
+  constructor(
+    plan: ConnectionPlan,
+    private readonly config: EngineConfig,
+    private readonly startEngine: StartEngine,
+    private readonly listener: ConnectionListener,
+  ) {
+    this.#plan = plan
+    this.#shown = { ...IDLE, subscriptions: waiting(plan) }
+  }
+
+  get source(): ConnectionPlan['source'] {
+    return this.#plan.source
+  }
+
+  get plan(): ConnectionPlan {
+    return this.#plan
+  }
+
+  describe(): Connection {
+    const { source, draft } = this.#plan
+    const { name, username, clientId } = draft
+    return { id: this.id, name, source, address: addressOf(draft), username, clientId, ...this.#shown }
+  }
+
+  /** Takes over changed values of the profile; they count from the next connect on. */
+  replan(plan: ConnectionPlan): void {
+    this.#plan = plan
+    if (this.#engine === null) this.#shown = { ...this.#shown, subscriptions: waiting(plan) }
+    this.listener.changed()
+  }
+
+  async connect(config: ConnectionConfig): Promise<void> {
+    await this.#running().call('connect', config)
+  }
+
+  async disconnect(): Promise<void> {
+    await this.#engine?.call('disconnect')
+  }
+
+  async setPaused(paused: boolean): Promise<void> {
+    await this.#running().call('setPaused', paused)
+    this.#show({ paused })
+  }
+
+  /** Calls the engine with anything else. */
+  call<Method extends keyof EngineApi>(
+    method: Method,
+    ...args: Parameters<EngineApi[Method]>
+  ): Promise<ReturnType<EngineApi[Method]>> {
+    return this.#running().call(method, ...args)
+  }
+
+  async openView(viewId: number, spec: ViewSpec): Promise<void> {
+    this.#views.set(viewId, spec)
+    await this.#running().call('openView', viewId, spec)
+  }
+
+  async updateView(viewId: number, spec: ViewSpec): Promise<void> {
+    this.#views.set(viewId, spec)
+    await this.#running().call('updateView', viewId, spec)
+  }
+
+  async closeView(viewId: number): Promise<void> {
+    this.#views.delete(viewId)
+    await this.#engine?.call('closeView', viewId)
+  }
+
+  async stop(): Promise<void> {
+    const engine = this.#engine
+    this.#engine = null
+    await engine?.stop()
+  }
+
+  #running(): EngineRunner {
+    if (this.#engine !== null) return this.#engine
+    const engine = this.startEngine(this.config, {
+      event: (event) => this.#hear(event),
+      crashed: (detail) => this.#crashed(detail),
+    })
+    this.#engine = engine
+    // The page still looks at the views of an engine that crashed: the new one takes them over.
+    for (const [viewId, spec] of this.#views) {
+      void engine
+        .call('openView', viewId, spec)
+        .then(() => engine.call('acknowledgeView', viewId))
+        .catch(() => undefined)
+    }
+    return engine
+  }
+
+  #hear(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'status':
+        this.#show({ status: event.status })
+        return
+      case 'subscriptions':
+        this.#show({ subscriptions: event.subscriptions })
+        return
+      case 'queued':
+        this.#show({ queuedPublishes: event.publishes })
+        return
+      case 'frame':
+      case 'publish':
+        this.listener.event(event)
+    }
+  }
+
+  #crashed(detail: string): void {
+    this.#engine = null
+    const failure = { code: 'engine-crashed', reasonCode: null, brokerReason: null, detail, atMs: Date.now() } as const
+    this.#shown = {
+      ...IDLE,
+      subscriptions: waiting(this.#plan),
+      status: { phase: 'failed', failure: { ...failure, permanent: true }, attempts: 0 },
+    }
+    this.listener.changed()
+  }
+
+  #show(change: Partial<Shown>): void {
+    this.#shown = { ...this.#shown, ...change }
+    this.listener.changed()
+  }
+}
+
+const IDLE = { status: { phase: 'offline' }, queuedPublishes: 0, paused: false } as const
+
+function waiting({ draft }: ConnectionPlan): Connection['subscriptions'] {
+  return draft.subscriptions.map(({ filter, qos }) => ({ filter, qos, state: { kind: 'waiting' } }))
+}

@@ -1,0 +1,126 @@
+import type { ConnectionStatus } from '@shared/connection/connection'
+import type { Failure } from '@shared/connection/failure'
+import type { ConnectionConfig } from '../engine-api'
+import type { IncomingMessage } from '../history/message-log'
+import { reconnectDelayMs } from './backoff'
+import { MqttSession, type ProtocolVersion } from './mqtt-session'
+
+/** A connection that lasted this long was a good one: the count of attempts starts anew. */
+const STABLE_AFTER_MS = 5_000
+
+export interface ConnectionEvents {
+  status(status: ConnectionStatus): void
+  online(session: MqttSession): void
+  /** The session is gone, whatever the reason. */
+  gone(): void
+  message(message: IncomingMessage): void
+}
+
+/**
+ * The life of a connection:
+ *
+ *     offline ──connect──▶ connecting ──CONNACK──▶ online
+ *        ▲                   │    ▲                  │ lost
+ *        │ disconnect        │    │ time is up       ▼
+ *        └── from any ◀──    └──────────────▶ reconnecting
+ *                            └── permanent, or too many attempts ──▶ failed ◀── permanent ── online
+ *
+ * Each attempt has a generation; what an older one still says is ignored.
+ */
+export class ConnectionMachine {
+  #status: ConnectionStatus = { phase: 'offline' }
+  #generation = 0
+  #attempt = 0
+  #session: MqttSession | null = null
+  #timer: NodeJS.Timeout | null = null
+  #version: ProtocolVersion = '5.0'
+  #fellBack = false
+
+  constructor(private readonly events: ConnectionEvents) {}
+
+  /** Starts to connect, at once also while waiting to reconnect. Does nothing when connecting or online. */
+  connect(config: ConnectionConfig): void {
+    if (this.#status.phase === 'connecting' || this.#status.phase === 'online') return
+    this.#attempt = 0
+    this.#version = config.mqttVersion === '3.1.1' ? '3.1.1' : '5.0'
+    this.#fellBack = false
+    this.#open(config, null)
+  }
+
+  /** Goes offline and stays there. */
+  disconnect(): void {
+    this.#leave()
+    this.#enter({ phase: 'offline' })
+  }
+
+  #open(config: ConnectionConfig, lastFailure: Failure | null): void {
+    this.#leave()
+    this.#attempt += 1
+    const generation = this.#generation
+    const mine = <Args extends unknown[]>(handle: (...args: Args) => void) => {
+      return (...args: Args): void => {
+        if (generation === this.#generation) handle(...args)
+      }
+    }
+    this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
+    let session: MqttSession
+    const online = (sessionPresent: boolean): void => this.#online(session, sessionPresent)
+    const ended = (failure: Failure, unsupportedVersion: boolean): void => {
+      this.#ended(config, failure, unsupportedVersion)
+    }
+    session = new MqttSession(config, this.#version, {
+      online: mine(online),
+      message: mine(this.events.message),
+      ended: mine(ended),
+    })
+    this.#session = session
+  }
+
+  #online(session: MqttSession, sessionPresent: boolean): void {
+    this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
+    this.#enter({
+      phase: 'online',
+      sinceMs: Date.now(),
+      mqttVersion: this.#version,
+      fellBack: this.#fellBack,
+      sessionPresent,
+    })
+    this.events.online(session)
+  }
+
+  #ended(config: ConnectionConfig, failure: Failure, unsupportedVersion: boolean): void {
+    this.#leave()
+    if (unsupportedVersion && config.mqttVersion === 'automatic') {
+      this.#version = '3.1.1'
+      this.#fellBack = true
+      this.#attempt -= 1
+      this.#open(config, null)
+      return
+    }
+    const attempts = this.#attempt
+    if (failure.permanent || (config.maxConnectAttempts !== null && attempts >= config.maxConnectAttempts)) {
+      this.#enter({ phase: 'failed', failure, attempts })
+      return
+    }
+    const delayMs = reconnectDelayMs(Math.max(1, attempts))
+    this.#enter({ phase: 'reconnecting', attempt: attempts + 1, nextAttemptAtMs: Date.now() + delayMs, failure })
+    this.#timer = setTimeout(() => this.#open(config, failure), delayMs)
+  }
+
+  /** Ends what the present state holds: its timer and its session. */
+  #leave(): void {
+    this.#generation += 1
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    const session = this.#session
+    this.#session = null
+    if (session === null) return
+    session.close()
+    this.events.gone()
+  }
+
+  #enter(status: ConnectionStatus): void {
+    this.#status = status
+    this.events.status(status)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Failure, FailureCode } from '@shared/connection/failure'
+import { isPermanentReason } from '@shared/mqtt/reason-code'
+
+/** Node's error codes, as the user can be told of them. */
+const SOCKET_ERRORS: Readonly<Record<string, FailureCode>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'host-not-found',
+  EAI_AGAIN: 'host-not-found',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'timeout',
+}
+
+/** A failure of the given code; whether it is permanent follows from the reason code, if there is one. */
+export function failure(
+  code: FailureCode,
+  detail: string,
+  reason: { reasonCode: number; brokerReason: string | null } | null = null,
+): Failure {
+  return {
+    code,
+    detail,
+    reasonCode: reason?.reasonCode ?? null,
+    brokerReason: reason?.brokerReason ?? null,
+    atMs: Date.now(),
+    permanent: reason !== null && isPermanentReason(reason.reasonCode),
+  }
+}
+
+/** The failure an error of socket, WebSocket or MQTT.js stands for; `wasOnline` tells a lost connection from none. */
+export function failureOfError(error: Error, wasOnline: boolean): Failure {
+  const detail = detailOf(error)
+  const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
+  if (socketError !== null && socketError in SOCKET_ERRORS) {
+    return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)
+  }
+  if (error.message === 'connack timeout') return failure('timeout', detail)
+  if (error.message === 'Keepalive timeout') return failure('keepalive-timeout', detail)
+  // The words of the ws library for an upgrade answered with another status than 101.
+  if (error.message.startsWith('Unexpected server response')) return failure('websocket-refused', detail)
+  if (socketError === 'ECONNRESET' || socketError === 'EPIPE' || socketError === 'ECONNABORTED') {
+    return failure(wasOnline ? 'connection-lost' : 'closed-before-connack', detail)
+  }
+  return failure(socketError === null ? 'protocol-error' : 'other', detail)
+}
+
+/** A host with several addresses fails with one error for each, and an empty message of its own. */
+function detailOf(error: Error): string {
+  if (error.message !== '') return error.message
+  if (error instanceof AggregateError) {
+    return error.errors.map((inner) => (inner instanceof Error ? inner.message : String(inner))).join('; ')
+  }
+  return error.name
+}

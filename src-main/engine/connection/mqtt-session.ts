@@ -1,0 +1,195 @@
+import { MqttClient, type IConnackPacket, type IDisconnectPacket, type IPublishPacket, type Packet } from 'mqtt'
+import type { Failure } from '@shared/connection/failure'
+import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
+import type { QoS } from '@shared/mqtt/qos'
+import type { ConnectionConfig } from '../engine-api'
+import type { IncomingMessage } from '../history/message-log'
+import { failure, failureOfError } from './failure-of'
+import { propertiesOf } from './publish-properties'
+import { openTransport } from './transport'
+
+/** How long the broker shall keep a session that is not clean, once we are gone, in MQTT 5.0 [3.1.2.11.2]. */
+export const SESSION_EXPIRY_SECONDS = 3_600
+const CLOSE_TIMEOUT_MS = 1_000
+
+export type ProtocolVersion = '5.0' | '3.1.1'
+
+export interface SessionEvents {
+  online(sessionPresent: boolean): void
+  message(message: IncomingMessage): void
+  /** The end, once and for all; `unsupportedVersion` when the broker refused just the protocol version. */
+  ended(failure: Failure, unsupportedVersion: boolean): void
+}
+
+export type SubscribeResult = { kind: 'granted'; qos: QoS } | { kind: 'refused'; reasonCode: number } | { kind: 'lost' }
+export type PublishResult =
+  | { kind: 'done'; reasonCode: number | null }
+  | { kind: 'refused'; reasonCode: number; brokerReason: string | null }
+  | { kind: 'lost' }
+
+/**
+ * One network connection from CONNECT to its end. MQTT.js speaks the protocol; reconnecting and resubscribing
+ * are ours, so its own are off.
+ */
+export class MqttSession {
+  readonly #client: MqttClient
+  #online = false
+  #ended = false
+  #error: Error | null = null
+  #refusal: { failure: Failure; unsupportedVersion: boolean } | null = null
+  /** The reason code of the acknowledgement being handled: MQTT.js keeps those that mean success to itself. */
+  #ackReasonCode = 0
+  /** Reason codes of PUBREC, by packet identifier: QoS 2 says there, not in PUBCOMP, who listened [3.5.2.1]. */
+  readonly #pubrecReasonCodes = new Map<number, number>()
+
+  constructor(
+    config: ConnectionConfig,
+    readonly version: ProtocolVersion,
+    private readonly events: SessionEvents,
+  ) {
+    const is5 = version === '5.0'
+    const keepsSession = is5 && !config.cleanStart
+    this.#client = new MqttClient(() => openTransport(config), {
+      protocolId: 'MQTT',
+      protocolVersion: is5 ? 5 : 4,
+      clientId: config.clientId,
+      clean: config.cleanStart,
+      keepalive: config.keepaliveSeconds,
+      connectTimeout: config.connectTimeoutSeconds * 1_000,
+      reconnectPeriod: 0,
+      resubscribe: false,
+      queueQoSZero: false,
+      ...(config.username === '' ? {} : { username: config.username }),
+      ...(config.password === null ? {} : { password: config.password }),
+      ...(keepsSession ? { properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS } } : {}),
+    })
+    this.#listen()
+  }
+
+  /** Asks for the messages of a topic filter. */
+  subscribe(filter: string, qos: QoS): Promise<SubscribeResult> {
+    return new Promise((resolve) => {
+      this.#client.subscribe(filter, { qos }, (error, _grants, packet) => {
+        const code = packet?.granted[0]
+        if (typeof code !== 'number') resolve({ kind: 'lost' })
+        else if (code >= 0x80) resolve({ kind: 'refused', reasonCode: code })
+        else if (error !== null) resolve({ kind: 'lost' })
+        else resolve({ kind: 'granted', qos: code === 1 ? 1 : code === 2 ? 2 : 0 })
+      })
+    })
+  }
+
+  unsubscribe(filter: string): void {
+    this.#client.unsubscribe(filter)
+  }
+
+  /** Sends a message; resolves when QoS 0 is written, or QoS 1 and 2 are acknowledged, refused or lost. */
+  publish(topic: string, payload: Uint8Array, qos: QoS, retain: boolean): Promise<PublishResult> {
+    return new Promise((resolve) => {
+      this.#client.publish(topic, Buffer.from(payload), { qos, retain }, (error, packet) => {
+        if (error instanceof Error) {
+          const reasonCode = 'code' in error && typeof error.code === 'number' ? error.code : null
+          resolve(
+            reasonCode === null ? { kind: 'lost' } : { kind: 'refused', reasonCode, brokerReason: reasonStringOf(packet) },
+          )
+          return
+        }
+        resolve({ kind: 'done', reasonCode: this.version === '5.0' && qos > 0 ? this.#ackReasonCode : null })
+      })
+    })
+  }
+
+  /** Ends the connection with a DISCONNECT; no event comes after. */
+  close(): void {
+    this.#ended = true
+    this.#client.end(!this.#online)
+    // A peer that no longer reads must not keep the socket.
+    setTimeout(() => this.#client.stream.destroy(), CLOSE_TIMEOUT_MS).unref()
+  }
+
+  #listen(): void {
+    const client = this.#client
+    client.on('packetreceive', (packet) => this.#onPacket(packet))
+    client.on('connect', (packet) => {
+      if (this.#ended) return
+      this.#online = true
+      this.events.online(packet.sessionPresent)
+    })
+    client.on('message', (topic, payload, packet) => {
+      if (!this.#ended) this.events.message(incoming(topic, payload, packet))
+    })
+    client.on('disconnect', (packet) => this.#onDisconnect(packet))
+    client.on('error', (error) => {
+      this.#error ??= error
+      // MQTT.js reports some errors and keeps the socket; what follows an error cannot be trusted.
+      client.stream.destroy()
+    })
+    client.on('close', () => this.#end())
+  }
+
+  #onPacket(packet: Packet): void {
+    switch (packet.cmd) {
+      case 'connack':
+        this.#onConnack(packet)
+        return
+      case 'puback':
+        this.#ackReasonCode = packet.reasonCode ?? 0
+        return
+      case 'pubrec':
+        this.#pubrecReasonCodes.set(packet.messageId ?? 0, packet.reasonCode ?? 0)
+        return
+      case 'pubcomp':
+        this.#ackReasonCode = this.#pubrecReasonCodes.get(packet.messageId ?? 0) ?? 0
+        this.#pubrecReasonCodes.delete(packet.messageId ?? 0)
+        return
+      default:
+    }
+  }
+
+  #onConnack(packet: IConnackPacket): void {
+    const is5 = this.version === '5.0'
+    // A server that does not know 5.0 answers in the form of 3.1.1: return code 1 [MQTT-3.1.2-2 of 3.1.1].
+    const code = packet.reasonCode ?? packet.returnCode ?? 0
+    if (code === 0) return
+    const unsupportedVersion = code === 0x84 || code === 0x01
+    const reasonCode = code < 0x80 ? reasonCodeOfReturnCode(code) : code
+    this.#refusal = {
+      failure: failure('connack', '', { reasonCode, brokerReason: packet.properties?.reasonString ?? null }),
+      unsupportedVersion: is5 && unsupportedVersion,
+    }
+  }
+
+  #onDisconnect(packet: IDisconnectPacket): void {
+    const reason = { reasonCode: packet.reasonCode ?? 0, brokerReason: packet.properties?.reasonString ?? null }
+    this.#refusal ??= { failure: failure('server-disconnect', '', reason), unsupportedVersion: false }
+    // After sending DISCONNECT the server closes; we need not wait for it [MQTT-3.14.4-3].
+    this.#client.stream.destroy()
+  }
+
+  #end(): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#client.end(true)
+    if (this.#refusal !== null) {
+      this.events.ended(this.#refusal.failure, this.#refusal.unsupportedVersion)
+      return
+    }
+    if (this.#error !== null) {
+      this.events.ended(failureOfError(this.#error, this.#online), false)
+      return
+    }
+    this.events.ended(failure(this.#online ? 'connection-lost' : 'closed-before-connack', ''), false)
+  }
+}
+
+function incoming(topic: string, payload: Buffer, packet: IPublishPacket): IncomingMessage {
+  const { qos, retain, dup } = packet
+  return { topic, payload, qos, retain, dup, properties: propertiesOf(packet.properties) }
+}
+
+function reasonStringOf(packet: unknown): string | null {
+  if (typeof packet !== 'object' || packet === null || !('properties' in packet)) return null
+  const { properties } = packet
+  if (typeof properties !== 'object' || properties === null || !('reasonString' in properties)) return null
+  return typeof properties.reasonString === 'string' ? properties.reasonString : null
+}

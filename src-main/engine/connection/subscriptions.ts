@@ -1,0 +1,66 @@
+import type { SubscriptionState } from '@shared/connection/connection'
+import type { Subscription } from '@shared/profile/profile'
+import type { MqttSession } from './mqtt-session'
+
+/**
+ * The topic filters a connection shall have, wildcards and all, and what the broker said of each.
+ * They outlive the network connection: every one is asked for again on every new one.
+ */
+export class Subscriptions {
+  readonly #states = new Map<string, SubscriptionState>()
+  #session: MqttSession | null = null
+  #configured: readonly Subscription[] = []
+
+  constructor(private readonly changed: (states: SubscriptionState[]) => void) {}
+
+  /** Takes the filters of a profile. What was added or dropped by hand stays, as long as the profile is the same. */
+  configure(subscriptions: readonly Subscription[]): void {
+    const same = (a: Subscription, b: Subscription | undefined): boolean => a.filter === b?.filter && a.qos === b.qos
+    const unchanged = subscriptions.every((subscription, index) => same(subscription, this.#configured[index]))
+    if (unchanged && subscriptions.length === this.#configured.length) return
+    this.#configured = subscriptions
+    this.#states.clear()
+    for (const { filter, qos } of subscriptions) this.#states.set(filter, { filter, qos, state: { kind: 'waiting' } })
+    this.changed(this.list())
+  }
+
+  list(): SubscriptionState[] {
+    return [...this.#states.values()]
+  }
+
+  /** Asks for all filters on a connection that just came online. */
+  attach(session: MqttSession): void {
+    this.#session = session
+    for (const { filter, qos } of this.list()) this.#ask(session, { filter, qos })
+  }
+
+  /** The connection is gone: nothing is granted until the next one. */
+  detach(): void {
+    this.#session = null
+    for (const { filter, qos } of this.list()) this.#states.set(filter, { filter, qos, state: { kind: 'waiting' } })
+    this.changed(this.list())
+  }
+
+  add(subscription: Subscription): void {
+    this.#states.set(subscription.filter, { ...subscription, state: { kind: 'waiting' } })
+    if (this.#session === null) this.changed(this.list())
+    else this.#ask(this.#session, subscription)
+  }
+
+  remove(filter: string): void {
+    if (!this.#states.delete(filter)) return
+    this.#session?.unsubscribe(filter)
+    this.changed(this.list())
+  }
+
+  #ask(session: MqttSession, { filter, qos }: Subscription): void {
+    this.changed(this.list())
+    void session.subscribe(filter, qos).then((result) => {
+      const current = this.#states.get(filter)
+      // The answer may come after the filter was dropped, asked for anew, or its connection went.
+      if (this.#session !== session || current?.qos !== qos || result.kind === 'lost') return
+      this.#states.set(filter, { filter, qos, state: result })
+      this.changed(this.list())
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { RequestResult } from '@shared/ipc/contract'
+import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
+import type { PayloadFormat } from '@shared/payload/format'
+import type { MqttVersionChoice, Protocol, Subscription } from '@shared/profile/profile'
+import type { ViewSpec } from '@shared/views/view-spec'
+
+/** How to connect, secrets included: it never leaves main. */
+export interface ConnectionConfig {
+  readonly protocol: Protocol
+  readonly host: string
+  readonly port: number
+  /** Of the WebSocket address. */
+  readonly path: string
+  readonly mqttVersion: MqttVersionChoice
+  readonly clientId: string
+  /** Empty: none is sent. */
+  readonly username: string
+  readonly password: string | null
+  readonly cleanStart: boolean
+  readonly keepaliveSeconds: number
+  readonly connectTimeoutSeconds: number
+  readonly maxConnectAttempts: number | null
+  readonly subscriptions: readonly Subscription[]
+}
+
+/** What an engine is started with. */
+export interface EngineConfig {
+  /** Most bytes the message log may hold. */
+  readonly logBudgetBytes: number
+  /** Topics that start out expanded. */
+  readonly expandedTopics: readonly string[]
+}
+
+export type RenderedMessage = RequestResult<'messages.render'>
+
+/** What main may ask of an engine. */
+export interface EngineApi {
+  /** Connects, with these parameters from now on. */
+  connect(config: ConnectionConfig): void
+  disconnect(): void
+  subscribe(subscription: Subscription): void
+  unsubscribe(filter: string): void
+  setPaused(paused: boolean): void
+  openView(viewId: number, spec: ViewSpec): void
+  updateView(viewId: number, spec: ViewSpec): void
+  closeView(viewId: number): void
+  acknowledgeView(viewId: number): void
+  setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void
+  /** Expands the way to the topic; the row it has in the view now, or null. */
+  reveal(viewId: number, topic: string): number | null
+  /** @throws {AppError} `message-evicted` */
+  renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage
+  /** @throws {AppError} `message-evicted` */
+  readPayload(sequence: number): Uint8Array<ArrayBuffer>
+  publish(message: Publish): PublishReceipt
+  cancelPublish(publishId: number): boolean
+}
+
+/** What an engine says unasked. */
+export type EngineEvent =
+  | { kind: 'status'; status: ConnectionStatus }
+  | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
+  | { kind: 'queued'; publishes: number }
+  | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'publish'; publishId: number; state: PublishState }

@@ -1,0 +1,133 @@
+import { AppError } from '@shared/ipc/app-error'
+import type { Publish, PublishReceipt } from '@shared/message/publish'
+import type { PayloadFormat } from '@shared/payload/format'
+import type { Subscription } from '@shared/profile/profile'
+import type { ViewSpec } from '@shared/views/view-spec'
+import { ConnectionMachine } from './connection/connection-machine'
+import { Subscriptions } from './connection/subscriptions'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, RenderedMessage } from './engine-api'
+import type { LoggedMessage } from './history/message-log'
+import { Ingest } from './ingest/ingest'
+import { renderPayload } from './payload/render-payload'
+import { Publisher } from './publish/publisher'
+import { summaryOf } from './views/topic-view'
+import { ViewHost } from './views/view-host'
+
+/**
+ * One connection with all that belongs to it: client, topic tree, message log, views.
+ * Plain Node code: a worker thread runs it in the app, a test or a benchmark runs it as it is.
+ */
+export class Engine implements EngineApi {
+  readonly #ingest: Ingest
+  readonly #connection: ConnectionMachine
+  readonly #subscriptions: Subscriptions
+  readonly #publisher: Publisher
+  readonly #views: ViewHost
+
+  constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
+    this.#ingest = new Ingest(config.logBudgetBytes, config.expandedTopics)
+    this.#views = new ViewHost(this.#ingest, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#subscriptions = new Subscriptions((subscriptions) =>
+      emit({ kind: 'subscriptions', subscriptions }),
+    )
+    this.#publisher = new Publisher(
+      (publishId, state) => emit({ kind: 'publish', publishId, state }),
+      (publishes) => emit({ kind: 'queued', publishes }),
+    )
+    this.#connection = new ConnectionMachine({
+      status: (status) => emit({ kind: 'status', status }),
+      online: (session) => {
+        this.#subscriptions.attach(session)
+        this.#publisher.attach(session)
+      },
+      gone: () => {
+        this.#subscriptions.detach()
+        this.#publisher.detach()
+      },
+      message: (message) => this.#ingest.take(message),
+    })
+  }
+
+  connect(config: ConnectionConfig): void {
+    this.#subscriptions.configure(config.subscriptions)
+    this.#connection.connect(config)
+  }
+
+  disconnect(): void {
+    this.#connection.disconnect()
+  }
+
+  subscribe(subscription: Subscription): void {
+    this.#subscriptions.add(subscription)
+  }
+
+  unsubscribe(filter: string): void {
+    this.#subscriptions.remove(filter)
+  }
+
+  setPaused(paused: boolean): void {
+    this.#views.setPaused(paused)
+  }
+
+  openView(viewId: number, spec: ViewSpec): void {
+    this.#views.open(viewId, spec)
+  }
+
+  updateView(viewId: number, spec: ViewSpec): void {
+    this.#views.update(viewId, spec)
+  }
+
+  closeView(viewId: number): void {
+    this.#views.close(viewId)
+  }
+
+  acknowledgeView(viewId: number): void {
+    this.#views.acknowledge(viewId)
+  }
+
+  setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
+    const { tree } = this.#ingest
+    const node = topic === null ? tree.root : tree.find(topic)
+    if (node !== undefined) this.#views.setExpanded(node, expanded, recursive)
+  }
+
+  reveal(viewId: number, topic: string): number | null {
+    const node = this.#ingest.tree.find(topic)
+    return node === undefined ? null : this.#views.reveal(viewId, node)
+  }
+
+  renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage {
+    const message = this.#find(sequence)
+    return {
+      topic: message.topic,
+      summary: summaryOf(message),
+      payload: renderPayload(message.payload, format, maxBytes),
+      properties: [...message.properties],
+    }
+  }
+
+  readPayload(sequence: number): Uint8Array<ArrayBuffer> {
+    // A copy: the log's own bytes may lie in a pool that crosses as a whole.
+    return Uint8Array.from(this.#find(sequence).payload)
+  }
+
+  publish(message: Publish): PublishReceipt {
+    return this.#publisher.publish(message)
+  }
+
+  cancelPublish(publishId: number): boolean {
+    return this.#publisher.cancel(publishId)
+  }
+
+  /** Ends everything, for good. */
+  dispose(): void {
+    this.#views.closeAll()
+    this.#connection.disconnect()
+  }
+
+  #find(sequence: number): LoggedMessage {
+    const message = this.#ingest.log.find(sequence)
+    if (message === undefined) throw new AppError('message-evicted', 'The message is no longer in the log', { sequence })
+    return message
+  }
+}

@@ -1,0 +1,108 @@
+import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
+import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
+import { previewOf } from '../payload/preview'
+import type { TopicNode } from '../topics/topic-node'
+import type { TopicTree } from '../topics/topic-tree'
+import type { Pause } from './pause'
+import type { View } from './view'
+import { VisibleRows, type VisibleRow } from './visible-rows'
+
+type NodeValues = Pick<
+  TreeRow,
+  'previewKind' | 'preview' | 'retain' | 'messages' | 'subtopics' | 'lastMessageAtMs' | 'lastSequence'
+>
+
+/**
+ * A window over the visible rows of the topic tree.
+ * While paused, rows keep the values they had at the pause (a row first opened later, those of that moment),
+ * and topics born since do not show.
+ */
+export class TreeView implements View {
+  readonly #rows: VisibleRows
+  readonly #frozen = new Map<TopicNode, NodeValues>()
+
+  constructor(
+    tree: TopicTree,
+    private readonly pause: Pause,
+    private spec: SpecOf<'tree'>,
+  ) {
+    this.#rows = new VisibleRows(tree)
+    this.#rows.arrange(spec.sort, spec.filter)
+    this.pauseChanged()
+  }
+
+  update(spec: ViewSpec): boolean {
+    if (spec.kind !== 'tree') return false
+    this.spec = spec
+    this.#rows.arrange(spec.sort, spec.filter)
+    return true
+  }
+
+  pauseChanged(): void {
+    this.#frozen.clear()
+    this.#rows.refresh()
+    if (this.pause.sequence === null) return
+    for (const { node } of this.#visible(performance.now())) this.#frozen.set(node, valuesOf(node))
+  }
+
+  frame(nowMs: number): TreeFrame {
+    const rows = this.#visible(nowMs)
+    const firstRow = Math.min(this.spec.firstRow, Math.max(0, rows.length - this.spec.rowCount))
+    return {
+      kind: 'tree',
+      firstRow,
+      totalRows: rows.length,
+      rows: rows.slice(firstRow, firstRow + this.spec.rowCount).map((row) => this.#toRow(row)),
+      matches: this.#rows.matchCount,
+      filterFault: this.#rows.filterFault,
+    }
+  }
+
+  /** Lets the filter see a new topic. */
+  consider(node: TopicNode): void {
+    this.#rows.consider(node)
+  }
+
+  /** Opens or closes a row as the filtered tree shows it; false when no filter is set. */
+  setExpandedWhileFiltering(node: TopicNode, expanded: boolean, recursive: boolean): boolean {
+    if (!this.#rows.filtering) return false
+    this.#rows.setExpandedWhileFiltering(node, expanded, recursive)
+    return true
+  }
+
+  /** The row a node stands in now, or null. */
+  rowOf(target: TopicNode): number | null {
+    this.#rows.refresh()
+    const row = this.#visible(performance.now()).findIndex(({ node }) => node === target)
+    return row < 0 ? null : row
+  }
+
+  #visible(nowMs: number): readonly VisibleRow[] {
+    const { sequence } = this.pause
+    return this.#rows.at(nowMs, sequence === null ? () => true : (node) => node.bornSequence <= sequence)
+  }
+
+  #toRow({ node, expanded, position, siblings }: VisibleRow): TreeRow {
+    return { topic: node.topic, name: node.name, level: node.level, position, siblings, expanded, ...this.#values(node) }
+  }
+
+  #values(node: TopicNode): NodeValues {
+    if (this.pause.sequence === null) return valuesOf(node)
+    const frozen = this.#frozen.get(node) ?? valuesOf(node)
+    this.#frozen.set(node, frozen)
+    return frozen
+  }
+}
+
+function valuesOf(node: TopicNode): NodeValues {
+  const preview = node.newest === null ? { kind: 'none' as const, text: '' } : previewOf(node.newest.payload)
+  return {
+    previewKind: preview.kind,
+    preview: preview.text,
+    retain: node.newest?.retain ?? false,
+    messages: node.messages,
+    subtopics: node.subtopics,
+    lastMessageAtMs: node.lastAtMs,
+    lastSequence: node.lastSequence,
+  }
+}

@@ -1,0 +1,77 @@
+import { settingsSchema, DEFAULT_SETTINGS, type Settings, type SettingsPatch } from '@shared/settings/settings'
+import { z } from '@shared/schema'
+
+export const SETTINGS_SCHEMA_VERSION = 1
+
+/** Where the window was. */
+export const windowStateSchema = z.strictObject({
+  x: z.number().int().nullable(),
+  y: z.number().int().nullable(),
+  width: z.number().int().min(400).max(20_000),
+  height: z.number().int().min(300).max(20_000),
+  maximized: z.boolean(),
+})
+export type WindowState = z.infer<typeof windowStateSchema>
+
+/** The tabs that were open; those without a profile do not come back. */
+export const sessionSchema = z.strictObject({
+  profileIds: z.array(z.uuid()).max(1_000),
+  selectedProfileId: z.uuid().nullable(),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+export const settingsDocumentSchema = z.strictObject({
+  schemaVersion: z.literal(SETTINGS_SCHEMA_VERSION),
+  settings: settingsSchema,
+  window: windowStateSchema,
+  session: sessionSchema,
+})
+export type SettingsDocument = z.infer<typeof settingsDocumentSchema>
+
+export const INITIAL_SETTINGS: SettingsDocument = {
+  schemaVersion: SETTINGS_SCHEMA_VERSION,
+  settings: DEFAULT_SETTINGS,
+  window: { x: null, y: null, width: 1_440, height: 900, maximized: false },
+  session: { profileIds: [], selectedProfileId: null },
+}
+
+interface Storage {
+  readonly document: SettingsDocument
+  write(document: SettingsDocument): void
+}
+
+/** What the user chose, and how the app was left. */
+export class SettingsStore {
+  constructor(private readonly storage: Storage) {}
+
+  get settings(): Settings {
+    return this.storage.document.settings
+  }
+
+  get window(): WindowState {
+    return this.storage.document.window
+  }
+
+  get session(): Session {
+    return this.storage.document.session
+  }
+
+  update(patch: SettingsPatch): Settings {
+    const { settings } = this
+    const layout = { ...settings.layout }
+    if (patch.layout?.treePercent !== undefined) layout.treePercent = patch.layout.treePercent
+    if (patch.layout?.inspectorPercent !== undefined) layout.inspectorPercent = patch.layout.inspectorPercent
+    if (patch.layout?.historyPercent !== undefined) layout.historyPercent = patch.layout.historyPercent
+    const updated: Settings = { theme: patch.theme ?? settings.theme, layout }
+    this.storage.write({ ...this.storage.document, settings: updated })
+    return updated
+  }
+
+  rememberWindow(window: WindowState): void {
+    this.storage.write({ ...this.storage.document, window })
+  }
+
+  rememberSession(session: Session): void {
+    this.storage.write({ ...this.storage.document, session })
+  }
+}

@@ -1,0 +1,61 @@
+import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import type { RequestResult } from '@shared/ipc/contract'
+import { request } from '../../bridge/client'
+import type { ShownFormat } from './inspector-store'
+import { latestOnly } from './latest-only'
+
+/** Which message to show, and how. */
+export interface MessageToRender {
+  readonly connectionId: string
+  readonly topic: string
+  readonly sequence: number
+  readonly format: ShownFormat
+  readonly maxBytes: number
+}
+
+export type RenderedMessage = RequestResult<'messages.render'>
+
+/** Ten new values a second are as many as anyone can read. */
+const RENDER_PAUSE_MS = 100
+
+/**
+ * The wanted message as text. While a newer one of the same topic is fetched the one before stays, so that a live value
+ * changes without flicker.
+ */
+export function useRenderedMessage(wanted: Readonly<Ref<MessageToRender | null>>): {
+  rendered: Readonly<Ref<RenderedMessage | null>>
+  error: Readonly<Ref<unknown>>
+} {
+  const rendered = shallowRef<RenderedMessage | null>(null)
+  const error = shallowRef<unknown>(null)
+
+  const renderer = latestOnly(
+    ({ connectionId, sequence, format, maxBytes }: MessageToRender) =>
+      request('messages.render', { connectionId, sequence, format, maxBytes }),
+    (_key, outcome) => {
+      if (outcome.ok) rendered.value = outcome.result
+      error.value = outcome.ok ? null : outcome.error
+    },
+    RENDER_PAUSE_MS,
+  )
+
+  watch(
+    wanted,
+    (now, before) => {
+      const isSameDocument =
+        now !== null && now.connectionId === before?.connectionId && now.topic === before.topic
+      if (!isSameDocument) {
+        renderer.forget()
+        rendered.value = null
+        error.value = null
+      } else if (now.format !== before?.format || now.maxBytes !== before.maxBytes) {
+        // Asked for by hand: at once, and nothing older may come after it.
+        renderer.forget()
+      }
+      if (now !== null) renderer.ask(now)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => renderer.forget())
+  return { rendered, error }
+}

@@ -1,0 +1,92 @@
+import { topicFilterFault } from '@shared/mqtt/topic'
+import type { QoS } from '@shared/mqtt/qos'
+import { DEFAULT_PORTS, profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
+
+/** A topic filter while it is edited; `key` tells rows apart, as two may read the same for a while. */
+export interface SubscriptionRow {
+  readonly key: number
+  filter: string
+  qos: QoS
+}
+
+type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
+
+/** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
+export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions'> &
+  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[] }
+
+/** A field that can be wrong, `subscriptions.2.filter` included, and the catalogue's key of what is wrong with it. */
+export type FormErrors = Readonly<Record<string, string>>
+
+let lastKey = 0
+
+/** A row for `filter`. */
+export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
+  lastKey += 1
+  return { key: lastKey, filter, qos }
+}
+
+/** The form of `profile`, or of a new one. */
+export function formOf(profile: Profile | null): ProfileForm {
+  const { subscriptions, ...rest } = profile ?? defaultProfileDraft(generateClientId())
+  const form = { ...rest, subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
+  if (!('id' in form)) return form
+  const { id: _id, passwordStorage: _storage, ...draft } = form
+  return draft
+}
+
+/** The name a profile gets when its box stays empty. */
+export function fallbackName(form: Pick<ProfileForm, 'host' | 'port' | 'protocol'>): string {
+  const host = form.host.trim()
+  return form.port === null || form.port === DEFAULT_PORTS[form.protocol] ? host : `${host}:${form.port}`
+}
+
+/** Checks the form: the draft to save, or what is wrong by field. */
+export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
+  const candidate = {
+    ...form,
+    name: form.name.trim() === '' ? fallbackName(form) : form.name,
+    subscriptions: form.subscriptions.map(({ filter, qos }) => ({ filter, qos })),
+  }
+  const parsed = profileDraftSchema.safeParse(candidate)
+  const errors: Record<string, string> = parsed.success ? {} : errorsOf(parsed.error.issues, form)
+  for (const [index, { filter }] of form.subscriptions.entries()) {
+    const twin = form.subscriptions.findIndex((other) => other.filter === filter)
+    if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
+  }
+  if (!parsed.success || Object.keys(errors).length > 0) return { errors }
+  return { draft: parsed.data }
+}
+
+function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: ProfileForm): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const { path } of issues) {
+    const field = path.map(String).join('.')
+    // A name taken from the host is as wrong as the host: one complaint is enough.
+    if (field === 'name' && form.name.trim() === '') continue
+    errors[field] ??= wordsFor(path, form)
+  }
+  return errors
+}
+
+function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): string {
+  if (field === 'subscriptions') {
+    const row = typeof index === 'number' ? form.subscriptions[index] : undefined
+    if (row === undefined) return 'profiles.errors.tooManySubscriptions'
+    return `filterFault.${topicFilterFault(row.filter) ?? 'empty'}`
+  }
+  if (field === 'host' && form.host.trim() === '') return 'profiles.errors.hostMissing'
+  return `profiles.errors.${String(field)}`
+}
+
+/** Where on the form a field stands. */
+export type Section = 'general' | 'authentication' | 'subscriptions' | 'advanced'
+export const SECTIONS: readonly Section[] = ['general', 'authentication', 'subscriptions', 'advanced']
+
+/** The section a field belongs to. */
+export function sectionOf(field: string): Section {
+  if (field.startsWith('subscriptions')) return 'subscriptions'
+  if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
+  return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
+}

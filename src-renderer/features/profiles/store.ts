@@ -1,0 +1,69 @@
+import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { listen, request } from '../../bridge/client'
+
+/** What the editor is open for: a profile there is, or a new one. */
+export type Editing = { readonly kind: 'new' } | { readonly kind: 'existing'; readonly profileId: string }
+
+/** The saved profiles, and which of them is being edited. */
+export const useProfilesStore = defineStore('profiles', () => {
+  const profiles = shallowRef<readonly Profile[]>([])
+  const loading = ref(true)
+  /** Why the profiles could not be read, or null. */
+  const loadError = shallowRef<unknown>(null)
+  const editing = shallowRef<Editing | null>(null)
+
+  /** Loads the profiles; also the way to try again after a failure. */
+  async function load(): Promise<void> {
+    loading.value = true
+    try {
+      profiles.value = await request('profiles.list')
+      loadError.value = null
+    } catch (error) {
+      loadError.value = error
+    } finally {
+      loading.value = false
+    }
+  }
+
+  /** Loads the profiles and follows their changes. */
+  async function start(): Promise<void> {
+    listen('profiles.changed', (list) => {
+      profiles.value = list
+      loadError.value = null
+    })
+    await load()
+  }
+
+  const find = (profileId: string) => profiles.value.find(({ id }) => id === profileId) ?? null
+
+  async function save(profileId: string | null, draft: ProfileDraft, password: PasswordChange): Promise<Profile> {
+    const saved = await request('profiles.save', { profileId, draft, password })
+    const known = profiles.value.some(({ id }) => id === saved.id)
+    profiles.value = known
+      ? profiles.value.map((profile) => (profile.id === saved.id ? saved : profile))
+      : [...profiles.value, saved]
+    return saved
+  }
+
+  const duplicate = (profileId: string, name: string) => request('profiles.duplicate', { profileId, name })
+  const remove = (profileId: string) => request('profiles.delete', { profileId })
+
+  /** Moves a profile in the list; shown at once, taken back when main refuses. */
+  async function move(profileId: string, toIndex: number): Promise<void> {
+    const before = profiles.value
+    const moved = find(profileId)
+    if (moved === null) return
+    const others = before.filter(({ id }) => id !== profileId)
+    profiles.value = [...others.slice(0, toIndex), moved, ...others.slice(toIndex)]
+    try {
+      profiles.value = await request('profiles.move', { profileId, toIndex })
+    } catch (error) {
+      profiles.value = before
+      throw error
+    }
+  }
+
+  return { profiles, loading, loadError, editing, load, start, find, save, duplicate, remove, move }
+})

@@ -1,0 +1,51 @@
+import { DEFAULT_SETTINGS, type Layout, type Settings, type Theme } from '@shared/settings/settings'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
+import { request } from '../../bridge/client'
+
+/** How long a dragged pane has to rest before its size is stored. */
+const LAYOUT_DELAY_MS = 300
+
+/** The user's settings, and the theme that follows from them. */
+export const useSettingsStore = defineStore('settings', () => {
+  const settings = shallowRef<Settings>(DEFAULT_SETTINGS)
+  const systemPrefersLight = ref(false)
+  let layoutTimer: ReturnType<typeof setTimeout> | undefined
+
+  /** The theme the page wears now. */
+  const resolvedTheme = computed<'light' | 'dark'>(() => {
+    if (settings.value.theme !== 'system') return settings.value.theme
+    return systemPrefersLight.value ? 'light' : 'dark'
+  })
+
+  /** Reads the settings and starts to dress the page. Call once, before the first paint. */
+  async function start(): Promise<void> {
+    const query = window.matchMedia('(prefers-color-scheme: light)')
+    systemPrefersLight.value = query.matches
+    query.addEventListener('change', ({ matches }) => {
+      systemPrefersLight.value = matches
+    })
+    watchEffect(() => {
+      document.documentElement.dataset['theme'] = resolvedTheme.value
+    })
+    settings.value = await request('settings.read')
+  }
+
+  /** Changes the theme at once and stores it. */
+  async function setTheme(theme: Theme): Promise<void> {
+    settings.value = { ...settings.value, theme }
+    await request('settings.update', { theme })
+  }
+
+  /** Changes pane sizes at once, and stores them when they rest. */
+  function setLayout(patch: Partial<Layout>): void {
+    settings.value = { ...settings.value, layout: { ...settings.value.layout, ...patch } }
+    clearTimeout(layoutTimer)
+    layoutTimer = setTimeout(() => {
+      // Losing a pane's size is not worth a message.
+      void request('settings.update', { layout: settings.value.layout }).catch(() => undefined)
+    }, LAYOUT_DELAY_MS)
+  }
+
+  return { settings, resolvedTheme, start, setTheme, setLayout }
+})

@@ -1,0 +1,70 @@
+import { computed, shallowRef, watch, type Ref } from 'vue'
+import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
+import { MAX_WINDOW_ROWS, type TreeSort } from '@shared/views/view-spec'
+import { useView, type ViewTarget } from '../../bridge/use-view'
+import { windowAround, type RowRange } from '../../ui/row-window'
+import { usePageVisible } from '../../ui/use-page-visible'
+import { keepUnchanged } from './tree-rows'
+
+/** The rows of a connection's tree around what is in sight. */
+export interface TreeRows {
+  /** The newest frame; kept while a new window is fetched or the page is hidden. */
+  readonly frame: Readonly<Ref<TreeFrame | null>>
+  readonly totalRows: Readonly<Ref<number>>
+  readonly viewId: Readonly<Ref<number | null>>
+  readonly error: Readonly<Ref<unknown>>
+  /** The row at a place, if it has been fetched. */
+  rowAt(index: number): TreeRow | undefined
+  /** Where a topic stands, if its row has been fetched. */
+  indexOf(topic: string): number | null
+}
+
+/** Keeps a view of the tree open on the window around `visible`, none while the page is hidden. */
+export function useTreeRows(
+  connectionId: Readonly<Ref<string>>,
+  look: Readonly<Ref<{ readonly sort: TreeSort; readonly filter: string }>>,
+  visible: Readonly<Ref<RowRange>>,
+): TreeRows {
+  const pageVisible = usePageVisible()
+  const held = shallowRef<TreeFrame | null>(null)
+
+  const rowWindow = computed(() => windowAround(visible.value, MAX_WINDOW_ROWS))
+  const firstRow = computed(() => rowWindow.value.first)
+  const rowCount = computed(() => rowWindow.value.count)
+  const target = computed<ViewTarget<'tree'>>(() =>
+    pageVisible.value
+      ? {
+          connectionId: connectionId.value,
+          spec: {
+            kind: 'tree',
+            firstRow: firstRow.value,
+            rowCount: rowCount.value,
+            sort: look.value.sort,
+            filter: look.value.filter,
+          },
+        }
+      : null,
+  )
+  const { frame, viewId, error } = useView<'tree'>(target)
+
+  watch(connectionId, () => (held.value = null), { flush: 'sync' })
+  watch(
+    frame,
+    (next) => {
+      if (next !== null) held.value = { ...next, rows: keepUnchanged(held.value?.rows ?? [], next.rows) }
+    },
+    { flush: 'sync' },
+  )
+
+  return {
+    frame: held,
+    totalRows: computed(() => held.value?.totalRows ?? 0),
+    viewId,
+    error,
+    rowAt: (index) => held.value?.rows[index - held.value.firstRow],
+    indexOf(topic) {
+      const index = held.value?.rows.findIndex((row) => row.topic === topic) ?? -1
+      return index < 0 || held.value === null ? null : held.value.firstRow + index
+    },
+  }
+}

@@ -1,0 +1,63 @@
+/** What every room may need: how errors and invalid topic filters read. Named by their codes. */
+export const messages = {
+  errors: {
+    'invalid-arguments': {
+      title: 'This cannot be done as asked',
+      text: 'Pubscope refused its own request because a value was not allowed: {message}. Please report it.',
+    },
+    'not-allowed': { title: 'Not allowed', text: 'The request did not come from the app’s own window, so it was refused.' },
+    'profile-not-found': {
+      title: 'This profile no longer exists',
+      text: 'It was deleted, perhaps in another window. Choose another one or make it anew.',
+    },
+    'profiles-unreadable': {
+      title: 'Profiles cannot be read',
+      text: 'Their file was written by a newer Pubscope. Nothing is changed in it; update Pubscope to use them.',
+    },
+    'connection-not-found': { title: 'This tab no longer exists', text: 'The connection was closed meanwhile.' },
+    'connection-not-online': {
+      title: 'Not connected',
+      text: 'This needs a connection to the broker. Connect, then try again.',
+    },
+    'engine-unavailable': {
+      title: 'The connection’s engine is not running',
+      text: 'It stopped unexpectedly. Connect again to start a new one; what it had received is gone.',
+    },
+    'message-evicted': {
+      title: 'This message is no longer kept',
+      text: 'The message log reached its limit and let the oldest messages go. Choose a newer one.',
+    },
+    'payload-too-large': {
+      title: 'The payload is too large',
+      text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
+    },
+    'too-many': { title: 'Too many at once', text: 'A limit is reached. Close or remove something you no longer need.' },
+    'keyring-unavailable': {
+      title: 'The system cannot encrypt the password',
+      text: 'No keyring answers. Unlock or install one, or choose another way to keep the password.',
+    },
+    'storage-failed': {
+      title: 'It could not be saved',
+      text: 'Writing the file failed: {message}. Check free space and permissions of the folder, then try again.',
+    },
+    'demo-broker-failed': {
+      title: 'The demo broker did not start',
+      text: 'Starting it on this computer failed: {message}. Try again, or connect to a broker of your own.',
+    },
+    internal: {
+      title: 'Something went wrong in Pubscope',
+      text: 'This is a fault of the app, not yours: {message}. Try again; if it stays, restart Pubscope and report it.',
+    },
+  },
+  filterFault: {
+    empty: 'Type a topic filter.',
+    'too-long': 'A topic filter holds at most 65,535 bytes.',
+    nul: 'A topic filter must not contain the NUL character.',
+    'ill-formed': 'The text is not valid Unicode (half of a surrogate pair).',
+    wildcard: 'Wildcards are not allowed here.',
+    'plus-not-alone': '+ stands for a whole level: write a/+/b, not a/x+/b.',
+    'hash-not-alone': '# stands for whole levels: write a/#, not a/x#.',
+    'hash-not-last': '# must be the last level: a/#, not a/#/b.',
+    'share-name': 'A shared subscription reads $share/name/filter, with a name without wildcards.',
+  },
+}

@@ -1,0 +1,106 @@
+import type { editor } from 'monaco-editor/editor/editor.api'
+import type { Monaco } from './monaco-loader'
+
+type TokenReader = (token: string) => string
+
+const twoHexDigits = (value: number) => Math.round(value).toString(16).padStart(2, '0')
+
+/** A computed CSS colour (`rgb(…)`, `rgba(…)`, `color(srgb …)`) as `#rrggbbaa`, the only form the editor takes. */
+export function hexOfCssColor(color: string): string {
+  const numbers = (color.match(/[\d.]+(?:e-?\d+)?/g) ?? []).map(Number)
+  const scale = color.startsWith('color(') ? 255 : 1
+  const [red = 0, green = 0, blue = 0, alpha = 1] = numbers
+  return `#${[red * scale, green * scale, blue * scale, alpha * 255].map(twoHexDigits).join('')}`
+}
+
+function readTokens<T>(use: (read: TokenReader) => T): T {
+  const probe = document.createElement('span')
+  probe.hidden = true
+  document.body.append(probe)
+  const style = getComputedStyle(probe)
+  try {
+    return use((token) => {
+      probe.style.color = `var(--${token})`
+      return hexOfCssColor(style.color)
+    })
+  } finally {
+    probe.remove()
+  }
+}
+
+function syntaxRules(read: TokenReader): editor.ITokenThemeRule[] {
+  const rule = (token: string, name: string) => ({ token, foreground: read(name).slice(1, 7) })
+  return [
+    rule('', 'text'),
+    rule('string.key.json', 'syntax-key'),
+    rule('string.value.json', 'syntax-string'),
+    rule('number.json', 'syntax-number'),
+    rule('keyword.json', 'syntax-literal'),
+    rule('delimiter', 'syntax-punct'),
+  ]
+}
+
+function editorColors(read: TokenReader): Record<string, string> {
+  const clear = '#00000000'
+  return {
+    'editor.background': read('surface-sunken'),
+    'editorGutter.background': read('surface-sunken'),
+    'editor.foreground': read('text'),
+    'editorLineNumber.foreground': read('text-faint'),
+    'editorLineNumber.activeForeground': read('text-muted'),
+    'editorCursor.foreground': read('accent'),
+    'editor.selectionBackground': read('accent-soft').slice(0, 7) + '4d',
+    'editor.inactiveSelectionBackground': read('accent-soft').slice(0, 7) + '2b',
+    'editor.lineHighlightBackground': read('hover'),
+    'editor.lineHighlightBorder': clear,
+    'editor.foldBackground': read('accent-soft'),
+    'editorIndentGuide.background1': read('line'),
+    'editorIndentGuide.activeBackground1': read('line-strong'),
+    'editorWhitespace.foreground': read('line-strong'),
+    'editorBracketMatch.background': read('accent-soft'),
+    'editorBracketMatch.border': clear,
+    'editor.findMatchBackground': read('warn').slice(0, 7) + '66',
+    'editor.findMatchHighlightBackground': read('warn').slice(0, 7) + '2e',
+    'editorError.foreground': read('danger'),
+    'editorWarning.foreground': read('warn'),
+    'editorUnicodeHighlight.border': read('warn'),
+    'editorUnicodeHighlight.background': read('warn-soft'),
+    'editorWidget.background': read('surface-raised'),
+    'editorWidget.border': read('line-strong'),
+    'editorHoverWidget.background': read('surface-raised'),
+    'editorHoverWidget.border': read('line-strong'),
+    'widget.shadow': clear,
+    'input.background': read('surface-sunken'),
+    'input.border': read('line-strong'),
+    'input.foreground': read('text'),
+    'input.placeholderForeground': read('text-faint'),
+    'inputOption.activeBackground': read('accent-soft'),
+    'inputOption.activeBorder': clear,
+    'inputOption.activeForeground': read('accent'),
+    'editor.placeholder.foreground': read('text-faint'),
+    focusBorder: read('focus'),
+    foreground: read('text'),
+    'icon.foreground': read('text-muted'),
+    'scrollbar.shadow': clear,
+    'scrollbarSlider.background': read('line-strong').slice(0, 7) + '99',
+    'scrollbarSlider.hoverBackground': read('line-strong'),
+    'scrollbarSlider.activeBackground': read('text-faint'),
+  }
+}
+
+/** Dresses all editors in the page's tokens now, and again whenever the page's theme or contrast changes. */
+export function followTheme(monaco: Monaco): void {
+  const apply = () => {
+    const light = getComputedStyle(document.documentElement).colorScheme.startsWith('light')
+    // Defining the theme in use again repaints with the new colours.
+    monaco.editor.defineTheme('pubscope', {
+      base: light ? 'vs' : 'vs-dark',
+      inherit: true,
+      ...readTokens((read) => ({ rules: syntaxRules(read), colors: editorColors(read) })),
+    })
+    monaco.editor.setTheme('pubscope')
+  }
+  apply()
+  new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  matchMedia('(prefers-contrast: more)').addEventListener('change', apply)
+}

@@ -1,0 +1,97 @@
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import {
+  placeAfterScroll,
+  placeAt,
+  rowsBetween,
+  TALLEST_ELEMENT_PX,
+  type RowRange,
+  type ScrollPlace,
+} from './row-window'
+
+/** Which rows of a long list with rows of one height are in sight. */
+export interface RowWindow {
+  readonly visible: Readonly<Ref<RowRange>>
+  /** Height of the element that holds the rows. */
+  readonly contentPx: Readonly<Ref<number>>
+  /** Where in that element a row goes. */
+  topOfRow(row: number): number
+  /** Scrolls no more than needed to bring a row in sight, or to the middle. */
+  scrollToRow(row: number, align?: 'nearest' | 'center'): void
+  /** Moves by whole rows without anything seeming to move: for rows that came or went above. */
+  shiftBy(rows: number): void
+  readonly isAtTop: Readonly<Ref<boolean>>
+}
+
+/**
+ * Follows the scrolling and the size of `scroller`. Costs nothing per row, however many there are; a general
+ * virtualizer would measure each of a million rows again whenever their number changes.
+ */
+export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, totalRows: Readonly<Ref<number>>, rowPx: number): RowWindow {
+  const place = shallowRef<ScrollPlace>({ scrollTop: 0, offsetPx: 0 })
+  const viewportPx = shallowRef(0)
+  const totalPx = computed(() => totalRows.value * rowPx)
+  // A list that got shorter is scrolled back by the browser a moment later; until then its end is shown.
+  const topPx = computed(() =>
+    Math.max(0, Math.min(place.value.scrollTop + place.value.offsetPx, totalPx.value - viewportPx.value)),
+  )
+
+  function setPlace(next: ScrollPlace): void {
+    place.value = next
+    const element = scroller.value
+    if (element !== null && Math.abs(element.scrollTop - next.scrollTop) >= 1) element.scrollTop = next.scrollTop
+  }
+
+  function onScroll(): void {
+    const element = scroller.value
+    if (element === null) return
+    setPlace(placeAfterScroll(place.value, element.scrollTop, totalPx.value, viewportPx.value))
+  }
+
+  const sizes = new ResizeObserver(() => {
+    viewportPx.value = scroller.value?.clientHeight ?? 0
+  })
+
+  watch(
+    scroller,
+    (element, before) => {
+      if (before) {
+        before.removeEventListener('scroll', onScroll)
+        sizes.unobserve(before)
+      }
+      if (element === null) return
+      element.addEventListener('scroll', onScroll, { passive: true })
+      sizes.observe(element)
+      viewportPx.value = element.clientHeight
+      onScroll()
+    },
+    { immediate: true, flush: 'post' },
+  )
+  onScopeDispose(() => {
+    sizes.disconnect()
+    scroller.value?.removeEventListener('scroll', onScroll)
+  })
+
+  const range = computed(() => rowsBetween(topPx.value, viewportPx.value, rowPx, totalRows.value))
+  const first = computed(() => range.value.first)
+  const count = computed(() => range.value.count)
+
+  return {
+    // By way of two numbers, so that a pixel scrolled within one row changes nothing.
+    visible: computed(() => ({ first: first.value, count: count.value })),
+    contentPx: computed(() => Math.min(totalPx.value, TALLEST_ELEMENT_PX)),
+    isAtTop: computed(() => topPx.value <= 0),
+    topOfRow: (row) => row * rowPx - place.value.offsetPx,
+    scrollToRow(row, align = 'nearest') {
+      const rowTop = row * rowPx
+      const isAbove = rowTop < topPx.value
+      const isBelow = rowTop + rowPx > topPx.value + viewportPx.value
+      if (align === 'nearest' && !isAbove && !isBelow) return
+      const centred = rowTop - (viewportPx.value - rowPx) / 2
+      const nearest = isAbove ? rowTop : rowTop + rowPx - viewportPx.value
+      setPlace(placeAt(align === 'center' ? centred : nearest, totalPx.value, viewportPx.value))
+    },
+    shiftBy(rows) {
+      setPlace(placeAt(topPx.value + rows * rowPx, totalPx.value, viewportPx.value))
+    },
+  }
+}

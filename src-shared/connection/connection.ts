@@ -1,0 +1,72 @@
+import { qosSchema } from '@shared/mqtt/qos'
+import { z } from '@shared/schema'
+import { failureSchema } from './failure'
+
+export const connectionIdSchema = z.uuid()
+
+/** The life of a connection: `offline → connecting → online → reconnecting → failed`. */
+export const connectionStatusSchema = z.discriminatedUnion('phase', [
+  z.strictObject({ phase: z.literal('offline') }),
+  z.strictObject({
+    phase: z.literal('connecting'),
+    attempt: z.number().int().min(1),
+    /** Why the attempt before this one failed. */
+    lastFailure: failureSchema.nullable(),
+  }),
+  z.strictObject({
+    phase: z.literal('online'),
+    sinceMs: z.number(),
+    mqttVersion: z.enum(['5.0', '3.1.1']),
+    /** Whether 5.0 was asked for first and refused. */
+    fellBack: z.boolean(),
+    /** Whether the broker still had this client's session [MQTT-3.2.2-2]. */
+    sessionPresent: z.boolean(),
+  }),
+  z.strictObject({
+    phase: z.literal('reconnecting'),
+    /** The number of the attempt to come, since the connection was last online. */
+    attempt: z.number().int().min(1),
+    nextAttemptAtMs: z.number(),
+    failure: failureSchema,
+  }),
+  z.strictObject({ phase: z.literal('failed'), failure: failureSchema, attempts: z.number().int() }),
+])
+export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
+
+/** A topic filter and what the broker said of it. */
+export const subscriptionStateSchema = z.strictObject({
+  filter: z.string(),
+  qos: qosSchema,
+  state: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('waiting') }), // not asked yet, or not answered yet
+    z.strictObject({ kind: z.literal('granted'), qos: qosSchema }),
+    z.strictObject({ kind: z.literal('refused'), reasonCode: z.number().int() }),
+  ]),
+})
+export type SubscriptionState = z.infer<typeof subscriptionStateSchema>
+
+/** Where a connection's parameters come from. */
+export const connectionSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('profile'), profileId: z.uuid() }),
+  z.strictObject({ kind: z.literal('command-line') }),
+  z.strictObject({ kind: z.literal('demo') }),
+])
+export type ConnectionSource = z.infer<typeof connectionSourceSchema>
+
+/** One tab: what the page knows of a connection. */
+export const connectionSchema = z.strictObject({
+  id: connectionIdSchema,
+  name: z.string(),
+  source: connectionSourceSchema,
+  /** `mqtt://host:port`, without credentials. */
+  address: z.string(),
+  username: z.string(),
+  clientId: z.string(),
+  status: connectionStatusSchema,
+  subscriptions: z.array(subscriptionStateSchema),
+  /** Publishes waiting for the connection to come back. */
+  queuedPublishes: z.number().int(),
+  /** Whether the views are frozen; ingest goes on. */
+  paused: z.boolean(),
+})
+export type Connection = z.infer<typeof connectionSchema>

@@ -1,0 +1,33 @@
+import { z } from '@shared/schema'
+
+/** Why a connection could not be made or was lost. The page has a sentence, and an advice, for each. */
+export const failureCodeSchema = z.enum([
+  'refused', // nothing listens on the port
+  'host-not-found', // DNS knows no such name
+  'unreachable', // no route to the network or host
+  'timeout', // no CONNACK in time
+  'closed-before-connack', // the peer hung up: often another protocol or TLS on that port
+  'websocket-refused', // the HTTP upgrade was answered with another status
+  'connack', // refused with a reason code
+  'server-disconnect', // MQTT 5 DISCONNECT with a reason code
+  'connection-lost', // the network connection ended
+  'keepalive-timeout', // no PINGRESP in time
+  'protocol-error', // the peer sent bytes that are not MQTT
+  'engine-crashed', // our own fault
+  'other',
+])
+export type FailureCode = z.infer<typeof failureCodeSchema>
+
+export const failureSchema = z.strictObject({
+  code: failureCodeSchema,
+  /** The reason code, in MQTT 5.0 numbering, of a `connack` or `server-disconnect`. */
+  reasonCode: z.number().int().nullable(),
+  /** The Reason String the broker sent, or null [MQTT-3.2.2-19]. Text from outside: show it, do not trust it. */
+  brokerReason: z.string().nullable(),
+  /** The technical cause, e.g. `connect ECONNREFUSED 127.0.0.1:1883`; never holds a secret. */
+  detail: z.string(),
+  atMs: z.number(),
+  /** Whether connecting again, unchanged, is pointless. */
+  permanent: z.boolean(),
+})
+export type Failure = z.infer<typeof failureSchema>

@@ -1,0 +1,57 @@
+import { z } from '@shared/schema'
+
+/** Every way a request can fail. The page has a sentence for each code. */
+export const errorCodeSchema = z.enum([
+  'invalid-arguments',
+  'not-allowed',
+  'profile-not-found',
+  'profiles-unreadable',
+  'connection-not-found',
+  'connection-not-online',
+  'engine-unavailable',
+  'message-evicted',
+  'payload-too-large',
+  'too-many',
+  'keyring-unavailable',
+  'password-needed',
+  'storage-failed',
+  'demo-broker-failed',
+  'internal',
+])
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** An error as it crosses between processes. `message` is for logs, never holds a secret; the page words `code`. */
+export const wireErrorSchema = z.strictObject({
+  code: errorCodeSchema,
+  message: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type WireError = z.infer<typeof wireErrorSchema>
+
+/** A failure the user can be told about. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: Record<string, string | number> = {},
+  ) {
+    super(message)
+  }
+
+  /** The error that came as `wire`. */
+  static from(wire: WireError): AppError {
+    return new AppError(wire.code, wire.message, wire.details)
+  }
+
+  toWire(): WireError {
+    return { code: this.code, message: this.message, details: this.details }
+  }
+}
+
+/** Anything thrown, as it may cross: what is not an {@link AppError} is a fault of ours. */
+export function toWireError(error: unknown): WireError {
+  if (error instanceof AppError) return error.toWire()
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error), details: {} }
+}

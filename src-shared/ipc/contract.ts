@@ -1,0 +1,111 @@
+import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
+import { messageSummarySchema } from '@shared/message/message'
+import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
+import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
+import { passwordChangeSchema, profileDraftSchema, profileSchema, subscriptionSchema } from '@shared/profile/profile'
+import { z } from '@shared/schema'
+import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
+import { viewSpecSchema } from '@shared/views/view-spec'
+import { appInfoSchema, noticeSchema } from './app-info'
+
+function request<Args extends z.ZodType, Result extends z.ZodType>(args: Args, result: Result) {
+  return { args, result }
+}
+
+const nothing = z.undefined()
+const profileId = z.strictObject({ profileId: z.uuid() })
+const connectionId = z.strictObject({ connectionId: connectionIdSchema })
+const viewId = z.strictObject({ viewId: z.number().int() })
+const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
+const topicPath = z.string().max(65_535)
+
+/** What the page may ask of main: channel → schema of its argument and of its result. */
+export const requests = {
+  'app.read-info': request(nothing, appInfoSchema),
+  'app.copy-text': request(z.strictObject({ text: z.string() }), nothing),
+  'app.dismiss-notice': request(z.strictObject({ noticeId: z.number().int() }), nothing),
+  'app.quit': request(nothing, nothing),
+
+  'settings.read': request(nothing, settingsSchema),
+  'settings.update': request(settingsPatchSchema, settingsSchema),
+
+  'profiles.list': request(nothing, z.array(profileSchema)),
+  /** Makes the profile when `profileId` is null. */
+  'profiles.save': request(
+    z.strictObject({ profileId: z.uuid().nullable(), draft: profileDraftSchema, password: passwordChangeSchema }),
+    profileSchema,
+  ),
+  'profiles.duplicate': request(profileId.extend({ name: profileDraftSchema.shape.name }), profileSchema),
+  'profiles.delete': request(profileId, nothing),
+  'profiles.move': request(profileId.extend({ toIndex: z.number().int().min(0) }), z.array(profileSchema)),
+
+  'connections.list': request(nothing, z.array(connectionSchema)),
+  /** Opens a tab for a profile, or finds the one it has, and connects when asked. */
+  'connections.open': request(profileId.extend({ connect: z.boolean() }), connectionSchema),
+  'connections.open-demo': request(nothing, connectionSchema),
+  'connections.connect': request(connectionId, nothing),
+  'connections.disconnect': request(connectionId, nothing),
+  'connections.close': request(connectionId, nothing),
+  'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
+  'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
+  'connections.subscribe': request(connectionId.extend({ subscription: subscriptionSchema }), nothing),
+  'connections.unsubscribe': request(connectionId.extend({ filter: z.string() }), nothing),
+  /** Keeps a connection made from the command line as a profile. Its password is kept only in the given way. */
+  'connections.save-as-profile': request(
+    connectionId.extend({ name: profileDraftSchema.shape.name }),
+    profileSchema,
+  ),
+
+  'views.open': request(connectionId.extend({ spec: viewSpecSchema }), viewId),
+  'views.update': request(viewId.extend({ spec: viewSpecSchema }), nothing),
+  'views.close': request(viewId, nothing),
+  /** Gives back the credit of one frame; without credit the engine sends none. */
+  'views.acknowledge': request(viewId, nothing),
+
+  /** Expands or collapses a topic, with all below it when `recursive`; the topic null means every top level. */
+  'topics.set-expanded': request(
+    connectionId.extend({ topic: topicPath.nullable(), expanded: z.boolean(), recursive: z.boolean() }),
+    nothing,
+  ),
+  /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
+  'topics.reveal': request(
+    viewId.extend({ topic: topicPath }),
+    z.strictObject({ row: z.number().int().nullable() }),
+  ),
+
+  /** A message of the log as text, at most `maxBytes` of its payload. */
+  'messages.render': request(
+    messageAt.extend({ format: z.union([payloadFormatSchema, z.literal('auto')]), maxBytes: z.number().int().min(0) }),
+    z.strictObject({
+      topic: z.string(),
+      summary: messageSummarySchema,
+      payload: renderedPayloadSchema,
+      /** MQTT 5.0 PUBLISH properties as name and value, in the order of the specification. */
+      properties: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+    }),
+  ),
+  /** The raw payload, all of it. */
+  'messages.read-payload': request(messageAt, z.instanceof(Uint8Array)),
+  'messages.publish': request(connectionId.extend({ message: publishSchema }), publishReceiptSchema),
+  /** Takes back a publish that still waits for the connection. */
+  'messages.cancel-publish': request(connectionId.extend({ publishId: z.number().int() }), z.boolean()),
+} as const
+
+/** What main tells the page unasked: channel → schema of what it says. */
+export const events = {
+  'connections.changed': z.array(connectionSchema),
+  /** A tab that should come to the front: opened from the command line or a second launch. */
+  'connections.focus': connectionId,
+  'profiles.changed': z.array(profileSchema),
+  'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
+  'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  'notices.changed': z.array(noticeSchema),
+} as const
+
+export type RequestChannel = keyof typeof requests
+export type RequestArgs<C extends RequestChannel> = z.input<(typeof requests)[C]['args']>
+export type ParsedArgs<C extends RequestChannel> = z.output<(typeof requests)[C]['args']>
+export type RequestResult<C extends RequestChannel> = z.output<(typeof requests)[C]['result']>
+
+export type EventChannel = keyof typeof events
+export type EventPayload<C extends EventChannel> = z.output<(typeof events)[C]>

@@ -1,0 +1,34 @@
+import { z } from '@shared/schema'
+import { qosSchema } from '@shared/mqtt/qos'
+import { topicNameSchema } from '@shared/mqtt/topic-schema'
+
+/** Largest payload the publish panel sends, in bytes; a PUBLISH may hold 268,435,455 [MQTT-2.1.4]. */
+export const MAX_PUBLISH_BYTES = 64 * 1024 * 1024
+
+export const publishSchema = z.strictObject({
+  topic: topicNameSchema,
+  payload: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PUBLISH_BYTES),
+  qos: qosSchema,
+  retain: z.boolean(),
+})
+export type Publish = z.infer<typeof publishSchema>
+
+/** What became of a publish. */
+export const publishStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('queued') }), // offline: sent when the connection is back
+  z.strictObject({ kind: z.literal('in-flight') }), // QoS 1, 2: waiting for the acknowledgement
+  z.strictObject({ kind: z.literal('sent') }), // QoS 0: written; nobody acknowledges
+  z.strictObject({
+    kind: z.literal('acknowledged'),
+    /** MQTT 5.0 only; 3.1.1 has no reason codes. */
+    reasonCode: z.number().int().nullable(),
+    elapsedMs: z.number(),
+  }),
+  z.strictObject({ kind: z.literal('refused'), reasonCode: z.number().int(), brokerReason: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('unconfirmed') }), // the connection ended before the acknowledgement
+  z.strictObject({ kind: z.literal('failed'), detail: z.string() }),
+])
+export type PublishState = z.infer<typeof publishStateSchema>
+
+export const publishReceiptSchema = z.strictObject({ publishId: z.number().int(), state: publishStateSchema })
+export type PublishReceipt = z.infer<typeof publishReceiptSchema>

@@ -1,0 +1,154 @@
+import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { Publish, PublishState } from '@shared/message/publish'
+import { unpackFrame } from '@shared/views/frame-codec'
+import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
+import type { SpecOf, ViewKind } from '@shared/views/view-spec'
+import { Engine } from '../../src-main/engine/engine'
+import type { ConnectionConfig, EngineConfig, EngineEvent } from '../../src-main/engine/engine-api'
+import { waitUntil } from './wait-until'
+
+type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
+
+/** How to reach a broker on this machine, with what most tests want. */
+export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
+  return {
+    protocol: 'mqtt',
+    host: '127.0.0.1',
+    port,
+    path: '/mqtt',
+    mqttVersion: 'automatic',
+    clientId: `test-${Math.random().toString(36).slice(2)}`,
+    username: '',
+    password: null,
+    cleanStart: true,
+    keepaliveSeconds: 60,
+    connectTimeoutSeconds: 10,
+    maxConnectAttempts: null,
+    subscriptions: [{ filter: '#', qos: 0 }],
+    ...overrides,
+  }
+}
+
+export interface DrivenView<Kind extends ViewKind> {
+  /** The newest frame. */
+  readonly frame: FrameOf<Kind> | null
+  /** How many frames have come. */
+  readonly frames: number
+  waitFor(what: string, predicate: (frame: FrameOf<Kind>) => boolean): Promise<FrameOf<Kind>>
+  update(spec: SpecOf<Kind>): void
+  close(): void
+}
+
+/** An engine without its thread, and all it has said. */
+export class EngineDriver {
+  readonly engine: Engine
+  readonly statuses: ConnectionStatus[] = []
+  subscriptions: SubscriptionState[] = []
+  queuedPublishes = 0
+  readonly publishes = new Map<number, PublishState[]>()
+  readonly #frames = new Map<number, { latest: ViewFrame | null; count: number }>()
+  #nextViewId = 1
+
+  constructor(config: Partial<EngineConfig> = {}) {
+    this.engine = new Engine({ logBudgetBytes: 64 * 1024 * 1024, expandedTopics: [], ...config }, (event) => {
+      this.#hear(event)
+    })
+  }
+
+  get status(): ConnectionStatus {
+    return this.statuses.at(-1) ?? { phase: 'offline' }
+  }
+
+  async waitForPhase<Phase extends ConnectionStatus['phase']>(phase: Phase, timeoutMs = 10_000): Promise<PhaseOf<Phase>> {
+    await waitUntil(() => this.status.phase === phase, {
+      timeoutMs,
+      what: () => `phase ${phase}; statuses: ${JSON.stringify(this.statuses)}`,
+    })
+    return this.status as PhaseOf<Phase>
+  }
+
+  /** Connects and waits until every filter has its answer. */
+  async online(config: ConnectionConfig): Promise<PhaseOf<'online'>> {
+    this.engine.connect(config)
+    const status = await this.waitForPhase('online')
+    await waitUntil(() => this.subscriptions.every(({ state }) => state.kind !== 'waiting'), {
+      timeoutMs: 5_000,
+      what: () => `answers to all filters: ${JSON.stringify(this.subscriptions)}`,
+    })
+    return status
+  }
+
+  /** Opens a view that takes every frame at once. */
+  openView<Kind extends ViewKind>(spec: SpecOf<Kind>): DrivenView<Kind> {
+    const viewId = this.#nextViewId
+    this.#nextViewId += 1
+    const state: { latest: ViewFrame | null; count: number } = { latest: null, count: 0 }
+    this.#frames.set(viewId, state)
+    this.engine.openView(viewId, spec)
+    this.engine.acknowledgeView(viewId)
+    return {
+      get frame() {
+        return state.latest as FrameOf<Kind> | null
+      },
+      get frames() {
+        return state.count
+      },
+      waitFor: async (what, predicate) => {
+        await waitUntil(() => state.latest !== null && predicate(state.latest as FrameOf<Kind>), {
+          timeoutMs: 5_000,
+          what: () => `${what}; last frame: ${JSON.stringify(state.latest)}`,
+        })
+        return state.latest as FrameOf<Kind>
+      },
+      update: (changed) => this.engine.updateView(viewId, changed),
+      close: () => this.engine.closeView(viewId),
+    }
+  }
+
+  /** A view of the whole tree, all of it expanded. */
+  openTree(overrides: Partial<SpecOf<'tree'>> = {}): DrivenView<'tree'> {
+    this.engine.setExpanded(null, true, true)
+    return this.openView({ kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '', ...overrides })
+  }
+
+  /** Publishes and waits for what becomes of it. */
+  async publish(message: Partial<Publish> & { topic: string }): Promise<PublishState> {
+    const { publishId, state } = this.engine.publish({
+      payload: new Uint8Array(),
+      qos: 0,
+      retain: false,
+      ...message,
+    })
+    if (state.kind !== 'in-flight') return state
+    return waitUntil(() => this.publishes.get(publishId)?.at(-1), { timeoutMs: 5_000, what: () => 'the publish to end' })
+  }
+
+  #hear(event: EngineEvent): void {
+    switch (event.kind) {
+      case 'status':
+        this.statuses.push(event.status)
+        return
+      case 'subscriptions':
+        this.subscriptions = event.subscriptions
+        return
+      case 'queued':
+        this.queuedPublishes = event.publishes
+        return
+      case 'publish':
+        this.publishes.set(event.publishId, [...(this.publishes.get(event.publishId) ?? []), event.state])
+        return
+      case 'frame': {
+        const state = this.#frames.get(event.viewId)
+        if (state === undefined) return
+        state.latest = unpackFrame(event.bytes)
+        state.count += 1
+        queueMicrotask(() => this.engine.acknowledgeView(event.viewId))
+      }
+    }
+  }
+}
+
+/** Topics and counts of a frame's rows, for comparing. */
+export function topicsOf(rows: readonly TreeRow[]): string[] {
+  return rows.map(({ topic }) => topic)
+}
