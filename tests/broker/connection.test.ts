@@ -271,12 +271,21 @@ describe('publishing', () => {
     expect(received).toMatchObject({ qos, payload: Buffer.from(payload) })
   })
 
-  it.each([1, 2] as const)('QoS %i says who listened: no matching subscribers is a success with a name', async (qos) => {
+  it('says who listened: no matching subscribers is a success with a name', async () => {
     const { port } = await broker()
     const app = driver()
     await app.online(connectionConfig(port, { subscriptions: [{ filter: 'somebody', qos: 0 }] }))
-    expect(await app.publish({ topic: 'nobody', qos })).toMatchObject({ kind: 'acknowledged', reasonCode: 0x10 })
-    expect(await app.publish({ topic: 'somebody', qos })).toMatchObject({ kind: 'acknowledged', reasonCode: 0 })
+    expect(await app.publish({ topic: 'nobody', qos: 1 })).toMatchObject({ kind: 'acknowledged', reasonCode: 0x10 })
+    expect(await app.publish({ topic: 'somebody', qos: 1 })).toMatchObject({ kind: 'acknowledged', reasonCode: 0 })
+  })
+
+  it('says the same of QoS 2, from the PUBREC', async () => {
+    // Mosquitto 2.0.11 does not say it there.
+    const precise = await rawBroker({ onPublish: ({ topic }) => (topic === 'nobody' ? 0x10 : 0) })
+    const app = driver()
+    await app.online(connectionConfig(precise.port))
+    expect(await app.publish({ topic: 'nobody', qos: 2 })).toMatchObject({ kind: 'acknowledged', reasonCode: 0x10 })
+    expect(await app.publish({ topic: 'somebody', qos: 2 })).toMatchObject({ kind: 'acknowledged', reasonCode: 0 })
   })
 
   it('tells a refusal by the access control list', async () => {
