@@ -9,7 +9,5 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string
 }
 
-declare const crypto: { getRandomValues(array: Uint8Array): Uint8Array }
-
 declare function atob(base64: string): string
 declare function btoa(binary: string): string

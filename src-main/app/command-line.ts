@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { topicFilterFault } from '@shared/mqtt/topic'
 import { DEFAULT_SUBSCRIPTIONS, defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
@@ -16,6 +17,12 @@ export interface CommandLine {
 export interface CommandLineConnection {
   readonly draft: ProfileDraft
   readonly password: string | null
+}
+
+/** The same, with file names made absolute by the folder the command was given in. */
+export function withAbsolutePaths(commandLine: CommandLine, workingDirectory: string): CommandLine {
+  const { screenshot } = commandLine
+  return { ...commandLine, screenshot: screenshot === null ? null : resolve(workingDirectory, screenshot) }
 }
 
 const MAX_ARGUMENTS = 200

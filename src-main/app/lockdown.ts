@@ -1,10 +1,11 @@
 import { app, session } from 'electron'
+import { isPageUrl } from './page-url'
 
 /** Denies the page everything a web page could ask for and ours never needs: leaving, opening windows, permissions. */
-export function lockDown(pageOrigin: string): void {
+export function lockDown(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event, url) => {
-      if (new URL(url).origin !== new URL(pageOrigin).origin) event.preventDefault()
+      if (!isPageUrl(url)) event.preventDefault()
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { WindowState } from '../settings/settings-store'
 
 const MINIMUM = { width: 760, height: 480 }
@@ -34,6 +34,7 @@ export function createMainWindow({ preload, icon, state, remember }: WindowOptio
   })
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
+  offerReloadAfterCrash(window)
 
   let timer: NodeJS.Timeout | null = null
   const rememberSoon = (): void => {
@@ -47,6 +48,21 @@ export function createMainWindow({ preload, icon, state, remember }: WindowOptio
     remember(stateOf(window))
   })
   return window
+}
+
+/** Connections live in main, so a page that crashed has lost nothing: reloaded, it sees them again. */
+function offerReloadAfterCrash(window: BrowserWindow): void {
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    const pressed = dialog.showMessageBoxSync(window, {
+      type: 'error',
+      message: 'The Pubscope window stopped working.',
+      detail: `Reason: ${reason}. Connections go on in the background; reload the window to see them again.`,
+      buttons: ['Reload', 'Quit'],
+    })
+    if (pressed === 0) window.webContents.reload()
+    else app.quit()
+  })
 }
 
 function stateOf(window: BrowserWindow): WindowState {

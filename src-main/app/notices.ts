@@ -17,6 +17,11 @@ export class Notices {
     this.changed(this.#list)
   }
 
+  /** The same, unless a notice of this kind is shown already. */
+  raiseOnce(code: Notice['code'], details: Record<string, string>): void {
+    if (!this.#list.some((notice) => notice.code === code)) this.raise(code, details)
+  }
+
   dismiss(noticeId: number): void {
     this.#list = this.#list.filter(({ id }) => id !== noticeId)
     this.changed(this.#list)

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { BrowserWindow } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 
 const TIMEOUT_MS = 60_000
 const POLL_MS = 100
@@ -11,7 +11,7 @@ const SETTLE_MS = 1_500
  * Waits until the window shows a live topic tree, then saves a picture of it as PNG.
  * @throws Error when the tree does not come to life within a minute.
  */
-export async function saveScreenshot(window: BrowserWindow, file: string): Promise<void> {
+async function saveScreenshot(window: BrowserWindow, file: string): Promise<void> {
   const deadline = Date.now() + TIMEOUT_MS
   const liveRows = (): Promise<unknown> =>
     window.webContents.executeJavaScript('document.querySelectorAll("[role=tree] [role=treeitem]").length')
@@ -21,6 +21,18 @@ export async function saveScreenshot(window: BrowserWindow, file: string): Promi
   }
   await pause(SETTLE_MS)
   await writeFile(file, (await window.webContents.capturePage()).toPNG())
+}
+
+/** Saves the picture and ends the app: with exit code 0, or 1 and the reason on standard error. */
+export async function saveScreenshotAndQuit(window: BrowserWindow, file: string): Promise<void> {
+  try {
+    await saveScreenshot(window, file)
+    process.stdout.write(`Saved ${file}\n`)
+    app.quit()
+  } catch (error) {
+    process.stderr.write(`No screenshot: ${error instanceof Error ? error.message : String(error)}\n`)
+    app.exit(1)
+  }
 }
 
 function pause(durationMs: number): Promise<void> {

@@ -11,18 +11,15 @@ export function ownArguments(): string[] {
   return args.filter((_argument, index) => index !== project)
 }
 
-/** One instance a user-data folder: a second launch hands its arguments to the first. */
-export const keepOneInstance = {
-  /** Whether this is the first instance. */
-  acquire(): boolean {
-    return app.requestSingleInstanceLock({ args: ownArguments(), workingDirectory: process.cwd() })
-  },
+/** Whether this is the first instance for its user-data folder; else the first is handed our arguments. */
+export function becomeOnlyInstance(): boolean {
+  return app.requestSingleInstanceLock({ args: ownArguments(), workingDirectory: process.cwd() })
+}
 
-  /** Tells of each further launch. Electron reorders the arguments it passes itself, so ours come with the lock. */
-  onSecondLaunch(listener: (args: string[], workingDirectory: string) => void): void {
-    app.on('second-instance', (_event, _argv, _directory, data) => {
-      const launch = launchSchema.safeParse(data)
-      if (launch.success) listener(launch.data.args, launch.data.workingDirectory)
-    })
-  },
+/** Tells of each further launch. Electron reorders the arguments it passes itself, so ours come with the lock. */
+export function onSecondLaunch(listener: (args: string[], workingDirectory: string) => void): void {
+  app.on('second-instance', (_event, _argv, _directory, data) => {
+    const launch = launchSchema.safeParse(data)
+    if (launch.success) listener(launch.data.args, launch.data.workingDirectory)
+  })
 }

@@ -1,9 +1,10 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
+import type { PublishState } from '@shared/message/publish'
 import type { Profile, ProfileDraft } from '@shared/profile/profile'
 import type { EngineConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
-import { OpenConnection, type ConnectionListener, type StartEngine } from './open-connection'
+import { OpenConnection, type StartEngine } from './open-connection'
 
 /** Most tabs at a time. */
 const MAX_CONNECTIONS = 64
@@ -20,7 +21,8 @@ export interface RegistryListener {
   changed(connections: Connection[]): void
   /** Which tabs there are, or which is in front, changed. */
   tabsChanged(): void
-  event(connection: OpenConnection, event: Parameters<ConnectionListener['event']>[0]): void
+  frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
+  publish(connectionId: string, publishId: number, state: PublishState): void
 }
 
 /** A connection that no profile stands behind, with its password. */
@@ -141,7 +143,8 @@ export class ConnectionRegistry {
     const config: EngineConfig = { logBudgetBytes: LOG_BUDGET_BYTES, expandedTopics }
     const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
       changed: () => this.#announce(),
-      event: (event) => this.listener.event(connection, event),
+      frame: (viewId, bytes) => this.listener.frame(viewId, bytes),
+      publish: (publishId, state) => this.listener.publish(connection.id, publishId, state),
     })
     this.#connections.set(connection.id, connection)
     this.#announce()

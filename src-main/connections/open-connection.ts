@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '@shared/connection/connection'
+import type { PublishState } from '@shared/message/publish'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
 import { addressOf, type ConnectionPlan } from './connection-plan'
@@ -23,8 +24,8 @@ export type StartEngine = (config: EngineConfig, listener: EngineListener) => En
 export interface ConnectionListener {
   /** Something the page shows of the connection changed. */
   changed(): void
-  /** Frames and news of publishes. */
-  event(event: Extract<EngineEvent, { kind: 'frame' | 'publish' }>): void
+  frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
+  publish(publishId: number, state: PublishState): void
 }
 
 /** The part of a {@link Connection} that the engine decides. */
@@ -143,8 +144,10 @@ export class OpenConnection {
         this.#show({ queuedPublishes: event.publishes })
         return
       case 'frame':
+        this.listener.frame(event.viewId, event.bytes)
+        return
       case 'publish':
-        this.listener.event(event)
+        this.listener.publish(event.publishId, event.state)
     }
   }
 

@@ -35,6 +35,7 @@ export const profilesDocumentSchema = z.strictObject({
   profiles: z.array(storedProfileSchema).max(MAX_PROFILES),
 })
 export type ProfilesDocument = z.infer<typeof profilesDocumentSchema>
+export const INITIAL_PROFILES: ProfilesDocument = { schemaVersion: PROFILES_SCHEMA_VERSION, profiles: [] }
 
 /** Where the profiles lie. */
 interface Storage {
@@ -156,12 +157,7 @@ export class ProfileStore {
   }
 
   #write(profiles: StoredProfile[]): void {
-    try {
-      this.storage.write({ schemaVersion: PROFILES_SCHEMA_VERSION, profiles })
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      throw new AppError('storage-failed', 'The profiles could not be written', { reason })
-    }
+    this.storage.write({ schemaVersion: PROFILES_SCHEMA_VERSION, profiles })
     this.changed(this.list())
   }
 

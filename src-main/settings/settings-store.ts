@@ -42,7 +42,11 @@ interface Storage {
 
 /** What the user chose, and how the app was left. */
 export class SettingsStore {
-  constructor(private readonly storage: Storage) {}
+  /** `couldNotRemember` is told when what is remembered unasked cannot be written: no reason to stop the user. */
+  constructor(
+    private readonly storage: Storage,
+    private readonly couldNotRemember: (error: unknown) => void,
+  ) {}
 
   get settings(): Settings {
     return this.storage.document.settings
@@ -56,6 +60,7 @@ export class SettingsStore {
     return this.storage.document.session
   }
 
+  /** @throws {AppError} `storage-failed` */
   update(patch: SettingsPatch): Settings {
     const { settings } = this
     const layout = { ...settings.layout }
@@ -68,10 +73,18 @@ export class SettingsStore {
   }
 
   rememberWindow(window: WindowState): void {
-    this.storage.write({ ...this.storage.document, window })
+    this.#remember({ window })
   }
 
   rememberSession(session: Session): void {
-    this.storage.write({ ...this.storage.document, session })
+    this.#remember({ session })
+  }
+
+  #remember(change: Partial<Pick<SettingsDocument, 'window' | 'session'>>): void {
+    try {
+      this.storage.write({ ...this.storage.document, ...change })
+    } catch (error) {
+      this.couldNotRemember(error)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Store from 'electron-store'
+import { AppError } from '@shared/ipc/app-error'
 import type { z } from '@shared/schema'
 
 /** No file of ours grows this large; one that did is not read into memory. */
@@ -35,9 +36,11 @@ export interface JsonStoreOptions<Document extends Versioned> {
  */
 export class JsonStore<Document extends Versioned> {
   readonly #store: Store
+  readonly name: string
   #document: Document
 
   constructor(options: JsonStoreOptions<Document>) {
+    this.name = options.name
     const file = join(options.folder, `${options.name}.json`)
     const found = readDocument(file, options)
     this.#document = found ?? options.initial
@@ -48,9 +51,14 @@ export class JsonStore<Document extends Versioned> {
     return this.#document
   }
 
-  /** Replaces the document, on disk before it returns. @throws the file system's error; the old document stays. */
+  /** Replaces the document, on disk before it returns. @throws {AppError} `storage-failed`; the old document stays. */
   write(document: Document): void {
-    this.#store.store = Object.fromEntries(Object.entries(document))
+    try {
+      this.#store.store = Object.fromEntries(Object.entries(document))
+    } catch (error) {
+      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+      throw new AppError('storage-failed', `${this.name}.json could not be written`, { file: `${this.name}.json`, reason })
+    }
     this.#document = document
   }
 }

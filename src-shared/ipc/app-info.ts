@@ -3,7 +3,7 @@ import { z } from '@shared/schema'
 /** Something the user should know that no request of theirs caused, e.g. a settings file set aside. */
 export const noticeSchema = z.strictObject({
   id: z.number().int(),
-  code: z.enum(['corrupt-file', 'newer-file', 'command-line', 'password-lost']),
+  code: z.enum(['corrupt-file', 'newer-file', 'command-line', 'not-saved']),
   details: z.record(z.string(), z.string()),
 })
 export type Notice = z.infer<typeof noticeSchema>

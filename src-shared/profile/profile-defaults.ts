@@ -32,8 +32,8 @@ const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz'
  * 20 characters, which every server must accept, being at most 23 bytes of [0-9a-zA-Z] [MQTT-3.1.3-5].
  */
 export function generateClientId(): string {
-  const random = crypto.getRandomValues(new Uint8Array(20))
-  return Array.from(random, (byte) => ALPHABET[byte % ALPHABET.length]).join('')
+  // It only has to be unlike others: it is no secret.
+  return Array.from({ length: 20 }, () => ALPHABET[Math.floor(Math.random() * ALPHABET.length)]).join('')
 }
 
 /** Whether `host` lies on this machine or in a private network, where subscribing to `#` is usual. */
