@@ -4,7 +4,7 @@
 const PACKAGES = {
   'src-shared': ['zod', '@msgpack/msgpack'],
   'src-preload': ['electron'],
-  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws'],
+  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws', 'jsonc-parser'],
   'src-renderer': [
     'vue',
     'vue-i18n',
@@ -14,22 +14,26 @@ const PACKAGES = {
     '@tanstack/vue-virtual',
     'monaco-editor',
     'echarts',
+    'jsonc-parser',
     '@fontsource-variable/inter',
     '@fontsource-variable/jetbrains-mono',
   ],
 }
 
 /** The engine is plain Node behind a message port: it starts without Electron and knows no store. */
-const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws']
+const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws', 'jsonc-parser']
 
 /** Rooms of src-main do not look into each other; `main.ts` brings them together. These doors stand open to all of them. */
 const MAIN_DOORS = [
-  '^src-main/engine/engine-protocol[.]ts$', // what is said through an engine's message port
+  '^src-main/engine/engine-api[.]ts$', // what main and an engine say to each other
   '^src-main/ipc/', // how a handler is written
 ]
 
 /** Edges between two rooms of src-main beyond the doors: room → what it may import. */
-const MAIN_EDGES = {}
+const MAIN_EDGES = {
+  app: ['^src-main/settings/settings-store[.]ts$'], // the shape of: where the window was
+  connections: ['^src-main/settings/settings-store[.]ts$'], // the shape of: which tabs were open
+}
 
 /** What a layer of the page may import of the page besides itself; `main.ts` at the top composes. */
 const RENDERER_LAYERS = {
@@ -37,15 +41,18 @@ const RENDERER_LAYERS = {
   features: ['ui', 'bridge', 'i18n'],
   bridge: ['i18n'],
   ui: [],
-  i18n: [],
+  i18n: ['ui'], // how an error is shown
 }
 
 /** What `ui` may know of src-shared: nothing, so that it stays free of MQTT. */
 const UI_SHARED = []
 
-const either = (patterns) => (patterns.length === 0 ? '^(?!)' : `(?:${patterns.join('|')})`)
 const packagePaths = (names) => names.map((name) => `(^|node_modules/)(@types/)?${name}(/|$)`)
 const OUTSIDE = ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-bundled', 'npm-no-pkg', 'npm-unknown']
+
+/** Where the three programs begin, and what is found without an import: catalogues (a glob) and ambient types. */
+const ENTRIES = '^(src-main/main|src-preload/index|src-renderer/(app/)?main)[.]ts$'
+const FOUND_OTHERWISE = ['^src-renderer/.*messages[.]ts$', '[.]d[.]ts$']
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -90,6 +97,12 @@ module.exports = {
     forbid('no-circular', 'Two files that need each other are one file, or lack a third.', {}, { circular: true }),
     forbid('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
     forbid('no-undeclared-package', 'The package is not in package.json.', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+    forbid(
+      'no-dead-file',
+      'No program gets here from where it begins.',
+      { path: ENTRIES },
+      { path: '^src-', pathNot: [ENTRIES, ...FOUND_OTHERWISE], reachable: false },
+    ),
     forbid('not-to-tests-or-scripts', 'The product does not need its tests or scripts.', { path: '^src-' }, { path: '^(tests|scripts|out)/' }),
     ...packageRules,
 
@@ -143,7 +156,7 @@ module.exports = {
       'ui-knows-no-mqtt',
       'src-renderer/ui are widgets that know nothing of what they show.',
       { path: '^src-renderer/ui/' },
-      { path: '^src-shared/', pathNot: either(UI_SHARED) },
+      { path: '^src-shared/', ...(UI_SHARED.length > 0 && { pathNot: UI_SHARED }) },
     ),
   ],
   options: {

@@ -18,7 +18,7 @@ async function check(part) {
     return false
   }
   // tsc does not read .vue files, vue-tsc does.
-  const compiler = part === 'src-renderer' ? binOf('vue-tsc') : binOf('typescript', 'tsc')
+  const compiler = ['src-renderer', 'tests'].includes(part) ? binOf('vue-tsc') : binOf('typescript', 'tsc')
   const startedAtMs = Date.now()
   const { code, output } = await run(process.execPath, [compiler, '--noEmit', '-p', config], { output: 'keep' })
   say(`${code === 0 ? '✔' : '✖'} ${part} (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s)`)

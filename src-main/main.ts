@@ -88,7 +88,7 @@ function start(commandLine: CommandLine): void {
     page.send('connections.focus', { connectionId })
   }
   const obey = async ({ demo, connections, problems }: CommandLine): Promise<void> => {
-    for (const problem of problems) notices.raise('command-line', { problem })
+    for (const { code, details } of problems) notices.raise(code, details)
     for (const { draft, password } of connections) {
       const plan = { source: { kind: 'command-line' as const }, draft }
       const { id } = registry.openUnsaved({ plan, password, expandedTopics: [] })
@@ -99,7 +99,7 @@ function start(commandLine: CommandLine): void {
   }
   const obeyOrSay = (given: CommandLine): void => {
     obey(given).catch((error: unknown) => {
-      notices.raise('command-line', { problem: error instanceof Error ? error.message : String(error) })
+      notices.raise('launch-failed', { reason: error instanceof Error ? error.message : String(error) })
     })
   }
 

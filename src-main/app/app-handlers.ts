@@ -3,7 +3,7 @@ import type { AppInfo } from '@shared/ipc/app-info'
 import type { Handlers } from '../ipc/handlers'
 import type { Notices } from './notices'
 
-type AppHandlers = Pick<Handlers, 'app.read-info' | 'app.copy-text' | 'app.dismiss-notice' | 'app.quit'>
+type AppHandlers = Pick<Handlers, 'app.read-info' | 'app.copy-text' | 'app.dismiss-notice'>
 
 /** What the app itself answers; `canEncrypt` and `selectedConnectionId` come from the rooms that know them. */
 export function appHandlers(
@@ -22,14 +22,11 @@ export function appHandlers(
       notices: notices.list(),
       selectedConnectionId: selectedConnectionId(),
     }),
-    'app.copy-text': ({ text }) => {
-      clipboard.writeText(text)
+    'app.copy-text': async ({ text }) => {
+      await clipboard.writeText(text)
     },
     'app.dismiss-notice': ({ noticeId }) => {
       notices.dismiss(noticeId)
-    },
-    'app.quit': () => {
-      app.quit()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { NoticeCode } from '@shared/ipc/app-info'
 import { topicFilterFault } from '@shared/mqtt/topic'
 import { DEFAULT_SUBSCRIPTIONS, defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
 import { DEFAULT_PORTS, profileDraftSchema, type ProfileDraft, type Protocol } from '@shared/profile/profile'
@@ -10,8 +11,13 @@ export interface CommandLine {
   /** Save a picture of the window here once the tree is alive, then exit. */
   readonly screenshot: string | null
   readonly connections: readonly CommandLineConnection[]
-  /** What could not be understood, in words without secrets. */
-  readonly problems: readonly string[]
+  /** What could not be understood; without secrets. */
+  readonly problems: readonly CommandLineProblem[]
+}
+
+export interface CommandLineProblem {
+  readonly code: Extract<NoticeCode, `address-${string}` | `filter-${string}`>
+  readonly details: Record<string, string>
 }
 
 export interface CommandLineConnection {
@@ -44,38 +50,35 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       filter: { type: 'string', multiple: true },
     },
   })
-  const problems: string[] = []
+  const problems: CommandLineProblem[] = []
   const filters = [values.filter ?? []].flat().filter((filter) => typeof filter === 'string')
   for (const filter of filters) {
-    const fault = topicFilterFault(filter)
-    if (fault !== null) problems.push(`--filter ${filter}: not a topic filter (${fault})`)
+    if (topicFilterFault(filter) !== null) problems.push({ code: 'filter-invalid', details: { filter } })
   }
   const valid = filters.filter((filter) => topicFilterFault(filter) === null)
   const connections: CommandLineConnection[] = []
   for (const text of positionals) {
     const result = parseUrl(text, valid)
-    if (typeof result === 'string') problems.push(result)
+    if ('code' in result) problems.push(result)
     else connections.push(result)
   }
-  if (filters.length > 0 && positionals.length === 0) problems.push('--filter needs a broker address, mqtt://host:1883')
+  if (filters.length > 0 && positionals.length === 0) problems.push({ code: 'filter-without-address', details: {} })
   const screenshot = typeof values.screenshot === 'string' ? values.screenshot : null
   return { demo: values.demo === true, screenshot, connections, problems }
 }
 
-/** The connection a URL stands for, or what is wrong with it. The words never repeat the URL: it may hold a password. */
-function parseUrl(text: string, filters: readonly string[]): CommandLineConnection | string {
+/** The connection a URL stands for, or what is wrong with it; the URL itself is not repeated, it may hold a password. */
+function parseUrl(text: string, filters: readonly string[]): CommandLineConnection | CommandLineProblem {
   let url: URL
   try {
     url = new URL(text)
   } catch {
-    return 'An argument is not a broker address. Write it as mqtt://host:1883'
+    return { code: 'address-unreadable', details: {} }
   }
   const protocol = PROTOCOLS[url.protocol]
-  if (protocol === undefined) {
-    return `${url.protocol}// addresses cannot be opened. Use mqtt://host:1883 or ws://host:9001/path`
-  }
+  if (protocol === undefined) return { code: 'address-scheme', details: { scheme: url.protocol } }
   const decoded = decodeCredentials(url)
-  if (decoded === null) return 'User name or password in the address are not percent-encoded correctly'
+  if (decoded === null) return { code: 'address-credentials', details: { host: url.host } }
   const subscriptions = filters.length > 0 ? filters.map((filter) => ({ filter, qos: 0 as const })) : DEFAULT_SUBSCRIPTIONS
   const port = url.port === '' ? DEFAULT_PORTS[protocol] : Number(url.port)
   const draft = profileDraftSchema.safeParse({
@@ -88,7 +91,10 @@ function parseUrl(text: string, filters: readonly string[]): CommandLineConnecti
     username: decoded.username,
     subscriptions,
   })
-  if (!draft.success) return `The address of ${url.hostname} cannot be used: ${draft.error.issues[0]?.path.join('.') ?? ''}`
+  if (!draft.success) {
+    const field = draft.error.issues[0]?.path.join('.') ?? ''
+    return { code: 'address-invalid', details: { host: url.host, field } }
+  }
   return { draft: draft.data, password: decoded.password === '' ? null : decoded.password }
 }
 

@@ -1,4 +1,4 @@
-import type { Notice } from '@shared/ipc/app-info'
+import type { Notice, NoticeCode } from '@shared/ipc/app-info'
 
 /** What the user should know, until they have put it away. */
 export class Notices {
@@ -11,14 +11,14 @@ export class Notices {
     return this.#list
   }
 
-  raise(code: Notice['code'], details: Record<string, string>): void {
+  raise(code: NoticeCode, details: Record<string, string>): void {
     this.#list = [...this.#list, { id: this.#nextId, code, details }]
     this.#nextId += 1
     this.changed(this.#list)
   }
 
   /** The same, unless a notice of this kind is shown already. */
-  raiseOnce(code: Notice['code'], details: Record<string, string>): void {
+  raiseOnce(code: NoticeCode, details: Record<string, string>): void {
     if (!this.#list.some((notice) => notice.code === code)) this.raise(code, details)
   }
 

@@ -10,7 +10,7 @@ export interface EngineRunner {
   call<Method extends keyof EngineApi>(
     method: Method,
     ...args: Parameters<EngineApi[Method]>
-  ): Promise<ReturnType<EngineApi[Method]>>
+  ): Promise<Awaited<ReturnType<EngineApi[Method]>>>
   stop(): Promise<void>
 }
 
@@ -90,7 +90,7 @@ export class OpenConnection {
   call<Method extends keyof EngineApi>(
     method: Method,
     ...args: Parameters<EngineApi[Method]>
-  ): Promise<ReturnType<EngineApi[Method]>> {
+  ): Promise<Awaited<ReturnType<EngineApi[Method]>>> {
     return this.#running().call(method, ...args)
   }
 

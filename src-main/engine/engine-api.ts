@@ -38,7 +38,8 @@ export type RenderedMessage = RequestResult<'messages.render'>
 export interface EngineApi {
   /** Connects, with these parameters from now on. */
   connect(config: ConnectionConfig): void
-  disconnect(): void
+  /** Resolves when the broker has been told and the network connection is closed. */
+  disconnect(): Promise<void>
   subscribe(subscription: Subscription): void
   unsubscribe(filter: string): void
   setPaused(paused: boolean): void

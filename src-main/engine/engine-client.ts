@@ -42,7 +42,7 @@ export class EngineClient {
   call<Method extends EngineMethod>(
     method: Method,
     ...args: Parameters<EngineApi[Method]>
-  ): Promise<ReturnType<EngineApi[Method]>> {
+  ): Promise<Awaited<ReturnType<EngineApi[Method]>>> {
     return new Promise((resolve, reject) => {
       if (this.#dead) {
         reject(unavailable())
@@ -50,7 +50,7 @@ export class EngineClient {
       }
       const call: EngineCall = { callId: this.#nextCallId, method, args }
       this.#nextCallId += 1
-      this.#waiting.set(call.callId, { resolve: (value) => resolve(value as ReturnType<EngineApi[Method]>), reject })
+      this.#waiting.set(call.callId, { resolve: (value) => resolve(value as Awaited<ReturnType<EngineApi[Method]>>), reject })
       this.#worker.postMessage(call)
     })
   }

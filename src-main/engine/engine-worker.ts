@@ -12,11 +12,14 @@ const post = (message: EnginePost): void => port.postMessage(message)
 const engine = new Engine(workerData as EngineConfig, (event) => post({ kind: 'event', event }))
 
 port.on('message', ({ callId, method, args }: EngineCall) => {
+  const fail = (error: unknown): void => post({ kind: 'error', callId, error: toWireError(error) })
   try {
     const call = engine[method] as (...args: readonly unknown[]) => unknown
+    const value = call.apply(engine, [...args])
+    if (value instanceof Promise) value.then(() => post({ kind: 'answer', callId, value: undefined }), fail)
     // Answered in the same turn: news that the call causes comes after its answer.
-    post({ kind: 'answer', callId, value: call.apply(engine, [...args]) })
+    else post({ kind: 'answer', callId, value })
   } catch (error) {
-    post({ kind: 'error', callId, error: toWireError(error) })
+    fail(error)
   }
 })

@@ -53,8 +53,8 @@ export class Engine implements EngineApi {
     this.#connection.connect(config)
   }
 
-  disconnect(): void {
-    this.#connection.disconnect()
+  disconnect(): Promise<void> {
+    return this.#connection.disconnect()
   }
 
   subscribe(subscription: Subscription): void {
@@ -120,9 +120,9 @@ export class Engine implements EngineApi {
   }
 
   /** Ends everything, for good. */
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.#views.closeAll()
-    this.#connection.disconnect()
+    await this.#connection.disconnect()
   }
 
   #find(sequence: number): LoggedMessage {

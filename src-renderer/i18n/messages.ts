@@ -36,6 +36,10 @@ export const messages = {
       title: 'The system cannot encrypt the password',
       text: 'No keyring answers. Unlock or install one, or choose another way to keep the password.',
     },
+    'password-needed': {
+      title: 'The password is needed again',
+      text: 'It was kept only until Pubscope closed. Type it to connect.',
+    },
     'storage-failed': {
       title: 'It could not be saved',
       text: 'Writing the file failed: {message}. Check free space and permissions of the folder, then try again.',

@@ -1,7 +1,7 @@
 import type { editor } from 'monaco-editor/editor/editor.api'
 
 /** What all editors share: calm, no help that guesses, and nothing that opens or fetches what a payload says. */
-export function baseOptions(readOnly: boolean): editor.IStandaloneEditorConstructionOptions {
+export function baseOptions(readOnly: boolean, language: string): editor.IStandaloneEditorConstructionOptions {
   return {
     readOnly,
     domReadOnly: readOnly,
@@ -36,6 +36,11 @@ export function baseOptions(readOnly: boolean): editor.IStandaloneEditorConstruc
     parameterHints: { enabled: false },
     colorDecorators: false,
     contextmenu: false,
+    // What is typed is what is published: nothing is closed, and nothing but JSON indented, by itself.
+    autoClosingBrackets: 'never',
+    autoClosingQuotes: 'never',
+    autoSurround: 'never',
+    autoIndent: language === 'json' ? 'keep' : 'none',
     tabSize: 2,
     detectIndentation: false,
     // A payload is somebody else's text: it opens nothing, and what hides in it shows.

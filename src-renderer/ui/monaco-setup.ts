@@ -1,4 +1,6 @@
-// The editor core, the few features a payload needs, and JSON: not the hundred languages of the full package.
+// The editor core, the few features a payload needs, and a JSON of our own: not the hundred languages of the full package.
+// Its JSON language would start a worker that parses every value again and report faults in words we cannot translate;
+// it also brings features in after the first editor has started, which cannot find their services then.
 import * as monaco from 'monaco-editor/editor/editor.api'
 import 'monaco-editor/features/codeEditor/register'
 import 'monaco-editor/features/codicon/register'
@@ -18,38 +20,15 @@ import 'monaco-editor/features/unicodeHighlighter/register'
 import 'monaco-editor/features/unusualLineTerminators/register'
 import 'monaco-editor/features/wordOperations/register'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
-import { jsonDefaults } from 'monaco-editor/languages/features/json/register'
-import JsonWorker from 'monaco-editor/language/json/json.worker?worker'
-import { registerJsonView } from './monaco-json-view'
+import { registerJson } from './monaco-json'
 import { followTheme } from './monaco-theme'
 
-// Without this the editor starts its workers from blob: addresses, which the content security policy forbids.
+// Without this the editor starts its worker from a blob: address, which the content security policy forbids.
 self.MonacoEnvironment = {
-  getWorker: (_workerId, label) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+  getWorker: () => new EditorWorker(),
 }
 
-jsonDefaults.setDiagnosticsOptions({
-  validate: true,
-  allowComments: false,
-  comments: 'error',
-  trailingCommas: 'error',
-  schemas: [],
-  enableSchemaRequest: false,
-})
-jsonDefaults.setModeConfiguration({
-  tokens: true,
-  diagnostics: true,
-  foldingRanges: true,
-  selectionRanges: true,
-  hovers: false,
-  completionItems: false,
-  colors: false,
-  documentSymbols: false,
-  documentFormattingEdits: false,
-  documentRangeFormattingEdits: false,
-})
-
-registerJsonView(monaco)
+registerJson(monaco)
 followTheme(monaco)
 
 export { monaco }

@@ -24,7 +24,6 @@ export const requests = {
   'app.read-info': request(nothing, appInfoSchema),
   'app.copy-text': request(z.strictObject({ text: z.string() }), nothing),
   'app.dismiss-notice': request(z.strictObject({ noticeId: z.number().int() }), nothing),
-  'app.quit': request(nothing, nothing),
 
   'settings.read': request(nothing, settingsSchema),
   'settings.update': request(settingsPatchSchema, settingsSchema),

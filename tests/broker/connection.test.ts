@@ -78,12 +78,26 @@ describe('versions and transports', () => {
     expect(old.connects).toHaveLength(1)
   })
 
+  it('finds the broker at localhost although it listens on 127.0.0.1 only', async () => {
+    const { port } = await broker()
+    await driver().online(connectionConfig(port, { host: 'localhost' }))
+  })
+
+  it('says goodbye, so that the broker sends no will', async () => {
+    const mosquitto = await broker()
+    const app = driver()
+    await app.online(connectionConfig(mosquitto.port, { clientId: 'polite' }))
+    await app.engine.disconnect()
+    await waitUntil(() => /Client polite (disconnected\.|closed)/.exec(mosquitto.log()), { what: () => mosquitto.log() })
+    expect(mosquitto.log()).toContain('Client polite disconnected.')
+  })
+
   it('says when the broker still had the session', async () => {
     const { port } = await broker()
     const config = connectionConfig(port, { cleanStart: false })
     const app = driver()
     expect((await app.online(config)).sessionPresent).toBe(false)
-    app.engine.disconnect()
+    await app.engine.disconnect()
     expect((await app.online(config)).sessionPresent).toBe(true)
   })
 })
@@ -102,6 +116,12 @@ describe('what a failed connection is told as', () => {
     const app = driver()
     app.engine.connect(connectionConfig(1883, { host: 'no-such-host.invalid' }))
     expect((await app.waitForPhase('reconnecting')).failure.code).toBe('host-not-found')
+  })
+
+  it('an address that no URL can hold fails for good rather than hanging', async () => {
+    const app = driver()
+    app.engine.connect(connectionConfig(1883, { protocol: 'ws', host: 'not a host' }))
+    expect((await app.waitForPhase('failed')).failure).toMatchObject({ code: 'host-not-found', permanent: true })
   })
 
   it('a broker that never answers: timeout', async () => {

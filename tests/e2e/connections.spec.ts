@@ -65,14 +65,16 @@ test('an engine that crashes ends one tab, readably, and can be started again', 
   const good = await mosquitto()
   // Six bytes that are known to throw inside MQTT.js: QoS 1 without a packet identifier [MQTT-2.2.1-3].
   const malformed = Buffer.from('320400026162', 'hex')
-  const bad = await rawBroker({ onSubscribe: ({ subscriptions }, client) => {
-    client.write(malformed)
-    return subscriptions.map(() => 0)
-  } })
+  const bad = await rawBroker({
+    onSubscribe: ({ subscriptions }, client) => {
+      client.write(malformed)
+      return subscriptions.map(() => 0)
+    },
+  })
   const app = await start([good.url, bad.url])
   await expect(app.status).toContainText('Failed')
   await expect(app.page.getByRole('main')).toContainText(/stopped/i)
-  bad.behave({})
+  bad.behave({ onSubscribe: ({ subscriptions }) => subscriptions.map(() => 0) })
   await app.page.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(app.status).toContainText('Online')
   bad.clients.at(-1)?.publish('alive/again', 'yes')

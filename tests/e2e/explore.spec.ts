@@ -44,6 +44,7 @@ test('an edited payload goes out as edited, a binary one untouched', async ({ st
   await app.topic('raw').click()
   await app.inspector.getByRole('button', { name: 'Edit and republish' }).click()
   const topic = app.publish.getByRole('textbox', { name: 'Topic' })
+  await expect(topic).toHaveValue('raw')
   await topic.fill('out/binary')
   await topic.press('Control+Enter')
   expect((await witness.waitFor((message) => message.topic === 'out/binary')).payload.equals(binary)).toBe(true)

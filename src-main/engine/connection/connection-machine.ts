@@ -3,6 +3,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
+import { failure } from './failure-of'
 import { MqttSession, type ProtocolVersion } from './mqtt-session'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
@@ -47,14 +48,15 @@ export class ConnectionMachine {
     this.#open(config, null)
   }
 
-  /** Goes offline and stays there. */
-  disconnect(): void {
-    this.#leave()
+  /** Goes offline and stays there. Resolves when the network connection is closed. */
+  disconnect(): Promise<void> {
+    const closed = this.#leave()
     this.#enter({ phase: 'offline' })
+    return closed
   }
 
   #open(config: ConnectionConfig, lastFailure: Failure | null): void {
-    this.#leave()
+    void this.#leave()
     this.#attempt += 1
     const generation = this.#generation
     const mine = <Args extends unknown[]>(handle: (...args: Args) => void) => {
@@ -63,17 +65,20 @@ export class ConnectionMachine {
       }
     }
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
-    let session: MqttSession
-    const online = (sessionPresent: boolean): void => this.#online(session, sessionPresent)
-    const ended = (failure: Failure, unsupportedVersion: boolean): void => {
-      this.#ended(config, failure, unsupportedVersion)
+    try {
+      const session: MqttSession = new MqttSession(config, this.#version, {
+        online: mine((sessionPresent: boolean) => this.#online(session, sessionPresent)),
+        message: mine(this.events.message),
+        ended: mine((failure: Failure, unsupportedVersion: boolean) => {
+          this.#ended(config, failure, unsupportedVersion)
+        }),
+      })
+      this.#session = session
+    } catch (error) {
+      // An address that is none at all: no network connection was even tried, and none will ever be.
+      const detail = error instanceof Error ? error.message : String(error)
+      this.#ended(config, { ...failure('host-not-found', detail), permanent: true }, false)
     }
-    session = new MqttSession(config, this.#version, {
-      online: mine(online),
-      message: mine(this.events.message),
-      ended: mine(ended),
-    })
-    this.#session = session
   }
 
   #online(session: MqttSession, sessionPresent: boolean): void {
@@ -89,7 +94,7 @@ export class ConnectionMachine {
   }
 
   #ended(config: ConnectionConfig, failure: Failure, unsupportedVersion: boolean): void {
-    this.#leave()
+    void this.#leave()
     if (unsupportedVersion && config.mqttVersion === 'automatic') {
       this.#version = '3.1.1'
       this.#fellBack = true
@@ -108,15 +113,16 @@ export class ConnectionMachine {
   }
 
   /** Ends what the present state holds: its timer and its session. */
-  #leave(): void {
+  #leave(): Promise<void> {
     this.#generation += 1
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
     const session = this.#session
     this.#session = null
-    if (session === null) return
-    session.close()
+    if (session === null) return Promise.resolve()
+    const closed = session.close()
     this.events.gone()
+    return closed
   }
 
   #enter(status: ConnectionStatus): void {

@@ -99,12 +99,17 @@ export class MqttSession {
     })
   }
 
-  /** Ends the connection with a DISCONNECT; no event comes after. */
-  close(): void {
+  /** Ends the connection with a DISCONNECT; no event comes after. Resolves when it is closed. */
+  close(): Promise<void> {
     this.#ended = true
-    this.#client.end(!this.#online)
+    const { stream } = this.#client
     // A peer that no longer reads must not keep the socket.
-    setTimeout(() => this.#client.stream.destroy(), CLOSE_TIMEOUT_MS).unref()
+    const timer = setTimeout(() => stream.destroy(), CLOSE_TIMEOUT_MS)
+    return new Promise<void>((resolve) => {
+      if (stream.destroyed) resolve()
+      else stream.once('close', () => resolve())
+      this.#client.end(!this.#online)
+    }).then(() => clearTimeout(timer))
   }
 
   #listen(): void {

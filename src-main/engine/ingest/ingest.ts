@@ -50,10 +50,12 @@ export class Ingest {
       this.#refused += 1
       return
     }
-    const logged = this.log.append({ ...message, payload: Buffer.from(message.payload) }, node, Date.now())
+    // Each packet brings its topic as a string of its own; the one that is known serves all messages.
+    const topic = node.newest?.topic ?? message.topic
+    const logged = this.log.append({ ...message, topic, payload: Buffer.from(message.payload) }, node, Date.now())
     this.tree.record(node, logged)
     this.log.evict((topic) => this.tree.get(topic))
     this.#rate.count(performance.now())
-    this.#bytesReceived += message.topic.length + message.payload.byteLength
+    this.#bytesReceived += Buffer.byteLength(topic) + message.payload.byteLength
   }
 }

@@ -1,9 +1,11 @@
-import { applyEdits, format as formatEdits } from 'jsonc-parser'
 import { decodePayload, detectFormat } from '@shared/payload/payload-codec'
 import type { PayloadFormat, RenderedPayload } from '@shared/payload/format'
+import { layOutJson } from './lay-out-json'
 
 /** JSON longer than this is shown as it came: laying it out would take longer than a frame should wait. */
 const MAX_PRETTY_BYTES = 1024 * 1024
+/** So is JSON that laid out would be longer than this many characters. */
+const MAX_PRETTY_LENGTH = 8 * MAX_PRETTY_BYTES
 
 /**
  * A payload as text in the wanted format, `auto` choosing the one it looks like, at most `maxBytes` of it.
@@ -20,16 +22,12 @@ export function renderPayload(payload: Uint8Array, wanted: PayloadFormat | 'auto
   if (!decoded.ok) return renderPayload(payload, 'hex', maxBytes)
   const pretty = format === 'json' && detected === 'json' && bytes.byteLength <= MAX_PRETTY_BYTES
   return {
-    text: pretty ? layOutJson(decoded.text) : decoded.text,
+    text: pretty ? (layOutJson(decoded.text, MAX_PRETTY_LENGTH) ?? decoded.text) : decoded.text,
     format,
     detected,
     shownBytes: bytes.byteLength,
     totalBytes: payload.byteLength,
   }
-}
-
-function layOutJson(text: string): string {
-  return applyEdits(text, formatEdits(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }))
 }
 
 /** The bytes up to the last whole UTF-8 character (at most four bytes long, RFC 3629). */

@@ -5,12 +5,14 @@ import type { TopicNode } from '../topics/topic-node'
 import type { TopicTree } from '../topics/topic-tree'
 import type { Pause } from './pause'
 import type { View } from './view'
-import { VisibleRows, type VisibleRow } from './visible-rows'
+import { VisibleRows, type Perspective, type VisibleRow } from './visible-rows'
 
 type NodeValues = Pick<
   TreeRow,
   'previewKind' | 'preview' | 'retain' | 'messages' | 'subtopics' | 'lastMessageAtMs' | 'lastSequence'
 >
+
+const LIVE: Perspective = { admits: () => true, numbersOf: (node) => node }
 
 /**
  * A window over the visible rows of the topic tree.
@@ -20,6 +22,8 @@ type NodeValues = Pick<
 export class TreeView implements View {
   readonly #rows: VisibleRows
   readonly #frozen = new Map<TopicNode, NodeValues>()
+  /** The rows whose values are all frozen. */
+  #frozenRows: readonly VisibleRow[] | null = null
 
   constructor(
     tree: TopicTree,
@@ -27,22 +31,25 @@ export class TreeView implements View {
     private spec: SpecOf<'tree'>,
   ) {
     this.#rows = new VisibleRows(tree)
-    this.#rows.arrange(spec.sort, spec.filter)
-    this.pauseChanged()
+    this.#rows.arrange(spec.sort, spec.filter, pause.topicsKnown)
   }
 
   update(spec: ViewSpec): boolean {
     if (spec.kind !== 'tree') return false
     this.spec = spec
-    this.#rows.arrange(spec.sort, spec.filter)
+    this.#rows.arrange(spec.sort, spec.filter, this.pause.topicsKnown)
     return true
   }
 
   pauseChanged(): void {
     this.#frozen.clear()
+    this.#frozenRows = null
+    if (this.pause.sequence === null) {
+      this.#rows.reconsider(this.pause.topicsKnown)
+      return
+    }
     this.#rows.refresh()
-    if (this.pause.sequence === null) return
-    for (const { node } of this.#visible(performance.now())) this.#frozen.set(node, valuesOf(node))
+    this.#visible(performance.now())
   }
 
   frame(nowMs: number): TreeFrame {
@@ -58,9 +65,14 @@ export class TreeView implements View {
     }
   }
 
-  /** Lets the filter see a new topic. */
+  /** Lets the filter see a new topic; while paused it does so later. */
   consider(node: TopicNode): void {
-    this.#rows.consider(node)
+    if (this.pause.sequence === null) this.#rows.consider(node)
+  }
+
+  /** Lets rows that were opened or closed show in the next frame. */
+  expansionChanged(): void {
+    this.#rows.refresh()
   }
 
   /** Opens or closes a row as the filtered tree shows it; false when no filter is set. */
@@ -79,7 +91,15 @@ export class TreeView implements View {
 
   #visible(nowMs: number): readonly VisibleRow[] {
     const { sequence } = this.pause
-    return this.#rows.at(nowMs, sequence === null ? () => true : (node) => node.bornSequence <= sequence)
+    if (sequence === null) return this.#rows.at(nowMs, LIVE)
+    const rows = this.#rows.at(nowMs, {
+      admits: (node) => node.bornSequence <= sequence,
+      numbersOf: (node) => this.#frozen.get(node) ?? node,
+    })
+    if (rows === this.#frozenRows) return rows
+    this.#frozenRows = rows
+    for (const { node } of rows) if (!this.#frozen.has(node)) this.#frozen.set(node, valuesOf(node))
+    return rows
   }
 
   #toRow({ node, expanded, position, siblings }: VisibleRow): TreeRow {
@@ -87,10 +107,7 @@ export class TreeView implements View {
   }
 
   #values(node: TopicNode): NodeValues {
-    if (this.pause.sequence === null) return valuesOf(node)
-    const frozen = this.#frozen.get(node) ?? valuesOf(node)
-    this.#frozen.set(node, frozen)
-    return frozen
+    return this.#frozen.get(node) ?? valuesOf(node)
   }
 }
 

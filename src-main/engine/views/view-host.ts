@@ -2,7 +2,7 @@ import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
 import type { TopicNode } from '../topics/topic-node'
-import type { Pause } from './pause'
+import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
 import { TreeView } from './tree-view'
@@ -26,7 +26,7 @@ interface OpenView {
 export class ViewHost {
   readonly #views = new Map<number, OpenView>()
   #timer: NodeJS.Timeout | null = null
-  #pause: { sequence: number | null } = { sequence: null }
+  readonly #pause = { ...NOT_PAUSED }
 
   constructor(
     private readonly ingest: Ingest,
@@ -70,7 +70,8 @@ export class ViewHost {
   /** Freezes every view at this moment, or lets them go on. */
   setPaused(paused: boolean): void {
     if (paused === (this.#pause.sequence !== null)) return
-    this.#pause.sequence = paused ? this.ingest.log.sequence : null
+    const { log, tree } = this.ingest
+    Object.assign(this.#pause, paused ? { sequence: log.sequence, topicsKnown: tree.topicsKnown } : NOT_PAUSED)
     for (const [viewId, open] of this.#views) {
       open.view.pauseChanged()
       open.last = null
@@ -80,8 +81,10 @@ export class ViewHost {
 
   /** Expands or collapses a node, in the filtered rows where a filter is set. */
   setExpanded(node: TopicNode, expanded: boolean, recursive: boolean): void {
-    const filtered = this.#treeViews().filter((view) => view.setExpandedWhileFiltering(node, expanded, recursive))
+    const views = this.#treeViews()
+    const filtered = views.filter((view) => view.setExpandedWhileFiltering(node, expanded, recursive))
     if (filtered.length === 0) this.ingest.tree.setExpanded(node, expanded, recursive)
+    for (const view of views) view.expansionChanged()
     this.#offerTrees()
   }
 
@@ -89,9 +92,9 @@ export class ViewHost {
   reveal(viewId: number, node: TopicNode): number | null {
     const view = this.#views.get(viewId)?.view
     if (!(view instanceof TreeView)) return null
-    for (let above = node.parent; above !== null; above = above.parent) {
+    for (let above = node.parent; above !== null && above.parent !== null; above = above.parent) {
       view.setExpandedWhileFiltering(above, true, false)
-      if (above.parent !== null) this.ingest.tree.setExpanded(above, true, false)
+      this.ingest.tree.setExpanded(above, true, false)
     }
     return view.rowOf(node)
   }

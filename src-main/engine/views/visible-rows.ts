@@ -11,6 +11,13 @@ export interface VisibleRow {
   readonly siblings: number
 }
 
+/** What of a tree is shown: all of it as it is, or as it was when the views were paused. */
+export interface Perspective {
+  admits(node: TopicNode): boolean
+  /** The numbers rows are sorted by. */
+  numbersOf(node: TopicNode): { readonly messages: number; readonly lastSequence: number }
+}
+
 /** Sorted by number or time, rows would dance; so they change places once a second at the most. */
 const RESORT_INTERVAL_MS = 1_000
 /** Laying a big tree out may take this share of the engine's time at the most. */
@@ -51,21 +58,35 @@ export class VisibleRows {
     return this.#matches !== null
   }
 
-  /** Sets order and filter. A text with `+` or `#` is a topic filter, any other a part of a topic, in any case. */
-  arrange(sort: TreeSort, filter: string): void {
+  /**
+   * Sets order and filter. A text with `+` or `#` is a topic filter, any other a part of a topic, in any case.
+   * The filter sees the first `topicsKnown` topics.
+   */
+  arrange(sort: TreeSort, filter: string, topicsKnown: number): void {
     if (sort === this.#sort && filter === this.#filter) return
     this.#invalidate()
     this.#sort = sort
     if (filter === this.#filter) return
     this.#filter = filter
     this.#collapsed.clear()
-    this.#included.clear()
-    this.#matchCount = 0
     const isTopicFilter = /[+#]/.test(filter)
     this.#filterFault = isTopicFilter ? topicFilterFault(filter) : null
     this.#matches = filter === '' || this.#filterFault !== null ? null : matcher(filter, isTopicFilter)
+    this.reconsider(topicsKnown)
+  }
+
+  /** Lets the filter see the first `topicsKnown` topics anew, and no other. */
+  reconsider(topicsKnown: number): void {
+    this.#invalidate()
+    this.#included.clear()
+    this.#matchCount = 0
     if (this.#matches === null) return
-    for (const node of this.tree.topics()) this.consider(node)
+    let seen = 0
+    for (const node of this.tree.topics()) {
+      if (seen >= topicsKnown) return
+      seen += 1
+      this.consider(node)
+    }
   }
 
   /** Lets the filter see a topic that is new. */
@@ -75,24 +96,24 @@ export class VisibleRows {
     for (let at: TopicNode | null = node; at !== null && !this.#included.has(at); at = at.parent) this.#included.add(at)
   }
 
-  /** Opens or closes a node among the filtered rows, with all below when `recursive`. */
+  /** Opens or closes a node among the filtered rows, with all below when `recursive`; the root stands for all top levels. */
   setExpandedWhileFiltering(node: TopicNode, expanded: boolean, recursive: boolean): void {
     const pending = [node]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (expanded) this.#collapsed.delete(next)
       else this.#collapsed.add(next)
-      if (!recursive || next.children === null) continue
+      if (next.children === null || (!recursive && next.parent !== null)) continue
       for (const child of next.children.values()) if (this.#included.has(child)) pending.push(child)
     }
     this.#invalidate()
   }
 
-  /** The rows as of now; `admit` can leave nodes out (those born after a pause). */
-  at(nowMs: number, admit: (node: TopicNode) => boolean): readonly VisibleRow[] {
+  /** The rows as of now. */
+  at(nowMs: number, perspective: Perspective): readonly VisibleRow[] {
     const stale = this.#laidOutVersion !== this.tree.version || this.#sort !== 'name'
     if (!stale || nowMs < this.#notBeforeMs) return this.#rows
     const startedAtMs = performance.now()
-    this.#rows = this.#layOut(admit)
+    this.#rows = this.#layOut(perspective)
     this.#laidOutVersion = this.tree.version
     const restMs = (performance.now() - startedAtMs) / LAYOUT_SHARE
     this.#notBeforeMs = nowMs + (this.#sort === 'name' ? restMs : Math.max(restMs, RESORT_INTERVAL_MS))
@@ -109,14 +130,14 @@ export class VisibleRows {
     this.#notBeforeMs = 0
   }
 
-  #layOut(admit: (node: TopicNode) => boolean): VisibleRow[] {
+  #layOut(perspective: Perspective): VisibleRow[] {
     const rows: VisibleRow[] = []
     // A stack of rows to come rather than recursion: a hostile topic may have 65,535 levels.
-    const pending = this.#rowsOf(this.tree.root, admit).reverse()
+    const pending = this.#rowsOf(this.tree.root, perspective).reverse()
     for (let row = pending.pop(); row !== undefined; row = pending.pop()) {
       rows.push(row)
       if (row.expanded !== true) continue
-      const below = this.#rowsOf(row.node, admit)
+      const below = this.#rowsOf(row.node, perspective)
       for (let index = below.length - 1; index >= 0; index -= 1) {
         const child = below[index]
         if (child !== undefined) pending.push(child)
@@ -125,37 +146,37 @@ export class VisibleRows {
     return rows
   }
 
-  #rowsOf(parent: TopicNode, admit: (node: TopicNode) => boolean): VisibleRow[] {
-    const shown = this.#sorted(parent).filter((node) => this.#lets(node) && admit(node))
+  #rowsOf(parent: TopicNode, perspective: Perspective): VisibleRow[] {
+    const shown = this.#sorted(parent, perspective).filter((node) => this.#shows(node, perspective))
     return shown.map((node, index) => ({
       node,
-      expanded: this.#expansionOf(node),
+      expanded: this.#expansionOf(node, perspective),
       position: index + 1,
       siblings: shown.length,
     }))
   }
 
-  #lets(node: TopicNode): boolean {
-    return this.#matches === null || this.#included.has(node)
+  #shows(node: TopicNode, perspective: Perspective): boolean {
+    return (this.#matches === null || this.#included.has(node)) && perspective.admits(node)
   }
 
-  #expansionOf(node: TopicNode): boolean | null {
-    if (node.children === null) return null
-    if (this.#matches === null) return node.expanded
-    for (const child of node.children.values()) if (this.#included.has(child)) return !this.#collapsed.has(node)
+  #expansionOf(node: TopicNode, perspective: Perspective): boolean | null {
+    for (const child of node.children?.values() ?? []) {
+      if (this.#shows(child, perspective)) return this.#matches === null ? node.expanded : !this.#collapsed.has(node)
+    }
     return null
   }
 
-  #sorted(parent: TopicNode): readonly TopicNode[] {
+  #sorted(parent: TopicNode, { numbersOf }: Perspective): readonly TopicNode[] {
     if (parent.children === null) return []
     parent.childrenByName ??= [...parent.children.values()].sort(compareNames)
     switch (this.#sort) {
       case 'name':
         return parent.childrenByName
       case 'messages':
-        return [...parent.childrenByName].sort((a, b) => b.messages - a.messages)
+        return [...parent.childrenByName].sort((a, b) => numbersOf(b).messages - numbersOf(a).messages)
       case 'recency':
-        return [...parent.childrenByName].sort((a, b) => b.lastSequence - a.lastSequence)
+        return [...parent.childrenByName].sort((a, b) => numbersOf(b).lastSequence - numbersOf(a).lastSequence)
     }
   }
 }

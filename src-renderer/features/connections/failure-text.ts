@@ -1,6 +1,7 @@
 import type { Failure } from '@shared/connection/failure'
 import { formatReasonCode, reasonCodeName } from '@shared/mqtt/reason-code'
 import { useI18n } from 'vue-i18n'
+import { isolate } from '../../i18n/isolate'
 
 /** A failure in words: what happened, why, and what to try. */
 export interface FailureText {
@@ -30,9 +31,11 @@ export function useFailureText(): (failure: Failure, address: string) => Failure
   return (failure, address) => {
     const key = failureKey(failure, (candidate) => i18n.te(candidate))
     const reasonCode = failure.reasonCode ?? 0x80
+    const { host, port } = splitAddress(address)
     const details = {
-      ...splitAddress(address),
-      address,
+      host: isolate(host),
+      port,
+      address: isolate(address),
       code: formatReasonCode(reasonCode),
       name: reasonCodeName(reasonCode),
     }

@@ -1,8 +1,10 @@
 import type { Connection } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
 import type { Subscription } from '@shared/profile/profile'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'
+import { isEngaged } from './phase-look'
 
 /** The open tabs and which of them is in front. Main owns the connections; this mirrors what it says. */
 export const useConnectionsStore = defineStore('connections', () => {
@@ -14,11 +16,18 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** The tab whose closing waits for the user's word. */
   const closing = shallowRef<Connection | null>(null)
 
+  /** The profile whose password the user has to type before it can be connected. */
+  const passwordNeededFor = ref<string | null>(null)
+
   const active = computed(() => connections.value.find(({ id }) => id === activeId.value) ?? null)
 
   function take(list: readonly Connection[]): void {
     const before = connections.value
     connections.value = list
+    for (const { id, status } of list) {
+      // Its topics went with the engine.
+      if (status.phase === 'failed' && status.failure.code === 'engine-crashed') forgetTopics(id)
+    }
     if (list.some(({ id }) => id === activeId.value)) return
     // The tab in front is gone: its right neighbour moves into its place, else the left one.
     const place = before.findIndex(({ id }) => id === activeId.value)
@@ -40,22 +49,33 @@ export const useConnectionsStore = defineStore('connections', () => {
     await request('connections.select', { connectionId })
   }
 
-  async function show(connection: Connection): Promise<Connection> {
+  async function show(connection: Connection): Promise<void> {
     if (!connections.value.some(({ id }) => id === connection.id)) {
       connections.value = [...connections.value, connection]
     }
     await select(connection.id)
-    return connection
   }
 
   /** Opens a profile's tab, or brings it to the front, and connects it when asked. */
-  async function open(profileId: string, connect: boolean): Promise<Connection> {
-    return await show(await request('connections.open', { profileId, connect }))
+  async function open(profileId: string, connectIt: boolean): Promise<void> {
+    await show(await request('connections.open', { profileId, connect: false }))
+    if (connectIt && active.value !== null && !isEngaged(active.value.status)) await connect(active.value.id)
+  }
+
+  /** Connects a tab. Where main lacks the password, it is asked for instead (see `passwordNeededFor`). */
+  async function connect(connectionId: string): Promise<void> {
+    try {
+      await request('connections.connect', { connectionId })
+    } catch (error) {
+      const source = connections.value.find(({ id }) => id === connectionId)?.source
+      if (!(error instanceof AppError) || error.code !== 'password-needed' || source?.kind !== 'profile') throw error
+      passwordNeededFor.value = source.profileId
+    }
   }
 
   /** Starts the demo broker where it is not running, and opens its tab. */
-  async function openDemo(): Promise<Connection> {
-    return await show(await request('connections.open-demo'))
+  async function openDemo(): Promise<void> {
+    await show(await request('connections.open-demo'))
   }
 
   /** Brings the next (1) or previous (-1) tab to the front, around the ends. */
@@ -78,7 +98,6 @@ export const useConnectionsStore = defineStore('connections', () => {
     await request('connections.close', { connectionId })
   }
 
-  const connect = (connectionId: string) => request('connections.connect', { connectionId })
   const disconnect = (connectionId: string) => request('connections.disconnect', { connectionId })
   const setPaused = (connectionId: string, paused: boolean) =>
     request('connections.set-paused', { connectionId, paused })
@@ -89,6 +108,11 @@ export const useConnectionsStore = defineStore('connections', () => {
 
   function rememberTopics(connectionId: string): void {
     if (!withTopics.value.has(connectionId)) withTopics.value = new Set([...withTopics.value, connectionId])
+  }
+
+  function forgetTopics(connectionId: string): void {
+    if (!withTopics.value.has(connectionId)) return
+    withTopics.value = new Set([...withTopics.value].filter((id) => id !== connectionId))
   }
 
   return {
@@ -104,6 +128,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     connect,
     disconnect,
     closing,
+    passwordNeededFor,
     close,
     closeAnyway,
     setPaused,

@@ -19,10 +19,16 @@ export function messageInterval(history: readonly MessageSummary[]): MessageInte
   return { meanMs, spreadMs: Math.sqrt(variance) }
 }
 
-/** A span of time in the unit that suits it: `48 ms`, `5.0 s`, `2.5 min`, `1.2 h`. */
-export function formatSpan(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
-  if (ms < 3_600_000) return `${(ms / 60_000).toFixed(1)} min`
-  return `${(ms / 3_600_000).toFixed(1)} h`
+const UNITS = [
+  { name: 'h', ms: 3_600_000, digits: 1 },
+  { name: 'min', ms: 60_000, digits: 1 },
+  { name: 's', ms: 1_000, digits: 1 },
+] as const
+const SMALLEST_UNIT = { name: 'ms', ms: 1, digits: 0 } as const
+
+/** A rhythm in the unit that suits its mean: mean `5.0 s`, spread `0.1`. */
+export function formatInterval({ meanMs, spreadMs }: MessageInterval): { mean: string; spread: string } {
+  const unit = UNITS.find(({ ms }) => meanMs >= ms) ?? SMALLEST_UNIT
+  const inUnit = (ms: number) => (ms / unit.ms).toFixed(unit.digits)
+  return { mean: `${inUnit(meanMs)} ${unit.name}`, spread: inUnit(spreadMs) }
 }

@@ -14,7 +14,6 @@ export const messages = {
     copied: {
       payloadAsHex: 'Copied as hex',
       payloadAsHexText: 'The payload is not UTF-8 text, so its bytes were copied as hexadecimal digits.',
-      payload: 'Payload copied',
     },
     format: { json: 'JSON', text: 'Text', hex: 'Hex', base64: 'Base64', auto: 'Auto' },
     formatLabel: 'Show payload as',
@@ -60,7 +59,6 @@ export const messages = {
       retainMark: 'R',
       retainMarkHint: 'Received with the retain flag',
       emptyPayload: '(empty)',
-      latest: 'newest',
     },
     pinned: {
       text: 'Message of {time}',

@@ -75,6 +75,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     }
     form.protocol = url.protocol
     form.host = url.host
+    if (form.name.trim() === '') form.name = url.host
     form.port = url.port ?? DEFAULT_PORTS[url.protocol]
     form.path = url.path ?? form.path
     form.username = url.username ?? form.username

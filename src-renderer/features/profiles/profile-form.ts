@@ -1,6 +1,6 @@
 import { topicFilterFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
-import { DEFAULT_PORTS, profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
 
 /** A topic filter while it is edited; `key` tells rows apart, as two may read the same for a while. */
@@ -29,24 +29,19 @@ export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
 
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
-  const { subscriptions, ...rest } = profile ?? defaultProfileDraft(generateClientId())
-  const form = { ...rest, subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
-  if (!('id' in form)) return form
-  const { id: _id, passwordStorage: _storage, ...draft } = form
-  return draft
+  const { subscriptions, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
+  return { ...rest, subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
 }
 
-/** The name a profile gets when its box stays empty. */
-export function fallbackName(form: Pick<ProfileForm, 'host' | 'port' | 'protocol'>): string {
-  const host = form.host.trim()
-  return form.port === null || form.port === DEFAULT_PORTS[form.protocol] ? host : `${host}:${form.port}`
+/** What of a profile the user edits. */
+export function draftPart({ id: _id, passwordStorage: _storage, ...draft }: Profile): ProfileDraft {
+  return draft
 }
 
 /** Checks the form: the draft to save, or what is wrong by field. */
 export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
   const candidate = {
     ...form,
-    name: form.name.trim() === '' ? fallbackName(form) : form.name,
     subscriptions: form.subscriptions.map(({ filter, qos }) => ({ filter, qos })),
   }
   const parsed = profileDraftSchema.safeParse(candidate)
@@ -63,8 +58,6 @@ function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: Pro
   const errors: Record<string, string> = {}
   for (const { path } of issues) {
     const field = path.map(String).join('.')
-    // A name taken from the host is as wrong as the host: one complaint is enough.
-    if (field === 'name' && form.name.trim() === '') continue
     errors[field] ??= wordsFor(path, form)
   }
   return errors
@@ -76,6 +69,7 @@ function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): st
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
     return `filterFault.${topicFilterFault(row.filter) ?? 'empty'}`
   }
+  if (field === 'name' && form.name.trim() === '') return 'profiles.errors.nameMissing'
   if (field === 'host' && form.host.trim() === '') return 'profiles.errors.hostMissing'
   return `profiles.errors.${String(field)}`
 }

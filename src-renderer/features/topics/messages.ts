@@ -42,7 +42,6 @@ export const messages = {
       subtopics: '{n} sub-topic | {n} sub-topic | {n} sub-topics',
       retained: 'retained',
       retainedHint: 'The last message came with the retain flag',
-      messages: '{n} messages | {n} message | {n} messages',
     },
     menu: {
       label: 'Topic actions',

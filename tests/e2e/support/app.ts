@@ -17,6 +17,8 @@ export async function launch(userData: string, args: readonly string[] = []): Pr
   const electron = await _electron.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
     args: [`--user-data-dir=${userData}`, '.', ...args],
+    // Playwright would pretend a light system; the theme is the app's to choose.
+    colorScheme: null,
     cwd: PROJECT,
   })
   const page = await electron.firstWindow()

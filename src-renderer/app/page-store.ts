@@ -1,0 +1,12 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+/** The pages of the app; connections are tabs within `explore`. */
+export type Page = 'explore' | 'profiles' | 'settings'
+
+/** Which page is shown, and whether the palette is open over it. */
+export const usePageStore = defineStore('page', () => {
+  const page = ref<Page>('explore')
+  const paletteOpen = ref(false)
+  return { page, paletteOpen }
+})

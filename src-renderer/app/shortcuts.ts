@@ -1,0 +1,74 @@
+import type { AppInfo } from '@shared/ipc/app-info'
+
+/** What can be done from the keyboard, the palette and menus alike. */
+export type Command =
+  | 'open-palette'
+  | 'new-connection'
+  | 'toggle-connection'
+  | 'toggle-pause'
+  | 'close-tab'
+  | 'next-tab'
+  | 'previous-tab'
+  | 'focus-filter'
+  | 'focus-publish'
+  | 'explore'
+  | 'profiles'
+  | 'settings'
+
+export interface Shortcut {
+  readonly command: Command
+  /** Keys joined by `+`; `Mod` is ⌘ on a Mac, Ctrl elsewhere. */
+  readonly keys: string
+  /** Whether the code editor, where the key means something else, keeps it. */
+  readonly leftToEditor?: boolean
+}
+
+/** Every shortcut, in one place: handled, shown in tooltips and listed from here. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { command: 'open-palette', keys: 'Mod+K' },
+  { command: 'new-connection', keys: 'Mod+N' },
+  { command: 'toggle-connection', keys: 'Mod+Shift+C' },
+  { command: 'toggle-pause', keys: 'Mod+.', leftToEditor: true },
+  { command: 'focus-filter', keys: 'Mod+F', leftToEditor: true },
+  { command: 'focus-publish', keys: 'Mod+E' },
+  { command: 'next-tab', keys: 'Ctrl+Tab' },
+  { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
+  { command: 'close-tab', keys: 'Mod+W' },
+  { command: 'explore', keys: 'Mod+Shift+E' },
+  { command: 'profiles', keys: 'Mod+Shift+P' },
+  { command: 'settings', keys: 'Mod+,' },
+]
+
+type Platform = AppInfo['platform']
+type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
+
+/** Whether a key press is `keys`. */
+export function isPressed(keys: string, event: KeyPress, platform: Platform): boolean {
+  const parts = keys.split('+')
+  const wants = (name: string) => parts.includes(name)
+  const control = wants('Ctrl') || (wants('Mod') && platform !== 'mac')
+  const meta = wants('Mod') && platform === 'mac'
+  return (
+    event.key.toLowerCase() === parts.at(-1)?.toLowerCase() &&
+    event.ctrlKey === control &&
+    event.metaKey === meta &&
+    event.shiftKey === wants('Shift') &&
+    event.altKey === wants('Alt')
+  )
+}
+
+const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃' }
+
+/** `keys` as the user's keyboard names them, separated by spaces. */
+export function keysFor(keys: string, platform: Platform): string {
+  return keys
+    .split('+')
+    .map((key) => (platform === 'mac' ? (MAC_SIGNS[key] ?? key) : key.replace('Mod', 'Ctrl')))
+    .join(' ')
+}
+
+/** The keys of a command as the user's keyboard names them. */
+export function shortcutOf(command: Command, platform: Platform): string {
+  const shortcut = SHORTCUTS.find((candidate) => candidate.command === command)
+  return shortcut === undefined ? '' : keysFor(shortcut.keys, platform)
+}

@@ -1,0 +1,123 @@
+import { ref, type Ref } from 'vue'
+import { useConnectionsStore } from '../features/connections/store'
+import { isEngaged } from '../features/connections/phase-look'
+import { useProfilesStore } from '../features/profiles/store'
+import { useReport } from '../i18n/report'
+import { usePageStore } from './page-store'
+import type { Command } from './shortcuts'
+
+/** What the explore page lets others do. */
+export interface ExploreHandle {
+  readonly reveal: (topic: string) => Promise<void>
+  readonly focusFilter: () => void
+  readonly focusPublish: () => void
+  readonly showsTree: boolean
+}
+
+export interface Commands {
+  readonly startingDemo: Readonly<Ref<boolean>>
+  /** Whether a command can do anything now. */
+  readonly isAvailable: (command: Command) => boolean
+  readonly run: (command: Command) => void
+  readonly openProfile: (profileId: string, connect: boolean) => void
+  readonly openDemo: () => void
+  readonly selectTab: (connectionId: string) => void
+  readonly newConnection: () => void
+  readonly editProfile: (profileId: string) => void
+}
+
+/** Everything that can be done from anywhere: by key, from the palette, from a page. Failures are reported. */
+export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Commands {
+  const report = useReport()
+  const page = usePageStore()
+  const connections = useConnectionsStore()
+  const profiles = useProfilesStore()
+  const startingDemo = ref(false)
+
+  const attempt = (work: Promise<unknown>) => void work.catch(report)
+
+  function openProfile(profileId: string, connect: boolean): void {
+    page.page = 'explore'
+    attempt(connections.open(profileId, connect))
+  }
+
+  function openDemo(): void {
+    if (startingDemo.value) return
+    startingDemo.value = true
+    const opening = connections.openDemo().then(() => {
+      page.page = 'explore'
+    })
+    attempt(opening.finally(() => (startingDemo.value = false)))
+  }
+
+  function selectTab(connectionId: string): void {
+    page.page = 'explore'
+    attempt(connections.select(connectionId))
+  }
+
+  function newConnection(): void {
+    profiles.editing = { kind: 'new' }
+  }
+
+  function editProfile(profileId: string): void {
+    profiles.editing = { kind: 'existing', profileId }
+  }
+
+  function isAvailable(command: Command): boolean {
+    const { active } = connections
+    const onTree = page.page === 'explore' && explore.value?.showsTree === true
+    switch (command) {
+      case 'toggle-connection':
+      case 'close-tab':
+        return active !== null && page.page === 'explore'
+      case 'next-tab':
+      case 'previous-tab':
+        return connections.connections.length > 1 && page.page === 'explore'
+      case 'toggle-pause':
+      case 'focus-filter':
+      case 'focus-publish':
+        return onTree
+      default:
+        return true
+    }
+  }
+
+  function toggleConnection(): void {
+    const { active } = connections
+    if (active === null) return
+    attempt(isEngaged(active.status) ? connections.disconnect(active.id) : connections.connect(active.id))
+  }
+
+  function run(command: Command): void {
+    const { active } = connections
+    switch (command) {
+      case 'open-palette':
+        page.paletteOpen = true
+        return
+      case 'new-connection':
+        return newConnection()
+      case 'toggle-connection':
+        return toggleConnection()
+      case 'toggle-pause':
+        if (active !== null) attempt(connections.setPaused(active.id, !active.paused))
+        return
+      case 'close-tab':
+        if (active !== null) attempt(connections.close(active.id))
+        return
+      case 'next-tab':
+        return attempt(connections.selectBeside(1))
+      case 'previous-tab':
+        return attempt(connections.selectBeside(-1))
+      case 'focus-filter':
+        return explore.value?.focusFilter()
+      case 'focus-publish':
+        return explore.value?.focusPublish()
+      case 'explore':
+      case 'profiles':
+      case 'settings':
+        page.page = command
+    }
+  }
+
+  return { startingDemo, isAvailable, run, openProfile, openDemo, selectTab, newConnection, editProfile }
+}

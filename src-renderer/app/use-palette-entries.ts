@@ -1,0 +1,140 @@
+import {
+  FlaskConical,
+  FoldVertical,
+  ListTree,
+  Monitor,
+  Moon,
+  PanelTop,
+  Pause,
+  Play,
+  Plug,
+  Plus,
+  Search,
+  Send,
+  Server,
+  Settings,
+  Sun,
+  Unplug,
+  X,
+} from '@lucide/vue'
+import { topicNameFault } from '@shared/mqtt/topic'
+import type { AppInfo } from '@shared/ipc/app-info'
+import type { Theme } from '@shared/settings/settings'
+import { computed, type Component, type ComputedRef, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { isolate } from '../i18n/isolate'
+import { isEngaged } from '../features/connections/phase-look'
+import { useConnectionsStore } from '../features/connections/store'
+import { addressOf } from '../features/profiles/profile-address'
+import { useProfilesStore } from '../features/profiles/store'
+import { useSettingsStore } from '../features/settings/store'
+import { useReport } from '../i18n/report'
+import type { PaletteEntry } from './palette-entries'
+import { shortcutOf, type Command } from './shortcuts'
+import type { Commands, ExploreHandle } from './use-commands'
+
+const THEMES: readonly { theme: Theme; icon: Component }[] = [
+  { theme: 'system', icon: Monitor },
+  { theme: 'light', icon: Sun },
+  { theme: 'dark', icon: Moon },
+]
+
+/** All that the palette offers at this moment. */
+export function usePaletteEntries(
+  query: Readonly<Ref<string>>,
+  platform: AppInfo['platform'],
+  commands: Commands,
+  explore: Readonly<Ref<ExploreHandle | null>>,
+): ComputedRef<PaletteEntry[]> {
+  const { t } = useI18n({ useScope: 'global' })
+  const report = useReport()
+  const connections = useConnectionsStore()
+  const profiles = useProfilesStore()
+  const settings = useSettingsStore()
+
+  function entry(command: Command, icon: Component, words: string = command): PaletteEntry {
+    return {
+      id: command,
+      group: 'commands',
+      label: t(`commands.${words}`),
+      icon,
+      shortcut: shortcutOf(command, platform),
+      run: () => commands.run(command),
+    }
+  }
+
+  const ofConnection = computed<PaletteEntry[]>(() => {
+    const { active } = connections
+    if (active === null) return []
+    const engaged = isEngaged(active.status)
+    const all = [
+      entry('focus-filter', Search),
+      entry('focus-publish', Send),
+      active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
+      engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
+      entry('close-tab', X),
+    ]
+    return all.filter(({ id }) => commands.isAvailable(commandOf(id)))
+  })
+
+  const fixed = computed<PaletteEntry[]>(() => [
+    entry('new-connection', Plus),
+    { id: 'demo', group: 'commands', label: t('commands.open-demo'), icon: FlaskConical, run: commands.openDemo },
+    entry('explore', ListTree),
+    entry('profiles', Server),
+    entry('settings', Settings),
+    ...THEMES.map(({ theme, icon }) => ({
+      id: `theme-${theme}`,
+      group: 'commands' as const,
+      label: t(`commands.theme-${theme}`),
+      icon,
+      run: () => void settings.setTheme(theme).catch(report),
+    })),
+  ])
+
+  const tabs = computed<PaletteEntry[]>(() =>
+    connections.connections.map(({ id, name, address }) => ({
+      id: `tab-${id}`,
+      group: 'tabs',
+      label: t('commands.tab', { name: isolate(name) }),
+      detail: address,
+      icon: PanelTop,
+      run: () => commands.selectTab(id),
+    })),
+  )
+
+  const saved = computed<PaletteEntry[]>(() =>
+    profiles.profiles.map((profile) => ({
+      id: `profile-${profile.id}`,
+      group: 'profiles',
+      label: t('commands.profile', { name: isolate(profile.name) }),
+      detail: addressOf(profile),
+      icon: Plug,
+      run: () => commands.openProfile(profile.id, true),
+    })),
+  )
+
+  /** What is typed may be a topic to go to. */
+  const topic = computed<PaletteEntry[]>(() => {
+    const typed = query.value.trim()
+    const handle = explore.value
+    if (typed === '' || handle?.showsTree !== true || topicNameFault(typed) !== null) return []
+    return [
+      {
+        id: 'topic',
+        group: 'topics',
+        label: t('commands.goToTopic', { topic: isolate(typed) }),
+        icon: FoldVertical,
+        run: () => void handle.reveal(typed).catch(report),
+      },
+    ]
+  })
+
+  return computed(() => [...ofConnection.value, ...fixed.value, ...tabs.value, ...saved.value, ...topic.value])
+}
+
+const CONNECTION_COMMANDS = ['focus-filter', 'focus-publish', 'toggle-pause', 'toggle-connection', 'close-tab'] as const
+
+function commandOf(id: string): Command {
+  return CONNECTION_COMMANDS.find((command) => command === id) ?? 'open-palette'
+}

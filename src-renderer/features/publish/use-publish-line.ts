@@ -1,0 +1,105 @@
+import { computed, shallowRef, watch, type Ref } from 'vue'
+import type { ComposerTranslation } from 'vue-i18n'
+import type { PayloadFormat } from '@shared/payload/format'
+import type { Encoded } from '@shared/payload/payload-codec'
+import type { ErrorText } from '../../i18n/error-text'
+import type { Tone } from '../../ui/tone'
+import type { Draft, FormatFault } from './draft'
+import { payloadFaultText } from './fault-text'
+import type { PublishDesk } from './publish-store'
+import { publishStateText, type ResultText } from './result-text'
+
+/** What the line under the payload says. */
+export interface PublishLine {
+  readonly tone: Tone
+  readonly title: string
+  readonly busy?: boolean
+  /** Messages that wait and can be taken back. */
+  readonly waiting?: number
+}
+
+interface Parts {
+  readonly desk: Readonly<Ref<PublishDesk>>
+  readonly draft: Readonly<Ref<Draft>>
+  readonly payload: Readonly<Ref<Encoded>>
+  readonly refusedFormat: Readonly<Ref<{ format: PayloadFormat; fault: FormatFault } | null>>
+  readonly isOnline: Readonly<Ref<boolean>>
+  readonly t: ComposerTranslation
+  readonly errorText: (error: unknown) => ErrorText
+}
+
+/** Chooses what to say: a fault in what is written comes before the result of what was sent. */
+export function usePublishLine(parts: Parts): {
+  line: Readonly<Ref<PublishLine | null>>
+  /** What is wrong in the payload, and where; null when there is no place to point at. */
+  problem: Readonly<Ref<{ readonly offset: number; readonly message: string } | null>>
+  /** A result that needs more than a line. */
+  trouble: Readonly<Ref<{ tone: Tone; title: string; text: string } | null>>
+  dismissTrouble: () => void
+} {
+  const { desk, draft, payload, refusedFormat, isOnline, t, errorText } = parts
+  const dismissed = shallowRef(false)
+  watch(
+    () => desk.value.outcome,
+    () => (dismissed.value = false),
+  )
+
+  const fault = computed(() =>
+    payload.value.ok ? null : payloadFaultText(payload.value.fault, draft.value.text, t),
+  )
+
+  const result = computed<ResultText | null>(() => {
+    const { outcome } = desk.value
+    switch (outcome?.kind) {
+      case undefined:
+        return null
+      case 'error':
+        return { tone: 'danger', ...errorText(outcome.error) }
+      case 'cancelled':
+        return {
+          tone: 'neutral',
+          title: t('publish.result.cancelled', { n: outcome.count }, outcome.count),
+          text: null,
+        }
+      case 'state': {
+        const text = publishStateText(outcome.state, t)
+        if (!outcome.clears || text.tone !== 'ok') return text
+        return { ...text, title: t('publish.result.clearedNote', { result: text.title }) }
+      }
+    }
+  })
+
+  const line = computed<PublishLine | null>(() => {
+    const refused = refusedFormat.value
+    if (refused !== null) {
+      const what = payloadFaultText(refused.fault, draft.value.text, t).text
+      const cannot = t('publish.cannotConvert', { format: t(`publish.format.${refused.format}`) })
+      return { tone: 'warn', title: `${cannot}. ${what}` }
+    }
+    if (fault.value !== null) return { tone: 'danger', title: fault.value.text }
+    if (desk.value.sending) return { tone: 'neutral', title: t('publish.result.sending'), busy: true }
+    const waiting = desk.value.waiting.length
+    if (waiting > 1) return { tone: 'warn', title: t('publish.result.queuedMany', { n: waiting }), waiting }
+    if (result.value !== null) {
+      const { outcome } = desk.value
+      const busy = outcome?.kind === 'state' && outcome.state.kind === 'in-flight'
+      return { tone: result.value.tone, title: result.value.title, busy, waiting }
+    }
+    return isOnline.value ? null : { tone: 'neutral', title: t('publish.result.offline') }
+  })
+
+  return {
+    line,
+    problem: computed(() => {
+      const now = fault.value
+      return now === null || now.offset === null ? null : { offset: now.offset, message: now.text }
+    }),
+    trouble: computed(() => {
+      const now = result.value
+      return now === null || now.text === null || dismissed.value
+        ? null
+        : { tone: now.tone, title: now.title, text: now.text }
+    }),
+    dismissTrouble: () => (dismissed.value = true),
+  }
+}

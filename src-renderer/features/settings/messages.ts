@@ -1,0 +1,22 @@
+export const messages = {
+  settings: {
+    title: 'Settings',
+    appearance: 'Appearance',
+    theme: 'Theme',
+    themeHint: 'System follows the light or dark setting of this computer.',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    shortcuts: 'Keyboard shortcuts',
+    about: 'About',
+    version: 'Version',
+    electron: 'Electron',
+    chromium: 'Chromium',
+    node: 'Node.js',
+    licence: 'Licence',
+    licenceText: 'MIT',
+    encryption: 'Password encryption',
+    encryptionYes: 'by the system’s keyring',
+    encryptionNo: 'not available on this system',
+    copyVersions: 'Copy versions',
+    copied: 'Versions copied',
+  },
+}

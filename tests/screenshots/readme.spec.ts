@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { PROJECT, expect, test, type App } from '../e2e/support/app'
+import { runPlant } from './plant'
+
+const FOLDER = join(PROJECT, 'docs/screenshots')
+
+async function picture(app: App, name: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true })
+  for (const theme of ['dark', 'light'] as const) {
+    await app.electron.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
+    await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
+    await app.page.screenshot({ path: join(FOLDER, `${name}-${theme}.png`), animations: 'disabled' })
+  }
+}
+
+async function resize(app: App, width: number, height: number): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]), [
+    width,
+    height,
+  ] as const)
+  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width)
+}
+
+test('explore: a plant, a selected topic, a message to republish', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  const plant = await runPlant(port)
+  const app = await start()
+  await resize(app, 1_440, 900)
+  await app.fillProfile({ name: 'Plant Hamburg', port })
+  await app.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await app.page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  await expect(app.status).toContainText('Online')
+  for (const topic of ['plant/hall-2/press-07/temperature', 'plant/energy/main']) await app.reveal(topic)
+  await app.topic('plant/hall-2/press-07/temperature').click()
+  await expect(app.inspector).toContainText('celsius')
+  await app.inspector.getByRole('button', { name: 'Edit and republish' }).click()
+  await expect(app.publish.getByRole('textbox', { name: 'Topic' })).toHaveValue('plant/hall-2/press-07/temperature')
+  await expect.poll(async () => Number(await app.counter('messages-received').getAttribute('data-value'))).toBeGreaterThan(400)
+  await app.publish.getByRole('button', { name: 'Publish', exact: true }).click()
+  await expect(app.publish).toContainText('Sent')
+  await picture(app, 'explore')
+  await plant.stop()
+})
+
+test('welcome', async ({ start }) => {
+  const app = await start()
+  await resize(app, 1_440, 900)
+  await expect(app.page.getByRole('button', { name: 'Explore the demo broker' })).toBeVisible()
+  await picture(app, 'welcome')
+})

@@ -1,0 +1,108 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Connection } from '@shared/connection/connection'
+import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
+import { i18n } from '../../../../../src-renderer/i18n/i18n'
+
+const request = vi.hoisted(() => vi.fn<(channel: string, args: unknown) => Promise<unknown>>())
+vi.mock('../../../../../src-renderer/bridge/client', () => ({ request, listen: () => () => undefined }))
+// Without the real editor the panel has its plain text area, which is all these tests need.
+vi.mock('../../../../../src-renderer/ui/monaco-loader', () => ({ loadMonaco: () => Promise.reject(new Error('none')) }))
+
+const connection: Connection = {
+  id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
+  name: 'Test',
+  source: { kind: 'demo' },
+  address: 'mqtt://localhost:1883',
+  username: '',
+  clientId: 'x',
+  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
+  subscriptions: [],
+  queuedPublishes: 0,
+  paused: false,
+}
+
+type Panel = VueWrapper<InstanceType<typeof PublishPanel>>
+
+async function panelWith(props: Partial<{ connection: Connection; selectedTopic: string | null }> = {}): Promise<Panel> {
+  const panel = mount(PublishPanel, {
+    props: { connection, selectedTopic: null, ...props },
+    global: { plugins: [createPinia(), i18n] },
+    attachTo: document.body,
+  })
+  await flushPromises()
+  return panel
+}
+
+const published = () => request.mock.calls.filter(([channel]) => channel === 'messages.publish').map(([, args]) => args)
+const topicField = (panel: Panel) => panel.get('input[type=text]')
+const button = (panel: Panel, name: string) => {
+  const found = panel.findAll('button').find((candidate) => candidate.text().startsWith(name))
+  if (found === undefined) throw new Error(`no button ${name}`)
+  return found
+}
+
+describe('PublishPanel', () => {
+  beforeEach(() => {
+    document.body.innerHTML = ''
+    request.mockReset()
+    request.mockResolvedValue({ publishId: 1, state: { kind: 'sent' } })
+  })
+
+  it('publishes a loaded message with exactly its bytes, by Ctrl+Enter', async () => {
+    const panel = await panelWith()
+    const payload = Uint8Array.of(0xff, 0x00, 0x7b)
+    await panel.vm.load({ topic: 'plant/x', payload, qos: 2, retain: true })
+    await panel.get('section').trigger('keydown', { key: 'Enter', ctrlKey: true })
+    await flushPromises()
+    expect(published()).toEqual([
+      { connectionId: connection.id, message: { topic: 'plant/x', payload, qos: 2, retain: true } },
+    ])
+    expect(panel.get('[role=status]').text()).toContain('Sent')
+  })
+
+  it('does not publish on a wildcard, and says why', async () => {
+    const panel = await panelWith()
+    await topicField(panel).setValue('plant/#')
+    await button(panel, 'Publish').trigger('click')
+    expect(panel.text()).toContain('wildcards')
+    expect(published()).toEqual([])
+  })
+
+  it('does not publish what is not valid JSON, and names the place', async () => {
+    const panel = await panelWith()
+    await topicField(panel).setValue('plant/x')
+    await panel.get('textarea').setValue('{\n  "a": tru\n}')
+    await button(panel, 'Publish').trigger('click')
+    expect(panel.get('[role=status]').text()).toContain('Line 2, column 8')
+    expect(published()).toEqual([])
+  })
+
+  it('asks before an empty retained message clears the one the broker keeps', async () => {
+    const panel = await panelWith()
+    await topicField(panel).setValue('plant/x')
+    await panel.get('[role=switch]').trigger('click')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toEqual([])
+    const dialog = document.querySelector('[role=alertdialog]')
+    expect(dialog?.textContent).toContain('plant/x')
+    const confirm = [...(dialog?.querySelectorAll('button') ?? [])].find((each) => each.textContent.includes('Clear'))
+    confirm?.click()
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+  })
+
+  it('says that it will wait while there is no connection, and publishes all the same', async () => {
+    const panel = await panelWith({ connection: { ...connection, status: { phase: 'offline' } } })
+    expect(panel.get('[role=status]').text()).toContain('Not connected')
+    request.mockResolvedValue({ publishId: 1, state: { kind: 'queued' } })
+    await topicField(panel).setValue('plant/x')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+    expect(button(panel, 'Cancel').exists()).toBe(true)
+  })
+})

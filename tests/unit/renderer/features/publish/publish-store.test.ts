@@ -1,0 +1,82 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '@shared/ipc/app-error'
+import type { PublishState } from '@shared/message/publish'
+import { usePublishStore } from '../../../../../src-renderer/features/publish/publish-store'
+
+type Update = { connectionId: string; publishId: number; state: PublishState }
+
+const bridge = vi.hoisted(() => ({
+  request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>(),
+  tell: null as ((update: unknown) => void) | null,
+}))
+vi.mock('../../../../../src-renderer/bridge/client', () => ({
+  request: bridge.request,
+  listen: (_channel: string, listener: (update: unknown) => void) => {
+    bridge.tell = listener
+    return () => undefined
+  },
+}))
+
+const id = 'connection-1'
+const message = { topic: 'a', payload: Uint8Array.of(1), qos: 1 as const, retain: false }
+const acknowledged: PublishState = { kind: 'acknowledged', reasonCode: 0, elapsedMs: 3 }
+const tell = (update: Update) => bridge.tell?.(update)
+
+describe('the publish store', () => {
+  beforeEach(() => {
+    setActivePinia(createPinia())
+    bridge.request.mockReset()
+  })
+
+  it('follows a publish from the reply to its acknowledgement', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValue({ publishId: 7, state: { kind: 'in-flight' } })
+    await store.publish(id, message, false)
+    expect(store.deskOf(id).outcome).toMatchObject({ kind: 'state', state: { kind: 'in-flight' } })
+    tell({ connectionId: id, publishId: 7, state: acknowledged })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [], outcome: { state: acknowledged } })
+  })
+
+  it('takes an acknowledgement that overtook the reply', async () => {
+    const store = usePublishStore()
+    bridge.request.mockImplementation(() => {
+      tell({ connectionId: id, publishId: 7, state: acknowledged })
+      return Promise.resolve({ publishId: 7, state: { kind: 'in-flight' } })
+    })
+    await store.publish(id, message, false)
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [], outcome: { state: acknowledged } })
+  })
+
+  it('counts an earlier publish that is acknowledged while a later one is shown', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValueOnce({ publishId: 1, state: { kind: 'in-flight' } })
+    bridge.request.mockResolvedValueOnce({ publishId: 2, state: { kind: 'in-flight' } })
+    await store.publish(id, message, false)
+    await store.publish(id, message, false)
+    tell({ connectionId: id, publishId: 1, state: acknowledged })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [2], outcome: { state: { kind: 'in-flight' } } })
+  })
+
+  it('takes back what waits, and says how many it got', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValueOnce({ publishId: 1, state: { kind: 'queued' } })
+    bridge.request.mockResolvedValueOnce({ publishId: 2, state: { kind: 'queued' } })
+    await store.publish(id, message, false)
+    await store.publish(id, message, false)
+    expect(store.deskOf(id).waiting).toEqual([1, 2])
+    bridge.request.mockResolvedValueOnce(true)
+    bridge.request.mockResolvedValueOnce(false)
+    await store.cancelWaiting(id)
+    expect(store.deskOf(id)).toMatchObject({ waiting: [], outcome: { kind: 'cancelled', count: 1 } })
+  })
+
+  it('shows why main refused', async () => {
+    const store = usePublishStore()
+    const error = new AppError('too-many', 'full')
+    bridge.request.mockRejectedValue(error)
+    await store.publish(id, message, false)
+    expect(store.deskOf(id)).toMatchObject({ sending: false, outcome: { kind: 'error', error } })
+  })
+})

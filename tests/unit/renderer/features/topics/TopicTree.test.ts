@@ -1,0 +1,158 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { Connection } from '@shared/connection/connection'
+import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
+import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
+import { i18n } from '../../../../../src-renderer/i18n/i18n'
+
+interface OpenView {
+  target: Ref<{ spec: { kind: string; filter?: string; firstRow?: number; rowCount?: number } } | null>
+  frame: ShallowRef<unknown>
+}
+const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
+const views: OpenView[] = []
+vi.mock('../../../../../src-renderer/bridge/client', () => ({ request: bridge.request, listen: () => () => undefined }))
+vi.mock('../../../../../src-renderer/bridge/use-view', () => ({
+  useView: (target: OpenView['target']) => {
+    const view = { target, frame: shallowRef(null) }
+    views.push(view)
+    return { frame: view.frame, viewId: shallowRef(1), error: shallowRef(null) }
+  },
+}))
+
+const connection: Connection = {
+  id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
+  name: 'Test',
+  source: { kind: 'demo' },
+  address: 'mqtt://localhost:1883',
+  username: '',
+  clientId: 'x',
+  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
+  subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
+  queuedPublishes: 0,
+  paused: false,
+}
+
+const row = (topic: string, more: Partial<TreeRow> = {}): TreeRow => ({
+  topic,
+  name: topic.slice(topic.lastIndexOf('/') + 1),
+  level: topic.split('/').length,
+  position: 1,
+  siblings: 2,
+  expanded: null,
+  previewKind: 'text',
+  preview: 'on',
+  retain: false,
+  messages: 1_234,
+  subtopics: 0,
+  lastMessageAtMs: Date.now(),
+  lastSequence: 1,
+  ...more,
+})
+
+const ROWS = [row('a', { expanded: true, subtopics: 2 }), row('a/'), row('a/b', { retain: true })]
+
+async function treeWith(rows: readonly TreeRow[], firstRow = 0, totalRows = rows.length) {
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(260)
+  const tree = mount(TopicTree, {
+    props: { connection, selectedTopic: null },
+    global: { plugins: [createPinia(), i18n] },
+    attachTo: document.body,
+  })
+  const [view] = views
+  const show = async (frame: Partial<TreeFrame>) => {
+    if (view) view.frame.value = { kind: 'tree', firstRow, totalRows, rows, matches: null, filterFault: null, ...frame }
+    await flushPromises()
+  }
+  await show({})
+  return { tree, view, show }
+}
+
+describe('TopicTree', () => {
+  beforeEach(() => {
+    views.length = 0
+    document.body.innerHTML = ''
+    bridge.request.mockReset()
+    bridge.request.mockResolvedValue(undefined)
+  })
+
+  it('is a WAI-ARIA tree whose items start with their level and carry their topic', async () => {
+    const { tree } = await treeWith(ROWS)
+    expect(tree.get('[role=tree]').attributes('aria-label')).toBe('Topics')
+    const items = tree.findAll('[role=treeitem]')
+    expect(items.map((item) => item.attributes('data-topic'))).toEqual(['a', 'a/', 'a/b'])
+    expect(items.map((item) => item.attributes('aria-level'))).toEqual(['1', '2', '2'])
+    expect(items.map((item) => item.attributes('aria-expanded'))).toEqual(['true', undefined, undefined])
+    expect(items[0]?.text()).toMatch(/^a/)
+    expect(items[1]?.text()).toMatch(/^\(empty\)/)
+    expect(items[2]?.text()).toContain('retained')
+    expect(items[2]?.text()).toContain('1,234')
+  })
+
+  it('selects with the arrow keys from the selected topic on', async () => {
+    const { tree } = await treeWith(ROWS)
+    await tree.get('[role=tree]').trigger('keydown', { key: 'ArrowDown' })
+    await tree.setProps({ selectedTopic: 'a' })
+    await tree.get('[role=tree]').trigger('keydown', { key: 'ArrowDown' })
+    expect(tree.emitted('select')).toEqual([['a'], ['a/']])
+    const active = tree.get('[role=tree]').attributes('aria-activedescendant')
+    expect(tree.get(`[id="${active}"]`).attributes('aria-selected')).toBe('true')
+  })
+
+  it('keeps the selection on its topic when rows move', async () => {
+    const { tree, show } = await treeWith(ROWS)
+    await tree.setProps({ selectedTopic: 'a/b' })
+    await show({ rows: [row('0'), ...ROWS], totalRows: 4 })
+    expect(tree.get('[aria-selected=true]').attributes('data-topic')).toBe('a/b')
+  })
+
+  it('selects a row that is not there yet as soon as it is', async () => {
+    const { tree, show } = await treeWith(ROWS, 0, 1_000)
+    await tree.get('[role=tree]').trigger('keydown', { key: 'End' })
+    expect(tree.emitted('select')).toBeUndefined()
+    await show({ firstRow: 990, totalRows: 1_000, rows: Array.from({ length: 10 }, (_, index) => row(`t${990 + index}`)) })
+    expect(tree.emitted('select')).toEqual([['t999']])
+  })
+
+  it('asks for a window of rows, never for all of them', async () => {
+    const { view } = await treeWith(ROWS, 0, 1_000_000)
+    expect(view?.target.value?.spec).toMatchObject({ firstRow: 0 })
+    expect(view?.target.value?.spec.rowCount).toBeLessThan(100)
+  })
+
+  it('asks for nothing while the page is hidden, and keeps what it shows', async () => {
+    const { tree, view } = await treeWith(ROWS)
+    vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+    document.dispatchEvent(new Event('visibilitychange'))
+    await flushPromises()
+    expect(view?.target.value).toBeNull()
+    if (view) view.frame.value = null
+    await flushPromises()
+    expect(tree.findAll('[role=treeitem]')).toHaveLength(3)
+  })
+
+  it('says which filters are subscribed when nothing came yet', async () => {
+    const { tree } = await treeWith([])
+    expect(tree.text()).toContain('Waiting for messages')
+    expect(tree.text()).toContain('plant/#')
+  })
+
+  it('words a wrong topic filter and goes on with the last right one', async () => {
+    const { tree, view } = await treeWith(ROWS)
+    await tree.get('input').setValue('a/b#')
+    expect(tree.text()).toContain('# must stand alone')
+    expect(view?.target.value?.spec.filter).toBe('')
+  })
+
+  it('pauses by a button that then resumes', async () => {
+    const { tree } = await treeWith(ROWS)
+    await tree.get('button[aria-label="Pause"]').trigger('click')
+    expect(bridge.request).toHaveBeenCalledWith('connections.set-paused', { connectionId: connection.id, paused: true })
+    await tree.setProps({ connection: { ...connection, paused: true } })
+    expect(tree.find('button[aria-label="Resume"]').exists()).toBe(true)
+    expect(tree.text()).toContain('Paused')
+  })
+})
