@@ -4,6 +4,8 @@ import type { EngineApi, EngineConfig, EngineEvent } from './engine-api'
 import type { EngineCall, EngineMethod, EnginePost } from './engine-port'
 import createEngineWorker from './engine-worker?nodeWorker'
 
+/** How long an engine may take to say goodbye; one that no longer answers is ended without. */
+const GOODBYE_TIMEOUT_MS = 2_000
 
 interface Waiting {
   resolve(value: unknown): void
@@ -58,7 +60,10 @@ export class EngineClient {
   /** Takes leave of the broker and ends the thread. */
   async stop(): Promise<void> {
     if (this.#dead) return
-    await this.call('disconnect').catch(() => undefined)
+    let timer: NodeJS.Timeout | undefined
+    const timeout = new Promise((resolve) => (timer = setTimeout(resolve, GOODBYE_TIMEOUT_MS)))
+    await Promise.race([this.call('disconnect').catch(() => undefined), timeout])
+    clearTimeout(timer)
     this.#fail()
     await this.#worker.terminate()
   }

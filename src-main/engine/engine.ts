@@ -49,6 +49,8 @@ export class Engine implements EngineApi {
   }
 
   connect(config: ConnectionConfig): void {
+    // The filters of a connection that is up were asked for already; others count from the next connect on.
+    if (this.#connection.active) return
     this.#subscriptions.configure(config.subscriptions)
     this.#connection.connect(config)
   }

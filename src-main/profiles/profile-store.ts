@@ -89,34 +89,32 @@ export class ProfileStore {
 
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
   async save(profileId: string | null, draft: ProfileDraft, change: PasswordChange): Promise<Profile> {
-    const id = profileId ?? randomUUID()
+    if (profileId !== null) this.#find(profileId)
+    const changed = await this.#toStored(change)
+    // Read only now: another request may have written while the password was being encrypted.
     const before = profileId === null ? null : this.#find(profileId)
-    const password = await this.#changePassword(id, before?.password ?? { storage: 'none' }, change)
-    const stored: StoredProfile = { id, draft, password }
-    // Read again: another request may have written while the password was being encrypted.
+    const id = profileId ?? randomUUID()
+    const stored: StoredProfile = { id, draft, password: changed ?? before?.password ?? { storage: 'none' } }
     const { profiles } = this.storage.document
-    if (before === null) {
-      if (profiles.length >= MAX_PROFILES) throw new AppError('too-many', 'Too many profiles', { limit: MAX_PROFILES })
-      this.#write([...profiles, stored])
-    } else {
-      this.#write(profiles.map((profile) => (profile.id === id ? stored : profile)))
-    }
+    this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
+    if (change.kind !== 'keep') this.#sessionPasswords.delete(id)
+    if (change.kind === 'set' && change.storage === 'session') this.#sessionPasswords.set(id, change.password)
     return this.#publish(stored)
   }
 
   /** A copy right after the original, with a client identifier of its own: two clients cannot share one. */
-  async duplicate(profileId: string, name: string): Promise<Profile> {
+  duplicate(profileId: string, name: string): Profile {
     const original = this.#find(profileId)
-    const password = await this.passwordOf(profileId).catch(() => null)
     const copy: StoredProfile = {
       id: randomUUID(),
       draft: { ...original.draft, name, clientId: original.draft.clientId === '' ? '' : generateClientId() },
       password: original.password,
     }
-    if (original.password.storage === 'session' && password !== null) this.#sessionPasswords.set(copy.id, password)
     const profiles = [...this.storage.document.profiles]
     profiles.splice(profiles.findIndex(({ id }) => id === profileId) + 1, 0, copy)
     this.#write(profiles)
+    const password = this.#sessionPasswords.get(profileId)
+    if (password !== undefined) this.#sessionPasswords.set(copy.id, password)
     return this.#publish(copy)
   }
 
@@ -135,15 +133,14 @@ export class ProfileStore {
     return this.list()
   }
 
-  async #changePassword(id: string, before: StoredPassword, change: PasswordChange): Promise<StoredPassword> {
-    if (change.kind === 'keep') return before
-    this.#sessionPasswords.delete(id)
+  /** What is to be stored from now on; null when nothing changes. */
+  async #toStored(change: PasswordChange): Promise<StoredPassword | null> {
+    if (change.kind === 'keep') return null
     if (change.kind === 'clear') return { storage: 'none' }
     switch (change.storage) {
       case 'encrypted':
         return { storage: 'encrypted', base64: await this.encryption.encrypt(change.password) }
       case 'session':
-        this.#sessionPasswords.set(id, change.password)
         return { storage: 'session' }
       case 'plain':
         return { storage: 'plain', password: change.password }
@@ -157,6 +154,7 @@ export class ProfileStore {
   }
 
   #write(profiles: StoredProfile[]): void {
+    if (profiles.length > MAX_PROFILES) throw new AppError('too-many', 'Too many profiles', { limit: MAX_PROFILES })
     this.storage.write({ schemaVersion: PROFILES_SCHEMA_VERSION, profiles })
     this.changed(this.list())
   }

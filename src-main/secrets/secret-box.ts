@@ -22,11 +22,15 @@ export class SecretBox {
   /** The secret, encrypted, as base64. @throws {AppError} `keyring-unavailable` */
   async encrypt(secret: string): Promise<string> {
     if (!(await this.canEncrypt())) throw keyringUnavailable()
-    const encrypted =
-      this.storage.encryptStringAsync === undefined
-        ? this.storage.encryptString(secret)
-        : await this.storage.encryptStringAsync(secret)
-    return encrypted.toString('base64')
+    try {
+      const encrypted =
+        this.storage.encryptStringAsync === undefined
+          ? this.storage.encryptString(secret)
+          : await this.storage.encryptStringAsync(secret)
+      return encrypted.toString('base64')
+    } catch {
+      throw keyringUnavailable()
+    }
   }
 
   /** The secret again. @throws {AppError} `keyring-unavailable` when the key is another one now, or gone. */

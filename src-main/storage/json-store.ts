@@ -44,7 +44,13 @@ export class JsonStore<Document extends Versioned> {
     const file = join(options.folder, `${options.name}.json`)
     const found = readDocument(file, options)
     this.#document = found ?? options.initial
-    this.#store = new Store({ cwd: options.folder, name: options.name, accessPropertiesByDotNotation: false })
+    this.#store = new Store({
+      cwd: options.folder,
+      name: options.name,
+      accessPropertiesByDotNotation: false,
+      // For its owner alone: it may hold a password.
+      configFileMode: 0o600,
+    })
   }
 
   get document(): Document {

@@ -39,9 +39,14 @@ export class ConnectionMachine {
 
   constructor(private readonly events: ConnectionEvents) {}
 
+  /** Whether it is connecting or online. */
+  get active(): boolean {
+    return this.#status.phase === 'connecting' || this.#status.phase === 'online'
+  }
+
   /** Starts to connect, at once also while waiting to reconnect. Does nothing when connecting or online. */
   connect(config: ConnectionConfig): void {
-    if (this.#status.phase === 'connecting' || this.#status.phase === 'online') return
+    if (this.active) return
     this.#attempt = 0
     this.#version = config.mqttVersion === '3.1.1' ? '3.1.1' : '5.0'
     this.#fellBack = false

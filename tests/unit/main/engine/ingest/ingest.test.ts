@@ -61,7 +61,7 @@ describe('Ingest', () => {
         expect([...ingest.tree.topics()].reduce((sum, { kept }) => sum + kept, 0)).toBe(held.length)
         expect(ingest.log.evicted).toBe(legal.length - held.length)
         for (const node of ingest.tree.topics()) {
-          expect(node.newest?.sequence).toBe(legal.lastIndexOf(node.topic) + 1)
+          expect(node.newest?.sequence).toBe(legal.findLastIndex((topic) => topic === node.topic) + 1)
           expect(ingest.log.find(node.lastSequence)).toBeDefined()
         }
       }),

@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '@shared/ipc/app-error'
+import { Engine } from '../../../../src-main/engine/engine'
+import type { EngineEvent } from '../../../../src-main/engine/engine-api'
+import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-session'
+import { connectionConfig } from '../../../support/engine-driver'
+import { type FakeSession, settle } from '../support/fake-session'
+import { incoming } from '../support/incoming'
+
+type Session = FakeSession & { events: SessionEvents }
+const sessions = vi.hoisted((): Session[] => [])
+
+vi.mock('../../../../src-main/engine/connection/mqtt-session', async () => {
+  const { FakeSession: Fake } = await vi.importActual<typeof import('../support/fake-session')>('../support/fake-session')
+  return {
+    MqttSession: class extends Fake {
+      constructor(
+        _config: unknown,
+        _version: string,
+        readonly events: SessionEvents,
+      ) {
+        super()
+        sessions.push(this)
+      }
+      close(): Promise<void> {
+        return Promise.resolve()
+      }
+    },
+  }
+})
+
+const ALL = { filter: '#', qos: 0 } as const
+const SYSTEM = { filter: '$SYS/#', qos: 0 } as const
+
+function setUp() {
+  const events: EngineEvent[] = []
+  const engine = new Engine({ logBudgetBytes: 1_000, expandedTopics: [] }, (event) => events.push(event))
+  return {
+    engine,
+    events,
+    session: (): Session => {
+      const session = sessions.at(-1)
+      if (session === undefined) throw new Error('not connected')
+      return session
+    },
+    subscriptions: () => events.findLast((event) => event.kind === 'subscriptions')?.subscriptions.map(({ filter, state }) => [filter, state.kind]),
+  }
+}
+
+beforeEach(() => {
+  sessions.length = 0
+})
+
+describe('Engine', () => {
+  it('subscribes and sends what waited once it is online', async () => {
+    const { engine, session, events, subscriptions } = setUp()
+    engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false })
+    engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
+    expect(session().subscribes).toEqual([])
+    session().events.online(false)
+    expect(session().subscribes).toMatchObject([ALL])
+    expect(session().publishes).toMatchObject([{ topic: 'a', payload: 'x' }])
+    expect(events.filter(({ kind }) => kind === 'queued')).toEqual([
+      { kind: 'queued', publishes: 1 },
+      { kind: 'queued', publishes: 0 },
+    ])
+    session().subscribes[0]?.answer({ kind: 'granted', qos: 0 })
+    await settle()
+    expect(subscriptions()).toEqual([['#', 'granted']])
+    await engine.dispose()
+  })
+
+  it('asked to connect while online keeps what it has, whatever the profile says by now', async () => {
+    const { engine, session, subscriptions } = setUp()
+    engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
+    session().events.online(false)
+    session().subscribes[0]?.answer({ kind: 'granted', qos: 0 })
+    await settle()
+    engine.connect(connectionConfig(1, { subscriptions: [SYSTEM] }))
+    expect(sessions).toHaveLength(1)
+    expect(subscriptions()).toEqual([['#', 'granted']])
+    await engine.disconnect()
+    engine.connect(connectionConfig(1, { subscriptions: [SYSTEM] }))
+    expect(subscriptions()).toEqual([['$SYS/#', 'waiting']])
+    await engine.dispose()
+  })
+
+  it('renders and reads what its log holds', async () => {
+    const { engine, session } = setUp()
+    engine.connect(connectionConfig(1))
+    const properties = [{ name: 'Content Type', value: 'text/plain' }]
+    session().events.message(incoming('a/b', '{"x":1.0}', { qos: 1, retain: true, properties }))
+    expect(engine.renderMessage(1, 'auto', 1_000)).toEqual({
+      topic: 'a/b',
+      summary: {
+        sequence: 1,
+        receivedAtMs: expect.closeTo(Date.now(), -4) as number,
+        qos: 1,
+        retain: true,
+        dup: false,
+        payloadBytes: 9,
+        preview: '{"x":1.0}',
+      },
+      payload: { text: '{\n  "x": 1.0\n}', format: 'json', detected: 'json', shownBytes: 9, totalBytes: 9 },
+      properties,
+    })
+    const payload = engine.readPayload(1)
+    expect(Buffer.from(payload).toString()).toBe('{"x":1.0}')
+    expect(payload.buffer.byteLength).toBe(9)
+    payload.fill(0)
+    expect(Buffer.from(engine.readPayload(1)).toString()).toBe('{"x":1.0}')
+    await engine.dispose()
+  })
+
+  it('says of a message that was let go, or never came, that it is not there', async () => {
+    const { engine, session } = setUp()
+    engine.connect(connectionConfig(1))
+    for (let count = 0; count < 10; count += 1) session().events.message(incoming('a'))
+    for (const sequence of [1, 11]) {
+      for (const look of [() => engine.readPayload(sequence), () => engine.renderMessage(sequence, 'auto', 10)]) {
+        expect(look).toThrow(AppError)
+        expect(look).toThrow(expect.objectContaining({ code: 'message-evicted', details: { sequence } }))
+      }
+    }
+    await engine.dispose()
+  })
+
+  it('keeps tree and log over a reconnect', async () => {
+    const { engine, session } = setUp()
+    engine.connect(connectionConfig(1))
+    session().events.message(incoming('a', 'before'))
+    await engine.disconnect()
+    engine.connect(connectionConfig(1))
+    session().events.message(incoming('b', 'after'))
+    expect(Buffer.from(engine.readPayload(1)).toString()).toBe('before')
+    expect(Buffer.from(engine.readPayload(2)).toString()).toBe('after')
+    await engine.dispose()
+  })
+
+  it('takes words on topics and views it does not know for none', async () => {
+    const { engine, events } = setUp()
+    engine.setExpanded('nowhere', true, true)
+    engine.closeView(7)
+    engine.acknowledgeView(7)
+    engine.updateView(7, { kind: 'statistics' })
+    engine.unsubscribe('nothing')
+    expect(engine.reveal(7, 'nowhere')).toBeNull()
+    expect(engine.cancelPublish(7)).toBe(false)
+    expect(events).toEqual([])
+    await engine.dispose()
+  })
+})
