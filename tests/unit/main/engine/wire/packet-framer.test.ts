@@ -19,7 +19,7 @@ const PACKETS_FROM_A_SERVER: readonly Packet[] = [
     messageId: 10,
     properties: { contentType: 'text/plain', userProperties: { a: ['1', '2'] }, subscriptionIdentifier: 3, messageExpiryInterval: 5 },
   },
-  { cmd: 'publish', topic: 'big', payload: Buffer.alloc(20_000, 2), qos: 0, retain: false, dup: false },
+  { cmd: 'publish', topic: 'big', payload: Buffer.alloc(2_000, 2), qos: 0, retain: false, dup: false },
   { cmd: 'puback', messageId: 2, reasonCode: 0x10 },
   { cmd: 'pubrec', messageId: 3 },
   { cmd: 'pubrel', messageId: 10 },
@@ -52,7 +52,7 @@ describe.each([4, 5] as const)('protocol version %i', (version) => {
   it('gives each packet out once, whole, in order, however the stream is cut', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(stream.length), { maxLength: 40 }), (places) => {
-        expect(frame(cut(stream, places))).toEqual(encoded)
+        expect(frame(cut(stream, places)).map((packet) => packet.toString('hex'))).toEqual(encoded.map((packet) => packet.toString('hex')))
       }),
     )
     expect(frame(cut(stream, Array.from({ length: stream.length }, (_, index) => index)))).toEqual(encoded)
