@@ -45,6 +45,7 @@ export class Engine implements EngineApi {
         this.#publisher.detach()
       },
       message: (message) => this.#ingest.take(message),
+      refused: () => this.#ingest.countRefused(),
     })
   }
 

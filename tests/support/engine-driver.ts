@@ -96,7 +96,7 @@ export class EngineDriver {
       waitFor: async (what, predicate) => {
         await waitUntil(() => state.latest !== null && predicate(state.latest as FrameOf<Kind>), {
           timeoutMs: 5_000,
-          what: () => `${what}; last frame: ${JSON.stringify(state.latest)}`,
+          what: () => `${what}; last frame: ${JSON.stringify(state.latest).slice(0, 2_000)}`,
         })
         return state.latest as FrameOf<Kind>
       },

@@ -1,4 +1,5 @@
 import type { ConnectionStatus } from '@shared/connection/connection'
+import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
@@ -15,6 +16,7 @@ export interface ConnectionEvents {
   /** The session is gone, whatever the reason. */
   gone(): void
   message(message: IncomingMessage): void
+  refused(fault: TopicFault): void
 }
 
 /**
@@ -74,6 +76,7 @@ export class ConnectionMachine {
       const session: MqttSession = new MqttSession(config, this.#version, {
         online: mine((sessionPresent: boolean) => this.#online(session, sessionPresent)),
         message: mine(this.events.message),
+        refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(config, failure, unsupportedVersion)
         }),

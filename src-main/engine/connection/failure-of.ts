@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
+import { ProtocolViolation } from '../wire/violation'
 
 /** Node's error codes, as the user can be told of them. */
 const SOCKET_ERRORS: Readonly<Record<string, FailureCode>> = {
@@ -31,6 +32,7 @@ export function failure(
 /** The failure an error of socket, WebSocket or MQTT.js stands for; `wasOnline` tells a lost connection from none. */
 export function failureOfError(error: Error, wasOnline: boolean): Failure {
   const detail = detailOf(error)
+  if (error instanceof ProtocolViolation) return failure('protocol-error', detail)
   const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (socketError !== null && socketError in SOCKET_ERRORS) {
     return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)

@@ -7,16 +7,23 @@ import type { IncomingMessage } from '../history/message-log'
 import { failure, failureOfError } from './failure-of'
 import { propertiesOf } from './publish-properties'
 import { openTransport } from './transport'
+import { GuardedStream } from '../wire/guarded-stream'
+import type { TopicFault } from '@shared/mqtt/topic'
 
 /** How long the broker shall keep a session that is not clean, once we are gone, in MQTT 5.0 [3.1.2.11.2]. */
 export const SESSION_EXPIRY_SECONDS = 3_600
 const CLOSE_TIMEOUT_MS = 1_000
+
+/** Larger packets are refused rather than read into memory: the default of the product. */
+const MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024
 
 export type ProtocolVersion = '5.0' | '3.1.1'
 
 export interface SessionEvents {
   online(sessionPresent: boolean): void
   message(message: IncomingMessage): void
+  /** A message was left out because its topic name is illegal. */
+  refused(fault: TopicFault): void
   /** The end, once and for all; `unsupportedVersion` when the broker refused just the protocol version. */
   ended(failure: Failure, unsupportedVersion: boolean): void
 }
@@ -49,7 +56,7 @@ export class MqttSession {
   ) {
     const is5 = version === '5.0'
     const keepsSession = is5 && !config.cleanStart
-    this.#client = new MqttClient(() => openTransport(config), {
+    this.#client = new MqttClient(() => this.#openStream(config), {
       protocolId: 'MQTT',
       protocolVersion: is5 ? 5 : 4,
       clientId: config.clientId,
@@ -61,7 +68,15 @@ export class MqttSession {
       queueQoSZero: false,
       ...(config.username === '' ? {} : { username: config.username }),
       ...(config.password === null ? {} : { password: config.password }),
-      ...(keepsSession ? { properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS } } : {}),
+      ...(is5
+        ? {
+            properties: {
+              // The server must not send more than we would read [MQTT-3.1.2-24].
+              maximumPacketSize: MAXIMUM_PACKET_BYTES,
+              ...(keepsSession ? { sessionExpiryInterval: SESSION_EXPIRY_SECONDS } : {}),
+            },
+          }
+        : {}),
     })
     this.#listen()
   }
@@ -110,6 +125,18 @@ export class MqttSession {
       else stream.once('close', () => resolve())
       this.#client.end(!this.#online)
     }).then(() => clearTimeout(timer))
+  }
+
+  #openStream(config: ConnectionConfig): GuardedStream {
+    const stream = new GuardedStream(openTransport(config), {
+      version: this.version === '5.0' ? 5 : 4,
+      maximumPacketBytes: MAXIMUM_PACKET_BYTES,
+      topicAliasMaximum: 0,
+      refused: (fault) => this.events.refused(fault),
+    })
+    // MQTT.js passes on only errors of sockets.
+    stream.on('error', (error) => (this.#error ??= error))
+    return stream
   }
 
   #listen(): void {

@@ -37,6 +37,11 @@ export class Ingest {
     return this.#rate.perSecond(performance.now())
   }
 
+  /** Counts a message that was refused before it came here. */
+  countRefused(): void {
+    this.#refused += 1
+  }
+
   /** Takes a message in. Its payload is copied: the client's buffers are parts of larger ones. */
   take(message: IncomingMessage): void {
     // A topic seen before was legal then.

@@ -1,0 +1,72 @@
+import { malformed } from './violation'
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Reads the data representations of MQTT, section 1.5, from one packet. Reading past its end is a malformed packet. */
+export class ByteReader {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at: number,
+    private readonly end = bytes.length,
+  ) {}
+
+  get left(): number {
+    return this.end - this.at
+  }
+
+  byte(what: string): number {
+    if (this.left < 1) throw malformed(`${what} is missing`, 'MQTT-4.13.1-1')
+    const value = this.bytes[this.at] ?? 0
+    this.at += 1
+    return value
+  }
+
+  twoBytes(what: string): number {
+    return this.byte(what) * 0x100 + this.byte(what)
+  }
+
+  fourBytes(what: string): number {
+    return this.twoBytes(what) * 0x1_0000 + this.twoBytes(what)
+  }
+
+  /** A Variable Byte Integer [MQTT-1.5.5]. */
+  variableByteInteger(what: string): number {
+    let value = 0
+    for (let index = 0; index < 4; index += 1) {
+      const byte = this.byte(what)
+      value += (byte & 0x7f) * 128 ** index
+      if ((byte & 0x80) !== 0) continue
+      if (byte === 0 && index > 0) throw malformed(`${what} is not in its shortest form`, 'MQTT-1.5.5-1')
+      return value
+    }
+    throw malformed(`${what} takes more than four bytes`, 'MQTT-1.5.5')
+  }
+
+  /** Binary Data [MQTT-1.5.6]: its bytes, not copied. */
+  binary(what: string): Uint8Array {
+    const length = this.twoBytes(`the length of ${what}`)
+    if (length > this.left) throw malformed(`${what} is longer than its packet`, 'MQTT-4.13.1-1')
+    this.at += length
+    return this.bytes.subarray(this.at - length, this.at)
+  }
+
+  /** A UTF-8 Encoded String that must be one. */
+  string(what: string): string {
+    const bytes = this.binary(what)
+    let text: string
+    try {
+      text = decoder.decode(bytes)
+    } catch {
+      throw malformed(`${what} is not UTF-8`, 'MQTT-1.5.4-1')
+    }
+    if (text.includes('\0')) throw malformed(`${what} holds a null character`, 'MQTT-1.5.4-2')
+    return text
+  }
+
+  /** A reader of the next `length` bytes alone, which this one skips. */
+  section(length: number, what: string): ByteReader {
+    if (length > this.left) throw malformed(`${what} are longer than their packet`, 'MQTT-4.13.1-1')
+    this.at += length
+    return new ByteReader(this.bytes, this.at - length, this.at)
+  }
+}

@@ -1,0 +1,95 @@
+import { Duplex } from 'node:stream'
+import type { TopicFault } from '@shared/mqtt/topic'
+import { PacketChecker } from './packet-checker'
+import { PacketFramer } from './packet-framer'
+import { ProtocolViolation } from './violation'
+
+/** How long a peer that broke the protocol may take to hear why. */
+const LAST_WORDS_MS = 1_000
+
+export interface GuardOptions {
+  readonly version: 4 | 5
+  /** Larger packets end the connection before they are read into memory. */
+  readonly maximumPacketBytes: number
+  readonly topicAliasMaximum: number
+  /** Told of each message that was refused for its topic name. */
+  readonly refused: (fault: TopicFault) => void
+}
+
+/**
+ * Stands between the network and MQTT.js: whole, checked packets go on, in order and untouched; a packet that breaks the
+ * specification ends the connection with a DISCONNECT that says why [MQTT-4.13.1-1], and a {@link ProtocolViolation}
+ * as the stream's error.
+ */
+export class GuardedStream extends Duplex {
+  readonly #framer: PacketFramer
+  /** The last words are on their way: the network closes itself after them. */
+  #leaving = false
+
+  constructor(
+    private readonly network: Duplex,
+    private readonly options: GuardOptions,
+  ) {
+    super({ allowHalfOpen: false })
+    const checker = new PacketChecker(options.version, options.topicAliasMaximum)
+    let wantsMore = true
+    this.#framer = new PacketFramer(options.maximumPacketBytes, (packet, bodyStart) => {
+      const verdict = checker.check(packet, bodyStart)
+      if (verdict.kind === 'pass') {
+        wantsMore = this.push(packet) && wantsMore
+        return
+      }
+      options.refused(verdict.fault)
+      this.#acknowledge(verdict.qos, verdict.packetIdentifier)
+    })
+    network.on('data', (chunk: Uint8Array) => {
+      wantsMore = true
+      try {
+        this.#framer.push(chunk)
+      } catch (error) {
+        this.#refuse(error)
+        return
+      }
+      if (!wantsMore) network.pause()
+    })
+    network.on('end', () => this.push(null))
+    network.on('error', (error) => this.destroy(error))
+    network.on('close', () => this.destroy())
+  }
+
+  override _read(): void {
+    if (this.network.isPaused()) this.network.resume()
+  }
+
+  override _write(chunk: Uint8Array, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.network.write(chunk, encoding, done)
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.network.end(() => done())
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (!this.#leaving) this.network.destroy()
+    done(error)
+  }
+
+  /** A refused message is answered all the same, or the server would send it for ever. */
+  #acknowledge(qos: number, packetIdentifier: number): void {
+    if (qos === 0) return
+    const type = qos === 1 ? 0x40 : 0x50
+    this.network.write(Uint8Array.of(type, 2, packetIdentifier >> 8, packetIdentifier & 0xff))
+  }
+
+  #refuse(error: unknown): void {
+    const violation = error instanceof ProtocolViolation ? error : new ProtocolViolation(String(error), 'internal', 0x80)
+    this.#leaving = true
+    this.network.removeAllListeners('data')
+    // DISCONNECT has a reason in 5.0 only.
+    this.network.end(this.options.version === 5 ? Uint8Array.of(0xe0, 2, violation.reasonCode, 0) : undefined)
+    const timer = setTimeout(() => this.network.destroy(), LAST_WORDS_MS)
+    this.network.once('close', () => clearTimeout(timer))
+    this.network.resume()
+    this.destroy(violation)
+  }
+}

@@ -1,0 +1,34 @@
+/** MQTT control packet types, section 2.1.2, table 2-1. */
+export const PacketType = {
+  CONNACK: 2,
+  PUBLISH: 3,
+  PUBACK: 4,
+  PUBREC: 5,
+  PUBREL: 6,
+  PUBCOMP: 7,
+  SUBACK: 9,
+  UNSUBACK: 11,
+  PINGRESP: 13,
+  DISCONNECT: 14,
+  AUTH: 15,
+} as const
+
+/** Names for errors and the packet log, by type. */
+export const PACKET_NAMES: readonly string[] = [
+  'reserved type 0',
+  'CONNECT',
+  'CONNACK',
+  'PUBLISH',
+  'PUBACK',
+  'PUBREC',
+  'PUBREL',
+  'PUBCOMP',
+  'SUBSCRIBE',
+  'SUBACK',
+  'UNSUBSCRIBE',
+  'UNSUBACK',
+  'PINGREQ',
+  'PINGRESP',
+  'DISCONNECT',
+  'AUTH',
+]
