@@ -76,7 +76,7 @@ export default tseslint.config(
 
   // TypeScript.
   {
-    files: ['**/*.ts', '**/*.vue'],
+    files: ['**/*.ts', '**/*.mts', '**/*.vue'],
     rules: {
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],
       '@typescript-eslint/consistent-type-assertions': [
@@ -98,7 +98,7 @@ export default tseslint.config(
   // TypeScript, with its types: one program for all, which takes half the time of one for each process. Single-file
   // components would cost a new program each, 25 s in all; their types are vue-tsc's, and logic belongs into .ts files.
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { project: 'tests/support/tsconfig.lint.json', tsconfigRootDir: import.meta.dirname },
@@ -203,7 +203,7 @@ export default tseslint.config(
 
   // What others read by its default export.
   {
-    files: ['**/*.config.{ts,mjs}', '**/*.d.ts'],
+    files: ['**/*.config.{ts,mts,mjs}', '**/*.d.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
