@@ -61,9 +61,37 @@ test('a wrong password fails once, says why and what to do', async ({ start, mos
   expect(broker.log().match(/disconnected, not authori[sz]ed/g)?.length).toBe(1)
 })
 
-test('an engine that crashes ends one tab, readably, and can be started again', async ({ start, mosquitto, rawBroker }) => {
+test('an engine that crashes ends one tab, readably, and can be started again', async ({ start, mosquitto }) => {
+  const [first, second] = await Promise.all([mosquitto(), mosquitto()])
+  await mosquittoPub({ port: second.port, topic: 'alive/again', payload: 'yes', retain: true })
+  const app = await start([first.url, second.url, '--filter', '#'])
+  await expect(app.status).toContainText('Online')
+  await app.topic('alive').waitFor()
+  // The open tree's acknowledgements go to the engine of the tab in front: the next one betrays its thread, which is ended.
+  await app.electron.evaluate(async () => {
+    const { Worker } = process.mainModule?.require('node:worker_threads') as typeof import('node:worker_threads')
+    const { postMessage } = Worker.prototype
+    const worker = await new Promise<InstanceType<typeof Worker>>((resolve) => {
+      Worker.prototype.postMessage = function (this: InstanceType<typeof Worker>, ...args: Parameters<typeof postMessage>) {
+        resolve(this)
+        postMessage.apply(this, args)
+      }
+    })
+    Worker.prototype.postMessage = postMessage
+    await worker.terminate()
+  })
+  await expect(app.status).toContainText('Failed')
+  await expect(app.page.getByRole('main')).toContainText(/stopped/i)
+  await app.page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(app.status).toContainText('Online')
+  await app.reveal('alive/again')
+  await app.page.getByRole('tab', { name: new RegExp(String(first.port)) }).click()
+  await expect(app.status).toContainText('Online')
+})
+
+test('a broker that breaks the protocol: the clause is named, other tabs do not notice', async ({ start, mosquitto, rawBroker }) => {
   const good = await mosquitto()
-  // Six bytes that are known to throw inside MQTT.js: QoS 1 without a packet identifier [MQTT-2.2.1-3].
+  // QoS 1 without a packet identifier: six bytes that end a plain MQTT.js process.
   const malformed = Buffer.from('320400026162', 'hex')
   const bad = await rawBroker({
     onSubscribe: ({ subscriptions }, client) => {
@@ -72,15 +100,12 @@ test('an engine that crashes ends one tab, readably, and can be started again', 
     },
   })
   const app = await start([good.url, bad.url])
-  await expect(app.status).toContainText('Failed')
-  await expect(app.page.getByRole('main')).toContainText(/stopped/i)
-  bad.behave({ onSubscribe: ({ subscriptions }) => subscriptions.map(() => 0) })
-  await app.page.getByRole('button', { name: 'Connect', exact: true }).click()
-  await expect(app.status).toContainText('Online')
-  bad.clients.at(-1)?.publish('alive/again', 'yes')
-  await app.reveal('alive/again')
+  await expect(app.status).toContainText('Reconnecting')
+  await expect(app.page.getByRole('main')).toContainText('packet identifier is missing')
   await app.page.getByRole('tab', { name: new RegExp(String(good.port)) }).click()
   await expect(app.status).toContainText('Online')
+  await mosquittoPub({ port: good.port, topic: 'calm', payload: 'yes' })
+  await app.topic('calm').waitFor()
 })
 
 test('subscribes while connected', async ({ start, mosquitto }) => {
