@@ -3,7 +3,14 @@ import { parseArgs } from 'node:util'
 import type { NoticeCode } from '@shared/ipc/app-info'
 import { topicFilterFault } from '@shared/mqtt/topic'
 import { DEFAULT_SUBSCRIPTIONS, defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
-import { DEFAULT_PORTS, profileDraftSchema, type ProfileDraft, type Protocol } from '@shared/profile/profile'
+import {
+  DEFAULT_PORTS,
+  passwordChangeSchema,
+  profileDraftSchema,
+  type ProfileDraft,
+  type Protocol,
+  type Subscription,
+} from '@shared/profile/profile'
 
 /** What the app was started to do. */
 export interface CommandLine {
@@ -32,6 +39,8 @@ export function withAbsolutePaths(commandLine: CommandLine, workingDirectory: st
 }
 
 const MAX_ARGUMENTS = 200
+/** Most characters of an argument that a problem repeats. */
+const MAX_QUOTED = 100
 const PROTOCOLS: Readonly<Record<string, Protocol>> = { 'mqtt:': 'mqtt', 'ws:': 'ws' }
 
 /**
@@ -53,12 +62,16 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const problems: CommandLineProblem[] = []
   const filters = [values.filter ?? []].flat().filter((filter) => typeof filter === 'string')
   for (const filter of filters) {
-    if (topicFilterFault(filter) !== null) problems.push({ code: 'filter-invalid', details: { filter } })
+    if (topicFilterFault(filter) === null) continue
+    // An address that slipped in here may hold a password.
+    problems.push({ code: 'filter-invalid', details: { filter: filter.includes('://') ? '…' : quoted(filter) } })
   }
   const valid = filters.filter((filter) => topicFilterFault(filter) === null)
+  // Filters that are all wrong must not turn into a subscription to everything.
+  const subscriptions = filters.length === 0 ? DEFAULT_SUBSCRIPTIONS : valid.map((filter) => ({ filter, qos: 0 as const }))
   const connections: CommandLineConnection[] = []
   for (const text of positionals) {
-    const result = parseUrl(text, valid)
+    const result = parseUrl(text, subscriptions)
     if ('code' in result) problems.push(result)
     else connections.push(result)
   }
@@ -68,34 +81,44 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 }
 
 /** The connection a URL stands for, or what is wrong with it; the URL itself is not repeated, it may hold a password. */
-function parseUrl(text: string, filters: readonly string[]): CommandLineConnection | CommandLineProblem {
+function parseUrl(text: string, subscriptions: readonly Subscription[]): CommandLineConnection | CommandLineProblem {
   let url: URL
+  let writtenPort: string
   try {
     url = new URL(text)
+    // URL leaves out port 80 of a ws address, as the default of HTTP; it is not ours.
+    writtenPort = new URL(text.replace(/^\s*ws:/i, 'mqtt:')).port
   } catch {
     return { code: 'address-unreadable', details: {} }
   }
   const protocol = PROTOCOLS[url.protocol]
-  if (protocol === undefined) return { code: 'address-scheme', details: { scheme: url.protocol } }
+  if (protocol === undefined) return { code: 'address-scheme', details: { scheme: quoted(url.protocol) } }
   const decoded = decodeCredentials(url)
-  if (decoded === null) return { code: 'address-credentials', details: { host: url.host } }
-  const subscriptions = filters.length > 0 ? filters.map((filter) => ({ filter, qos: 0 as const })) : DEFAULT_SUBSCRIPTIONS
-  const port = url.port === '' ? DEFAULT_PORTS[protocol] : Number(url.port)
+  if (decoded === null) return { code: 'address-credentials', details: { host: quoted(url.host) } }
+  const port = writtenPort === '' ? DEFAULT_PORTS[protocol] : Number(writtenPort)
+  const path = url.pathname + url.search
   const draft = profileDraftSchema.safeParse({
     ...defaultProfileDraft(generateClientId()),
     name: `${url.hostname}:${port}`,
     protocol,
     host: url.hostname,
     port,
-    path: url.pathname.startsWith('/') && url.pathname !== '/' ? url.pathname + url.search : '/mqtt',
+    path: path.startsWith('/') && path !== '/' ? path : '/mqtt',
     username: decoded.username,
     subscriptions,
   })
-  if (!draft.success) {
-    const field = draft.error.issues[0]?.path.join('.') ?? ''
-    return { code: 'address-invalid', details: { host: url.host, field } }
+  const invalid = (field: string): CommandLineProblem => {
+    return { code: 'address-invalid', details: { host: quoted(url.host), field } }
   }
-  return { draft: draft.data, password: decoded.password === '' ? null : decoded.password }
+  if (!draft.success) return invalid(draft.error.issues[0]?.path.join('.') ?? '')
+  const { password } = decoded
+  if (password === '') return { draft: draft.data, password: null }
+  if (!passwordChangeSchema.safeParse({ kind: 'set', password, storage: 'session' }).success) return invalid('password')
+  return { draft: draft.data, password }
+}
+
+function quoted(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text
 }
 
 function decodeCredentials(url: URL): { username: string; password: string } | null {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Connection } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
@@ -39,6 +40,7 @@ export class OpenConnection {
   readonly id = randomUUID()
   #plan: ConnectionPlan
   #engine: EngineRunner | null = null
+  #stopped = false
   #shown: Shown
   readonly #views = new Map<number, ViewSpec>()
 
@@ -87,7 +89,7 @@ export class OpenConnection {
   }
 
   /** Calls the engine with anything else. */
-  call<Method extends keyof EngineApi>(
+  async call<Method extends keyof EngineApi>(
     method: Method,
     ...args: Parameters<EngineApi[Method]>
   ): Promise<Awaited<ReturnType<EngineApi[Method]>>> {
@@ -95,8 +97,15 @@ export class OpenConnection {
   }
 
   async openView(viewId: number, spec: ViewSpec): Promise<void> {
+    // The engine first: one that starts now opens the views there were before.
+    const engine = this.#running()
     this.#views.set(viewId, spec)
-    await this.#running().call('openView', viewId, spec)
+    try {
+      await engine.call('openView', viewId, spec)
+    } catch (error) {
+      this.#views.delete(viewId)
+      throw error
+    }
   }
 
   async updateView(viewId: number, spec: ViewSpec): Promise<void> {
@@ -109,7 +118,9 @@ export class OpenConnection {
     await this.#engine?.call('closeView', viewId)
   }
 
+  /** Ends the engine, for good: what is still on its way starts no other. */
   async stop(): Promise<void> {
+    this.#stopped = true
     const engine = this.#engine
     this.#engine = null
     await engine?.stop()
@@ -117,6 +128,7 @@ export class OpenConnection {
 
   #running(): EngineRunner {
     if (this.#engine !== null) return this.#engine
+    if (this.#stopped) throw new AppError('connection-not-found', 'The connection is closed')
     const engine = this.startEngine(this.config, {
       event: (event) => this.#hear(event),
       crashed: (detail) => this.#crashed(detail),

@@ -15,7 +15,12 @@ export class ViewRouter {
     const viewId = this.#nextId
     this.#nextId += 1
     this.#owners.set(viewId, connection)
-    await connection.openView(viewId, spec)
+    try {
+      await connection.openView(viewId, spec)
+    } catch (error) {
+      this.#owners.delete(viewId)
+      throw error
+    }
     return viewId
   }
 

@@ -19,7 +19,10 @@ export class DemoBroker {
       const worker = createDemoBrokerWorker({})
       this.#worker = worker
       const fail = (detail: string): void => {
+        if (this.#worker !== worker) return
+        this.#worker = null
         this.#port = null
+        void worker.terminate()
         reject(new AppError('demo-broker-failed', detail, { detail }))
       }
       worker.on('message', (post: DemoBrokerPost) => {

@@ -116,9 +116,10 @@ export function usePaletteEntries(
 
   /** What is typed may be a topic to go to. */
   const topic = computed<PaletteEntry[]>(() => {
-    const typed = query.value.trim()
+    // As it is typed: blanks are part of a topic.
+    const typed = query.value
     const handle = explore.value
-    if (typed === '' || handle?.showsTree !== true || topicNameFault(typed) !== null) return []
+    if (typed.trim() === '' || handle?.showsTree !== true || topicNameFault(typed) !== null) return []
     return [
       {
         id: 'topic',

@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco-loader'
+import type { Monaco } from './monaco'
 
 /** Makes JSON known to the editor: colours, brackets, indentation. What is wrong with a text, its owner says. */
 export function registerJson(monaco: Monaco): void {

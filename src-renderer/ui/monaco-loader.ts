@@ -1,5 +1,4 @@
-/** The editor core as this app uses it. */
-export type Monaco = typeof import('monaco-editor/editor/editor.api')
+import type { Monaco } from './monaco'
 
 let loading: Promise<Monaco> | null = null
 

@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor/editor.api'
-import type { Monaco } from './monaco-loader'
+import type { Monaco } from './monaco'
 
 type TokenReader = (token: string) => string
 

@@ -12,7 +12,8 @@ export function layOutJson(json: string, maxLength: number): string | null {
     length += piece.length
   }
   const newLine = (): string => `\n${'  '.repeat(depth)}`
-  for (let at = afterSpace(json, 0); at < json.length && length <= maxLength; at = afterSpace(json, at)) {
+  for (let at = afterSpace(json, 0); at < json.length; at = afterSpace(json, at)) {
+    if (length > maxLength) return null
     const token = json.slice(at, tokenEnd(json, at))
     at += token.length
     switch (token) {

@@ -24,11 +24,10 @@ const UNITS = [
   { name: 'min', ms: 60_000, digits: 1 },
   { name: 's', ms: 1_000, digits: 1 },
 ] as const
-const SMALLEST_UNIT = { name: 'ms', ms: 1, digits: 0 } as const
 
 /** A rhythm in the unit that suits its mean: mean `5.0 s`, spread `0.1`. */
 export function formatInterval({ meanMs, spreadMs }: MessageInterval): { mean: string; spread: string } {
-  const unit = UNITS.find(({ ms }) => meanMs >= ms) ?? SMALLEST_UNIT
+  const unit = UNITS.find(({ ms }) => meanMs >= ms) ?? { name: 'ms', ms: 1, digits: meanMs < 10 ? 1 : 0 }
   const inUnit = (ms: number) => (ms / unit.ms).toFixed(unit.digits)
   return { mean: `${inUnit(meanMs)} ${unit.name}`, spread: inUnit(spreadMs) }
 }

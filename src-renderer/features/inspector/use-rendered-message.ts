@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { AppError } from '@shared/ipc/app-error'
 import type { RequestResult } from '@shared/ipc/contract'
 import { request } from '../../bridge/client'
 import type { ShownFormat } from './inspector-store'
@@ -32,9 +33,14 @@ export function useRenderedMessage(wanted: Readonly<Ref<MessageToRender | null>>
   const renderer = latestOnly(
     ({ connectionId, sequence, format, maxBytes }: MessageToRender) =>
       request('messages.render', { connectionId, sequence, format, maxBytes }),
-    (_key, outcome) => {
-      if (outcome.ok) rendered.value = outcome.result
-      error.value = outcome.ok ? null : outcome.error
+    ({ topic }, outcome) => {
+      if (outcome.ok && outcome.result.topic === topic) {
+        rendered.value = outcome.result
+        error.value = null
+      } else {
+        // Numbers start anew with a new engine: another topic's message is not the one that was meant.
+        error.value = outcome.ok ? new AppError('message-evicted', 'The number is now another message’s') : outcome.error
+      }
     },
     RENDER_PAUSE_MS,
   )

@@ -1,7 +1,7 @@
 export const messages = {
   profiles: {
     title: 'Connections',
-    subtitle: 'The brokers you have saved, each with a profile of what it takes to connect.',
+    subtitle: 'Saved profiles of the brokers you connect to.',
     newConnection: 'New connection',
     list: 'Saved profiles',
     emptyTitle: 'No profiles yet',
@@ -13,6 +13,7 @@ export const messages = {
     editItem: 'Edit',
     duplicate: 'Duplicate',
     duplicateName: '{name} copy',
+    duplicateNameNumbered: '{name} copy {number}',
     moveUp: 'Move up',
     moveDown: 'Move down',
     delete: 'Delete…',
@@ -106,7 +107,7 @@ export const messages = {
       addFilter: 'Add topic filter',
       noFilters: 'Nothing is subscribed at connect. You can subscribe later from the tab.',
       publicTitle: 'Public brokers usually refuse #',
-      publicText: 'Or they flood you with everybody’s messages. Subscribe to the part you need, for example my-project/#.',
+      publicText: 'Or they flood you with everybody’s messages. Subscribe to the part you need, for example acme/#.',
       removeBroad: 'Remove the broad filters',
       cleanStart: 'Clean start',
       cleanStartHint: 'Begin each connection without an earlier session’s subscriptions and queued messages.',

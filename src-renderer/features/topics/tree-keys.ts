@@ -11,7 +11,7 @@ export interface TreeKeysContext {
 
 /** Does what `event` means in a WAI-ARIA tree; false when it means nothing there. */
 export function handleTreeKey(event: KeyboardEvent, navigation: TreeNavigation, context: TreeKeysContext): boolean {
-  const active = navigation.activeRow()
+  const active = navigation.active.value
   if (event.altKey || event.ctrlKey || event.metaKey) {
     const isCopy = event.key === 'c' && !event.altKey && (event.ctrlKey || event.metaKey)
     if (!isCopy || active === null) return false

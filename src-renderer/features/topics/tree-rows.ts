@@ -29,11 +29,6 @@ export function parentTopic(row: Pick<TreeRow, 'topic' | 'name' | 'level'>): str
   return row.level <= 1 ? null : row.topic.slice(0, row.topic.length - row.name.length - 1)
 }
 
-/** Whether `topic` lies somewhere below `ancestor`. */
-export function isBelow(topic: string, ancestor: string): boolean {
-  return topic.length > ancestor.length && topic.startsWith(`${ancestor}/`)
-}
-
 /** The rows by which what stood first in sight has moved down, or null when it is not among the new rows. */
 export function rowsMoved(topic: string, index: number, firstRow: number, rows: readonly TreeRow[]): number | null {
   const now = rows.findIndex((row) => row.topic === topic)

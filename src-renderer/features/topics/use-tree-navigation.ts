@@ -1,8 +1,7 @@
-import { nextTick, shallowRef, watch, type Ref } from 'vue'
+import { computed, nextTick, shallowRef, watch, type Ref } from 'vue'
 import type { TreeRow } from '@shared/views/view-frame'
 import { request } from '../../bridge/client'
 import type { RowWindow } from '../../ui/use-row-window'
-import { isBelow } from './tree-rows'
 import type { TreeRows } from './use-tree-rows'
 
 /** What the navigation acts on. */
@@ -15,10 +14,31 @@ export interface TreeNavigationParts {
   readonly report: (error: unknown) => void
 }
 
+/** A row with its place. */
+export interface ActiveRow {
+  readonly row: TreeRow
+  readonly index: number
+}
+
+/** The row of a topic, or of the nearest level above it that is closed. */
+function nearestRow(rows: TreeRows, topic: string): ActiveRow | null {
+  for (let end = topic.length; end >= 0; end = topic.lastIndexOf('/', end - 1)) {
+    const at = topic.slice(0, end)
+    const index = rows.indexOf(at)
+    const row = index === null ? undefined : rows.rowAt(index)
+    if (row !== undefined && index !== null) return end === topic.length || row.expanded === false ? { row, index } : null
+    if (end === 0) return null
+  }
+  return null
+}
+
 /** Moving about in a tree of which only the rows in sight are known. */
 export interface TreeNavigation {
-  /** The row the keyboard acts on: the selected topic's, which keeps its identity when rows move. */
-  activeRow(): { row: TreeRow; index: number } | null
+  /**
+   * The row the keyboard acts on: the selected topic's, or that of the closed level it is hidden in;
+   * null when it is scrolled far away.
+   */
+  readonly active: Readonly<Ref<ActiveRow | null>>
   moveBy(rows: number): void
   moveTo(index: number): void
   moveToTopic(topic: string): Promise<boolean>
@@ -28,31 +48,21 @@ export interface TreeNavigation {
 /** Selection follows the keyboard; a row that has not been fetched yet is selected as soon as it is there. */
 export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
   const { rows, rowWindow, selectedTopic } = parts
-  /** Where the selected topic was seen last; a guess while its row is not fetched. */
-  const lastIndex = shallowRef(0)
   const pendingIndex = shallowRef<number | null>(null)
 
+  const active = computed(() => (selectedTopic.value === null ? null : nearestRow(rows, selectedTopic.value)))
+
   function settle(): void {
-    if (selectedTopic.value !== null) lastIndex.value = rows.indexOf(selectedTopic.value) ?? lastIndex.value
     if (pendingIndex.value === null) return
     const row = rows.rowAt(pendingIndex.value)
     if (row === undefined) return
-    lastIndex.value = pendingIndex.value
     pendingIndex.value = null
     parts.select(row.topic)
   }
   watch([rows.frame, selectedTopic], settle)
   watch(parts.connectionId, () => {
     pendingIndex.value = null
-    lastIndex.value = 0
   })
-
-  function activeRow(): { row: TreeRow; index: number } | null {
-    const topic = selectedTopic.value
-    const index = topic === null ? null : rows.indexOf(topic)
-    const row = index === null ? undefined : rows.rowAt(index)
-    return row === undefined || index === null ? null : { row, index }
-  }
 
   function moveTo(index: number): void {
     if (rows.totalRows.value === 0) return
@@ -82,8 +92,7 @@ export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
 
   async function moveBy(count: number): Promise<void> {
     if (pendingIndex.value !== null) return moveTo(pendingIndex.value + count)
-    const active = activeRow()
-    if (active !== null) return moveTo(active.index + count)
+    if (active.value !== null) return moveTo(active.value.index + count)
     const topic = selectedTopic.value
     if (topic === null) return moveTo(rowWindow.visible.value.first)
     // The selected row was scrolled far away: go back to it first.
@@ -91,19 +100,13 @@ export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
   }
 
   function setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
-    const selected = selectedTopic.value
-    if (!expanded && selected !== null) {
-      // What is selected would vanish: its visible ancestor takes over.
-      if (topic !== null && isBelow(selected, topic)) parts.select(topic)
-      if (topic === null && selected.includes('/')) parts.select(selected.slice(0, selected.indexOf('/')))
-    }
     request('topics.set-expanded', { connectionId: parts.connectionId.value, topic, expanded, recursive }).catch(
       parts.report,
     )
   }
 
   return {
-    activeRow,
+    active,
     moveBy: (count) => void moveBy(count),
     moveTo,
     moveToTopic,

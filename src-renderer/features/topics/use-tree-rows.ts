@@ -56,15 +56,17 @@ export function useTreeRows(
     { flush: 'sync' },
   )
 
+  const places = computed(() => {
+    const first = held.value?.firstRow ?? 0
+    return new Map(held.value?.rows.map((row, offset) => [row.topic, first + offset]))
+  })
+
   return {
     frame: held,
     totalRows: computed(() => held.value?.totalRows ?? 0),
     viewId,
     error,
     rowAt: (index) => held.value?.rows[index - held.value.firstRow],
-    indexOf(topic) {
-      const index = held.value?.rows.findIndex((row) => row.topic === topic) ?? -1
-      return index < 0 || held.value === null ? null : held.value.firstRow + index
-    },
+    indexOf: (topic) => places.value.get(topic) ?? null,
   }
 }

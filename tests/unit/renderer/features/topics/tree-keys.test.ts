@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
+import { ref } from 'vue'
 import type { TreeRow } from '@shared/views/view-frame'
 import { handleTreeKey } from '../../../../../src-renderer/features/topics/tree-keys'
 
@@ -24,7 +25,7 @@ function row(topic: string, expanded: boolean | null): TreeRow {
 
 function press(keys: KeyboardEventInit, active: TreeRow | null) {
   const navigation = {
-    activeRow: () => (active === null ? null : { row: active, index: 5 }),
+    active: ref(active === null ? null : { row: active, index: 5 }),
     moveBy: vi.fn(),
     moveTo: vi.fn(),
     moveToTopic: vi.fn(() => Promise.resolve(true)),

@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '@shared/ipc/app-error'
+import type { Connection } from '@shared/connection/connection'
+import type { Profile } from '@shared/profile/profile'
+import { ConnectionRegistry, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
+import { FakeEngines } from '../support/fake-engine'
+import { settle } from '../support/fake-session'
+import { draftOf } from '../support/profile-store-bench'
+
+const PROFILE_A = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3a'
+const PROFILE_B = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3b'
+const CANARY = 'canary-5ecret'
+
+const profileOf = (id: string, name: string, more: Partial<Profile> = {}): Profile => ({ ...draftOf(name), id, passwordStorage: 'none', ...more })
+const unsaved = (name: string, password: string | null = null): UnsavedConnection => ({
+  plan: { source: { kind: 'command-line' }, draft: draftOf(name) },
+  password,
+  expandedTopics: [],
+})
+
+let engines: FakeEngines
+let profiles: Map<string, Profile>
+let passwords: Map<string, Promise<string>>
+let announced: Connection[][]
+let heard: unknown[]
+let tabsChanged: ReturnType<typeof vi.fn<() => void>>
+let registry: ConnectionRegistry
+
+beforeEach(() => {
+  engines = new FakeEngines()
+  profiles = new Map([PROFILE_A, PROFILE_B].map((id, index) => [id, profileOf(id, 'AB'.charAt(index))]))
+  passwords = new Map()
+  announced = []
+  heard = []
+  tabsChanged = vi.fn<() => void>()
+  const source = {
+    get: (id: string) => {
+      const profile = profiles.get(id)
+      if (profile === undefined) throw new AppError('profile-not-found', 'gone')
+      return profile
+    },
+    passwordOf: (id: string) => passwords.get(id) ?? Promise.resolve(null),
+  }
+  registry = new ConnectionRegistry(source, engines.start, {
+    changed: (connections) => announced.push(connections),
+    tabsChanged,
+    frame: (viewId) => heard.push(['frame', viewId]),
+    publish: (connectionId, publishId, state) => heard.push(['publish', connectionId, publishId, state.kind]),
+  })
+})
+
+const names = (): string[] => registry.list().map(({ name }) => name)
+
+describe('tabs', () => {
+  it('there is one for each profile, several at once', () => {
+    const a = registry.openProfile(PROFILE_A)
+    const b = registry.openProfile(PROFILE_B)
+    expect(registry.openProfile(PROFILE_A)).toBe(a)
+    expect(names()).toEqual(['A', 'B'])
+    expect(registry.get(b.id)).toBe(b)
+    expect(engines.started).toEqual([])
+  })
+
+  it('what came by command line gets one each time', () => {
+    registry.openUnsaved(unsaved('x'))
+    registry.openUnsaved(unsaved('x'))
+    expect(names()).toEqual(['x', 'x'])
+  })
+
+  it('there is none of a profile that is not there', () => {
+    expect(() => registry.openProfile(CANARY)).toThrow(expect.objectContaining({ code: 'profile-not-found' }))
+    expect(() => registry.get(CANARY)).toThrow(expect.objectContaining({ code: 'connection-not-found' }))
+    expect(registry.list()).toEqual([])
+  })
+
+  it('there are 64 at the most', async () => {
+    const tabs = Array.from({ length: 64 }, () => registry.openUnsaved(unsaved('x')))
+    expect(() => registry.openProfile(PROFILE_A)).toThrow(expect.objectContaining({ code: 'too-many', details: { limit: 64 } }))
+    await registry.close(tabs[0]?.id ?? '')
+    registry.openProfile(PROFILE_A)
+    expect(registry.openProfile(PROFILE_A).describe().name).toBe('A')
+  })
+
+  it('that are closed end their engine and leave the others alone', async () => {
+    const [a, b] = [registry.openProfile(PROFILE_A), registry.openProfile(PROFILE_B)]
+    await registry.connect(a.id)
+    await registry.connect(b.id)
+    await registry.close(a.id)
+    expect(names()).toEqual(['B'])
+    expect(engines.started.map(({ stopped }) => stopped)).toEqual([1, 0])
+    await expect(registry.close(a.id)).rejects.toMatchObject({ code: 'connection-not-found' })
+    expect(registry.openProfile(PROFILE_A)).not.toBe(a)
+  })
+
+  it('one of them is selected, or none', async () => {
+    const [a, b] = [registry.openProfile(PROFILE_A), registry.openProfile(PROFILE_B)]
+    registry.select(a.id)
+    expect(registry.selectedId).toBe(a.id)
+    await registry.close(b.id)
+    expect(registry.selectedId).toBe(a.id)
+    await registry.close(a.id)
+    expect(registry.selectedId).toBeNull()
+    registry.select(a.id)
+    expect(registry.selectedId).toBeNull()
+  })
+
+  it('are told of whenever there are others, or another is selected', async () => {
+    const changes = async (action: () => unknown): Promise<boolean> => {
+      tabsChanged.mockClear()
+      await action()
+      return tabsChanged.mock.calls.length > 0
+    }
+    expect(await changes(() => registry.openProfile(PROFILE_A))).toBe(true)
+    expect(await changes(() => registry.openProfile(PROFILE_A))).toBe(false)
+    const { id } = registry.openUnsaved(unsaved('x'))
+    expect(await changes(() => registry.select(id))).toBe(true)
+    expect(await changes(() => registry.adopt(id, profileOf(PROFILE_B, 'B')))).toBe(true)
+    expect(await changes(() => registry.close(id))).toBe(true)
+  })
+
+  it('end all together', async () => {
+    for (const id of [PROFILE_A, PROFILE_B]) await registry.connect(registry.openProfile(id).id)
+    await registry.stopAll()
+    expect(engines.started.map(({ stopped }) => stopped)).toEqual([1, 1])
+  })
+})
+
+describe('connecting', () => {
+  it('uses the profile as it is now, with its password', async () => {
+    const { id } = registry.openProfile(PROFILE_A)
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'renamed', { host: 'moved', passwordStorage: 'plain' }))
+    passwords.set(PROFILE_A, Promise.resolve(CANARY))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ host: 'moved', password: CANARY, clientId: 'client-of-renamed' }]])
+    expect(names()).toEqual(['renamed'])
+    expect(JSON.stringify([registry.list(), announced])).not.toContain(CANARY)
+  })
+
+  it('uses the password of the command line', async () => {
+    const { id } = registry.openUnsaved(unsaved('x', CANARY))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ password: CANARY }]])
+    expect(JSON.stringify([registry.list(), announced])).not.toContain(CANARY)
+  })
+
+  it('asks for a password that was kept for the last session', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { passwordStorage: 'session' }))
+    const { id } = registry.openProfile(PROFILE_A)
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'password-needed', details: { profile: 'A' } })
+    expect(engines.started).toEqual([])
+    passwords.set(PROFILE_A, Promise.resolve('typed again'))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ password: 'typed again' }]])
+  })
+
+  it('says when the keyring does not give the password', async () => {
+    passwords.set(PROFILE_A, Promise.reject(new AppError('keyring-unavailable', 'locked')))
+    const { id } = registry.openProfile(PROFILE_A)
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'keyring-unavailable' })
+    expect(engines.started).toEqual([])
+  })
+
+  it('does not happen when the tab was closed while the keyring was asked', async () => {
+    let give: (password: string) => void = () => undefined
+    passwords.set(PROFILE_A, new Promise((resolve) => (give = resolve)))
+    const { id } = registry.openProfile(PROFILE_A)
+    const connecting = registry.connect(id)
+    await registry.close(id)
+    give(CANARY)
+    await expect(connecting).rejects.toMatchObject({ code: 'connection-not-found' })
+    expect(engines.started).toEqual([])
+  })
+})
+
+describe('changes of profiles', () => {
+  it('reach their tabs; the tab of one that is gone stays as it was', async () => {
+    for (const id of [PROFILE_A, PROFILE_B]) registry.openProfile(id)
+    registry.openUnsaved(unsaved('x'))
+    registry.profilesChanged([profileOf(PROFILE_B, 'new name', { host: 'elsewhere' })])
+    expect(names()).toEqual(['A', 'new name', 'x'])
+    await settle()
+    expect(announced.at(-1)?.map(({ address }) => address)).toEqual(['mqtt://localhost:1883', 'mqtt://elsewhere:1883', 'mqtt://localhost:1883'])
+  })
+
+  it('make a tab that had no profile the tab of one, its connection untouched', async () => {
+    const { id } = registry.openUnsaved(unsaved('x', CANARY))
+    await registry.connect(id)
+    registry.adopt(id, profileOf(PROFILE_A, 'kept'))
+    expect(registry.get(id).describe()).toMatchObject({ name: 'kept', source: { kind: 'profile', profileId: PROFILE_A } })
+    expect(registry.unsaved(id)).toBeUndefined()
+    expect(registry.openProfile(PROFILE_A).id).toBe(id)
+    expect(engines.last.calls).toHaveLength(1)
+    passwords.set(PROFILE_A, Promise.resolve('of the profile'))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect').at(-1)).toMatchObject([{ password: 'of the profile' }])
+  })
+})
+
+describe('what is told', () => {
+  it('comes once for all changes of a turn', async () => {
+    const { id } = registry.openProfile(PROFILE_A)
+    await registry.connect(id)
+    await settle()
+    announced.length = 0
+    for (let publishes = 1; publishes <= 100; publishes += 1) engines.last.say({ kind: 'queued', publishes })
+    expect(announced).toEqual([])
+    await settle()
+    expect(announced).toHaveLength(1)
+    expect(announced[0]).toMatchObject([{ queuedPublishes: 100 }])
+    engines.last.say({ kind: 'queued', publishes: 0 })
+    await settle()
+    expect(announced).toHaveLength(2)
+  })
+
+  it('names the tab of a publish', async () => {
+    const [a, b] = [registry.openProfile(PROFILE_A), registry.openProfile(PROFILE_B)]
+    await registry.connect(a.id)
+    await registry.connect(b.id)
+    engines.started.forEach((engine, index) => engine.say({ kind: 'publish', publishId: index, state: { kind: 'sent' } }))
+    engines.last.say({ kind: 'frame', viewId: 9, bytes: new Uint8Array() })
+    expect(heard).toEqual([['publish', a.id, 0, 'sent'], ['publish', b.id, 1, 'sent'], ['frame', 9]])
+  })
+})

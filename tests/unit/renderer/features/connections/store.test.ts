@@ -1,0 +1,96 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Connection } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
+import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
+
+const bridge = vi.hoisted(() => ({
+  request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>(),
+  changed: (_connections: unknown): void => undefined,
+}))
+vi.mock('../../../../../src-renderer/bridge/client', () => ({
+  request: bridge.request,
+  listen: (_channel: string, listener: (connections: unknown) => void) => {
+    bridge.changed = listener
+    return () => undefined
+  },
+}))
+
+const connection = (id: string, patch: Partial<Connection> = {}): Connection => ({
+  id,
+  name: id,
+  source: { kind: 'profile', profileId: `profile of ${id}` },
+  address: 'mqtt://localhost:1883',
+  username: '',
+  clientId: 'x',
+  status: { phase: 'offline' },
+  subscriptions: [],
+  queuedPublishes: 0,
+  paused: false,
+  ...patch,
+})
+
+async function storeWith(ids: string[], selected: string | null) {
+  bridge.request.mockImplementation((channel) =>
+    Promise.resolve(channel === 'connections.list' ? ids.map((id) => connection(id)) : undefined),
+  )
+  const store = useConnectionsStore()
+  await store.start(selected)
+  return store
+}
+
+describe('the connections store', () => {
+  beforeEach(() => {
+    setActivePinia(createPinia())
+    bridge.request.mockReset()
+  })
+
+  it('starts with the tab that was in front, or the first', async () => {
+    expect((await storeWith(['a', 'b', 'c'], 'b')).activeId).toBe('b')
+    setActivePinia(createPinia())
+    expect((await storeWith(['a', 'b', 'c'], 'gone')).activeId).toBe('a')
+  })
+
+  it.each([
+    ['b', ['a', 'c'], 'c'],
+    ['c', ['a', 'b'], 'b'],
+    ['a', [], null],
+  ])('when %s is closed its neighbour comes to the front', async (closed, left, expected) => {
+    const store = await storeWith(['a', 'b', 'c'], closed)
+    bridge.changed(left.map((id) => connection(id)))
+    expect(store.activeId).toBe(expected)
+    expect(bridge.request).toHaveBeenCalledWith('connections.select', { connectionId: expected })
+  })
+
+  it('asks before it closes a tab with messages still to be published', async () => {
+    const store = await storeWith(['a'], 'a')
+    bridge.changed([connection('a', { queuedPublishes: 2 })])
+    await store.close('a')
+    expect(store.closing?.id).toBe('a')
+    expect(bridge.request).not.toHaveBeenCalledWith('connections.close', expect.anything())
+    await store.closeAnyway('a')
+    expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
+  })
+
+  it('asks for a password that was kept only until the app closed', async () => {
+    const store = await storeWith(['a'], 'a')
+    bridge.request.mockRejectedValue(new AppError('password-needed', ''))
+    await store.connect('a')
+    expect(store.passwordNeededFor).toBe('profile of a')
+    bridge.request.mockRejectedValue(new AppError('internal', ''))
+    await expect(store.connect('a')).rejects.toThrow()
+  })
+
+  it('forgets the topics of a tab whose engine crashed, and only then', async () => {
+    const store = await storeWith(['a'], 'a')
+    store.rememberTopics('a')
+    const failure = { reasonCode: null, brokerReason: null, detail: '', atMs: 0, permanent: true }
+    const failed = (code: 'refused' | 'engine-crashed') =>
+      connection('a', { status: { phase: 'failed', attempts: 1, failure: { ...failure, code } } })
+    bridge.changed([failed('refused')])
+    expect(store.withTopics.has('a')).toBe(true)
+    bridge.changed([failed('engine-crashed')])
+    expect(store.withTopics.has('a')).toBe(false)
+  })
+})
