@@ -11,7 +11,6 @@ const PACKAGES = {
     'pinia',
     'reka-ui',
     '@lucide/vue',
-    '@tanstack/vue-virtual',
     'monaco-editor',
     'echarts',
     'jsonc-parser',

@@ -38,6 +38,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       target: oldestChromium,
+      minify: true,
       outDir: resolve(__dirname, 'out/renderer'),
       rolldownOptions: { input: resolve(__dirname, 'src-renderer/index.html') },
     },

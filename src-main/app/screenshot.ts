@@ -20,7 +20,13 @@ async function saveScreenshot(window: BrowserWindow, file: string): Promise<void
     await pause(POLL_MS)
   }
   await pause(SETTLE_MS)
-  await writeFile(file, (await window.webContents.capturePage()).toPNG())
+  for (;;) {
+    const picture = await window.webContents.capturePage()
+    // Under load the compositor may have nothing yet, and gives an empty picture rather than an error.
+    if (!picture.isEmpty()) return writeFile(file, picture.toPNG())
+    if (Date.now() > deadline) throw new Error('The window could not be captured within 60 seconds')
+    await pause(POLL_MS)
+  }
 }
 
 /** Saves the picture and ends the app: with exit code 0, or 1 and the reason on standard error. */

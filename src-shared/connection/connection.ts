@@ -24,7 +24,7 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
   }),
   z.strictObject({
     phase: z.literal('reconnecting'),
-    /** The number of the attempt to come, since the connection was last online. */
+    /** The number of the attempt to come, counted since the connection was last online for a while. */
     attempt: z.number().int().min(1),
     nextAttemptAtMs: z.number(),
     failure: failureSchema,
