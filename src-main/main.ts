@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { app, ipcMain, nativeTheme, safeStorage } from 'electron'
-import type { PasswordChange } from '@shared/profile/profile'
+import { app, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import { usesTls, type PasswordChange } from '@shared/profile/profile'
+import { fileIdsOf } from '@shared/profile/tls'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -12,6 +13,9 @@ import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
+import { certificateHandlers } from './certificates/certificate-handlers'
+import { CertificateStore } from './certificates/certificate-store'
+import { tlsConfigOf } from './certificates/tls-config'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { rememberTabs, reopenTabs } from './connections/tab-memory'
@@ -25,7 +29,7 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
-import { JsonStore, type SetAside } from './storage/json-store'
+import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
 
 /** The composition root: the only file that knows every room. */
 function start(commandLine: CommandLine): void {
@@ -63,8 +67,15 @@ function start(commandLine: CommandLine): void {
     registry.profilesChanged(list)
   })
 
+  const certificates = new CertificateStore(join(folder, 'certificates'))
+  // Profiles that were set aside may be put back by hand, and then want their certificates.
+  if (setAsideFiles(folder, 'profiles').length === 0) {
+    certificates.keepOnly(new Set(profiles.list().flatMap(({ tls }) => fileIdsOf(tls))))
+  }
+
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
+    ({ protocol, tls }, passphrase) => (usesTls(protocol) ? tlsConfigOf(tls, passphrase, certificates) : null),
     (config, listener) => new EngineClient(config, listener),
     {
       changed: (connections) => page.send('connections.changed', connections),
@@ -109,9 +120,13 @@ function start(commandLine: CommandLine): void {
       ...appHandlers(notices, () => secrets.canEncrypt(), () => registry.selectedId),
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
+      ...certificateHandlers(certificates, dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
-        saveProfile: async (draft, password) => profiles.save(null, draft, await keepAsSafelyAsPossible(secrets, password)),
+        saveProfile: async (draft, password) => {
+          const change = await keepAsSafelyAsPossible(secrets, password)
+          return profiles.save(null, draft, { password: change, passphrase: { kind: 'clear' } })
+        },
       }),
     },
     ({ senderFrame }) => senderFrame !== null && senderFrame.parent === null && isPageUrl(senderFrame.url),

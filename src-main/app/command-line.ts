@@ -41,7 +41,12 @@ export function withAbsolutePaths(commandLine: CommandLine, workingDirectory: st
 const MAX_ARGUMENTS = 200
 /** Most characters of an argument that a problem repeats. */
 const MAX_QUOTED = 100
-const PROTOCOLS: Readonly<Record<string, Protocol>> = { 'mqtt:': 'mqtt', 'ws:': 'ws' }
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  'mqtt:': 'mqtt',
+  'mqtts:': 'mqtts',
+  'ws:': 'ws',
+  'wss:': 'wss',
+}
 
 /**
  * Reads the arguments after the program's (and, unpackaged, the project's) name:

@@ -1,6 +1,6 @@
 import type { ConnectionSource } from '@shared/connection/connection'
-import type { ProfileDraft } from '@shared/profile/profile'
-import type { ConnectionConfig } from '../engine/engine-api'
+import { usesWebSocket, type ProfileDraft } from '@shared/profile/profile'
+import type { ConnectionConfig, TlsConfig } from '../engine/engine-api'
 
 /** What a connection is to be made with: a profile's values, wherever they come from. */
 export interface ConnectionPlan {
@@ -11,11 +11,11 @@ export interface ConnectionPlan {
 /** The address as the user may see it: no credentials. */
 export function addressOf({ protocol, host, port, path }: ProfileDraft): string {
   const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${protocol}://${authority}:${port}${protocol === 'ws' ? path : ''}`
+  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
 }
 
 /** What an engine needs, from a profile and its password. */
-export function connectionConfigOf(draft: ProfileDraft, password: string | null): ConnectionConfig {
+export function connectionConfigOf(draft: ProfileDraft, password: string | null, tls: TlsConfig | null): ConnectionConfig {
   const { protocol, host, port, path, mqttVersion, clientId, username, cleanStart, keepaliveSeconds } = draft
   const { connectTimeoutSeconds, maxConnectAttempts, subscriptions } = draft
   return {
@@ -23,6 +23,7 @@ export function connectionConfigOf(draft: ProfileDraft, password: string | null)
     host,
     port,
     path,
+    tls,
     mqttVersion,
     clientId,
     username,

@@ -1,8 +1,8 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
-import type { Profile, ProfileDraft } from '@shared/profile/profile'
-import type { EngineConfig } from '../engine/engine-api'
+import { usesTls, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { EngineConfig, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
 
@@ -14,8 +14,12 @@ const LOG_BUDGET_BYTES = 256 * 1024 * 1024
 /** Where connections get a profile's values and password from. */
 export interface ProfileSource {
   get(profileId: string): Profile
-  passwordOf(profileId: string): Promise<string | null>
+  /** Null when there is none, or it was kept for a session that is over. */
+  secretOf(profileId: string, name: 'password' | 'passphrase'): Promise<string | null>
 }
+
+/** Reads the certificate files a draft names. @throws {AppError} `certificate-missing` */
+export type ReadTls = (draft: ProfileDraft, passphrase: string | null) => TlsConfig | null
 
 export interface RegistryListener {
   changed(connections: Connection[]): void
@@ -41,6 +45,7 @@ export class ConnectionRegistry {
 
   constructor(
     private readonly profiles: ProfileSource,
+    private readonly readTls: ReadTls,
     private readonly startEngine: StartEngine,
     private readonly listener: RegistryListener,
   ) {}
@@ -86,17 +91,25 @@ export class ConnectionRegistry {
     const { source } = connection
     if (source.kind !== 'profile') {
       const password = this.#unsaved.get(connectionId)?.password ?? null
-      await connection.connect(connectionConfigOf(connection.plan.draft, password))
+      const { draft } = connection.plan
+      await connection.connect(connectionConfigOf(draft, password, this.readTls(draft, null)))
       return
     }
     const profile = this.profiles.get(source.profileId)
-    const password = await this.profiles.passwordOf(source.profileId)
-    if (profile.passwordStorage === 'session' && password === null) {
-      throw new AppError('password-needed', 'The password was kept until Pubscope closed', { profile: profile.name })
-    }
     const draft = draftOf(profile)
+    const password = await this.#secretOf(profile, 'password', profile.passwordStorage)
+    const passphrase = usesTls(draft.protocol) ? await this.#secretOf(profile, 'passphrase', profile.passphraseStorage) : null
+    const tls = this.readTls(draft, passphrase)
     connection.replan({ source, draft })
-    await connection.connect(connectionConfigOf(draft, password))
+    await connection.connect(connectionConfigOf(draft, password, tls))
+  }
+
+  async #secretOf(profile: Profile, name: 'password' | 'passphrase', storage: PasswordStorage): Promise<string | null> {
+    const secret = await this.profiles.secretOf(profile.id, name)
+    if (storage === 'session' && secret === null) {
+      throw new AppError('password-needed', `The ${name} was kept until Pubscope closed`, { profile: profile.name, secret: name })
+    }
+    return secret
   }
 
   async close(connectionId: string): Promise<void> {
@@ -163,6 +176,6 @@ export class ConnectionRegistry {
   }
 }
 
-function draftOf({ id: _id, passwordStorage: _storage, ...draft }: Profile): ProfileDraft {
+function draftOf({ id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...draft }: Profile): ProfileDraft {
   return draft
 }

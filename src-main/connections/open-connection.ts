@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
@@ -165,7 +166,7 @@ export class OpenConnection {
 
   #crashed(detail: string): void {
     this.#engine = null
-    const failure = { code: 'engine-crashed', reasonCode: null, brokerReason: null, detail, atMs: Date.now() } as const
+    const failure: Omit<Failure, 'permanent'> = { code: 'engine-crashed', reasonCode: null, brokerReason: null, certificates: [], detail, atMs: Date.now() }
     this.#shown = {
       ...IDLE,
       subscriptions: waiting(this.#plan),

@@ -3,6 +3,7 @@ import { AppError } from '@shared/ipc/app-error'
 import { generateClientId } from '@shared/profile/profile-defaults'
 import type { ProfileDraft } from '@shared/profile/profile'
 import createDemoBrokerWorker from './demo-broker-worker?nodeWorker'
+import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { DemoBrokerPost } from './demo-broker-worker'
 
 /** Topics that are open when the demo starts, so that there is something to see. */
@@ -48,6 +49,7 @@ export function demoDraft(port: number): ProfileDraft {
     host: '127.0.0.1',
     port,
     path: '/mqtt',
+    tls: DEFAULT_TLS,
     mqttVersion: '3.1.1',
     clientId: generateClientId(),
     username: '',

@@ -3,7 +3,23 @@ import type { RequestResult } from '@shared/ipc/contract'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { MqttVersionChoice, Protocol, Subscription } from '@shared/profile/profile'
+import type { TlsVersion } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
+
+/** How to speak TLS, with all files read: private keys included, it never leaves main. */
+export interface TlsConfig {
+  /** PEM texts of the authorities to trust; null: those of the system. */
+  readonly authorities: readonly string[] | null
+  readonly identity:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'pem'; readonly certificates: string; readonly key: Uint8Array; readonly passphrase: string | null }
+    | { readonly kind: 'pkcs12'; readonly bytes: Uint8Array; readonly passphrase: string | null }
+  readonly serverName: string
+  readonly alpnProtocols: readonly string[]
+  readonly minimumVersion: TlsVersion
+  readonly verifyCertificate: boolean
+  readonly verifyHostName: boolean
+}
 
 /** How to connect, secrets included: it never leaves main. */
 export interface ConnectionConfig {
@@ -12,6 +28,8 @@ export interface ConnectionConfig {
   readonly port: number
   /** Of the WebSocket address. */
   readonly path: string
+  /** Of mqtts and wss; null for the others. */
+  readonly tls: TlsConfig | null
   readonly mqttVersion: MqttVersionChoice
   readonly clientId: string
   /** Empty: none is sent. */

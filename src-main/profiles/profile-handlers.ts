@@ -9,7 +9,8 @@ type ProfileHandlers = Pick<
 export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
   return {
     'profiles.list': () => profiles.list(),
-    'profiles.save': ({ profileId, draft, password }) => profiles.save(profileId, draft, password),
+    'profiles.save': ({ profileId, draft, password, passphrase }) =>
+      profiles.save(profileId, draft, { password, passphrase }),
     'profiles.duplicate': ({ profileId, name }) => profiles.duplicate(profileId, name),
     'profiles.delete': ({ profileId }) => {
       profiles.delete(profileId)

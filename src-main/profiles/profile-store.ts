@@ -1,28 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@shared/ipc/app-error'
 import { generateClientId } from '@shared/profile/profile-defaults'
-import {
-  profileDraftSchema,
-  type PasswordChange,
-  type PasswordStorage,
-  type Profile,
-  type ProfileDraft,
-} from '@shared/profile/profile'
+import { profileDraftSchema, type PasswordChange, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { z } from '@shared/schema'
-
-const storedPasswordSchema = z.discriminatedUnion('storage', [
-  z.strictObject({ storage: z.literal('none') }),
-  /** Typed again after each start: only the fact is stored. */
-  z.strictObject({ storage: z.literal('session') }),
-  z.strictObject({ storage: z.literal('encrypted'), base64: z.string() }),
-  z.strictObject({ storage: z.literal('plain'), password: z.string() }),
-])
-type StoredPassword = z.infer<typeof storedPasswordSchema>
+import { ProfileSecrets, storedSecretSchema, type Encryption, type SecretName } from './profile-secrets'
 
 const storedProfileSchema = z.strictObject({
   id: z.uuid(),
   draft: profileDraftSchema,
-  password: storedPasswordSchema,
+  password: storedSecretSchema,
+  passphrase: storedSecretSchema,
 })
 type StoredProfile = z.infer<typeof storedProfileSchema>
 
@@ -43,22 +30,20 @@ interface Storage {
   write(document: ProfilesDocument): void
 }
 
-/** What encrypts the passwords. */
-interface Encryption {
-  encrypt(secret: string): Promise<string>
-  decrypt(base64: string): Promise<string>
-}
+/** What happens to each secret when a profile is saved. */
+export type SecretChanges = Readonly<Record<SecretName, PasswordChange>>
 
-/** The saved broker profiles. Passwords go in, and out to an engine only. */
+/** The saved broker profiles. Secrets go in, and out to an engine only. */
 export class ProfileStore {
-  /** Passwords kept until the app closes, by profile. */
-  readonly #sessionPasswords = new Map<string, string>()
+  readonly #secrets: ProfileSecrets
 
   constructor(
     private readonly storage: Storage,
-    private readonly encryption: Encryption,
+    encryption: Encryption,
     private readonly changed: (profiles: Profile[]) => void,
-  ) {}
+  ) {
+    this.#secrets = new ProfileSecrets(encryption)
+  }
 
   list(): Profile[] {
     return this.storage.document.profiles.map((stored) => this.#publish(stored))
@@ -70,35 +55,31 @@ export class ProfileStore {
   }
 
   /**
-   * The password to connect with: null when the profile has none, or its session password is gone.
+   * A secret to connect with: null when the profile has none, or it was kept for a session that is over.
    * @throws {AppError} `profile-not-found`, `keyring-unavailable`
    */
-  async passwordOf(profileId: string): Promise<string | null> {
-    const { password } = this.#find(profileId)
-    switch (password.storage) {
-      case 'none':
-        return null
-      case 'session':
-        return this.#sessionPasswords.get(profileId) ?? null
-      case 'encrypted':
-        return this.encryption.decrypt(password.base64)
-      case 'plain':
-        return password.password
-    }
+  async secretOf(profileId: string, name: SecretName): Promise<string | null> {
+    return this.#secrets.read(profileId, name, this.#find(profileId)[name])
   }
 
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
-  async save(profileId: string | null, draft: ProfileDraft, change: PasswordChange): Promise<Profile> {
+  async save(profileId: string | null, draft: ProfileDraft, changes: SecretChanges): Promise<Profile> {
     if (profileId !== null) this.#find(profileId)
-    const changed = await this.#toStored(change)
-    // Read only now: another request may have written while the password was being encrypted.
+    const password = await this.#secrets.toStored(changes.password)
+    const passphrase = await this.#secrets.toStored(changes.passphrase)
+    // Read only now: another request may have written while the secrets were being encrypted.
     const before = profileId === null ? null : this.#find(profileId)
     const id = profileId ?? randomUUID()
-    const stored: StoredProfile = { id, draft, password: changed ?? before?.password ?? { storage: 'none' } }
+    const stored: StoredProfile = {
+      id,
+      draft,
+      password: password ?? before?.password ?? { storage: 'none' },
+      passphrase: passphrase ?? before?.passphrase ?? { storage: 'none' },
+    }
     const { profiles } = this.storage.document
     this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
-    if (change.kind !== 'keep') this.#sessionPasswords.delete(id)
-    if (change.kind === 'set' && change.storage === 'session') this.#sessionPasswords.set(id, change.password)
+    this.#secrets.remember(id, 'password', changes.password)
+    this.#secrets.remember(id, 'passphrase', changes.passphrase)
     return this.#publish(stored)
   }
 
@@ -106,22 +87,21 @@ export class ProfileStore {
   duplicate(profileId: string, name: string): Profile {
     const original = this.#find(profileId)
     const copy: StoredProfile = {
+      ...original,
       id: randomUUID(),
       draft: { ...original.draft, name, clientId: original.draft.clientId === '' ? '' : generateClientId() },
-      password: original.password,
     }
     const profiles = [...this.storage.document.profiles]
     profiles.splice(profiles.findIndex(({ id }) => id === profileId) + 1, 0, copy)
     this.#write(profiles)
-    const password = this.#sessionPasswords.get(profileId)
-    if (password !== undefined) this.#sessionPasswords.set(copy.id, password)
+    this.#secrets.copy(profileId, copy.id)
     return this.#publish(copy)
   }
 
   delete(profileId: string): void {
     this.#find(profileId)
     this.#write(this.storage.document.profiles.filter(({ id }) => id !== profileId))
-    this.#sessionPasswords.delete(profileId)
+    this.#secrets.forget(profileId)
   }
 
   /** Puts a profile at another place in the list. */
@@ -131,20 +111,6 @@ export class ProfileStore {
     profiles.splice(toIndex, 0, moved)
     this.#write(profiles)
     return this.list()
-  }
-
-  /** What is to be stored from now on; null when nothing changes. */
-  async #toStored(change: PasswordChange): Promise<StoredPassword | null> {
-    if (change.kind === 'keep') return null
-    if (change.kind === 'clear') return { storage: 'none' }
-    switch (change.storage) {
-      case 'encrypted':
-        return { storage: 'encrypted', base64: await this.encryption.encrypt(change.password) }
-      case 'session':
-        return { storage: 'session' }
-      case 'plain':
-        return { storage: 'plain', password: change.password }
-    }
   }
 
   #find(profileId: string): StoredProfile {
@@ -159,8 +125,7 @@ export class ProfileStore {
     this.changed(this.list())
   }
 
-  #publish({ id, draft, password }: StoredProfile): Profile {
-    const passwordStorage: PasswordStorage = password.storage
-    return { ...draft, id, passwordStorage }
+  #publish({ id, draft, password, passphrase }: StoredProfile): Profile {
+    return { ...draft, id, passwordStorage: password.storage, passphraseStorage: passphrase.storage }
   }
 }

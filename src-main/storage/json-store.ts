@@ -1,4 +1,4 @@
-import { existsSync, renameSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Store from 'electron-store'
 import { AppError } from '@shared/ipc/app-error'
@@ -91,4 +91,9 @@ function readDocument<Document extends Versioned>(file: string, options: JsonSto
   if (parsed.success) return parsed.data
   // Paths of what is wrong, not values: a settings file may hold a password.
   return leave('corrupt', parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`).join(', '))
+}
+
+/** The files of this name that were set aside at some time, and not removed since. */
+export function setAsideFiles(folder: string, name: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((file) => /\.(?:corrupt|newer)-/.test(file) && file.startsWith(`${name}.`)) : []
 }

@@ -1,4 +1,5 @@
 import { z } from '@shared/schema'
+import { peerCertificateSchema } from './peer-certificate'
 
 /** Why a connection could not be made or was lost. The page has a sentence, and an advice, for each. */
 export const failureCodeSchema = z.enum([
@@ -13,6 +14,14 @@ export const failureCodeSchema = z.enum([
   'connection-lost', // the network connection ended
   'keepalive-timeout', // no PINGRESP in time
   'protocol-error', // the peer sent bytes that are not MQTT
+  'tls-not-spoken', // the port does not speak TLS
+  'tls-unknown-issuer', // no trusted authority stands behind the server's certificate
+  'tls-expired',
+  'tls-not-yet-valid',
+  'tls-wrong-host', // the certificate is for other names
+  'tls-client-refused', // the server demands a client certificate, or refuses the one it got
+  'tls-own-files', // our certificate, key or passphrase cannot be used
+  'tls-other',
   'engine-crashed', // our own fault
   'other',
 ])
@@ -26,6 +35,8 @@ export const failureSchema = z.strictObject({
   brokerReason: z.string().nullable(),
   /** The technical cause, e.g. `connect ECONNREFUSED 127.0.0.1:1883`; never holds a secret. */
   detail: z.string(),
+  /** The certificates the server showed, its own first; empty unless they are what failed. */
+  certificates: z.array(peerCertificateSchema),
   atMs: z.number(),
   /** Whether connecting again, unchanged, is pointless. */
   permanent: z.boolean(),

@@ -14,6 +14,8 @@ export const errorCodeSchema = z.enum([
   'too-many',
   'keyring-unavailable',
   'password-needed',
+  'certificate-unusable',
+  'certificate-missing',
   'storage-failed',
   'demo-broker-failed',
   'internal',

@@ -3,6 +3,7 @@ import { messageSummarySchema } from '@shared/message/message'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
 import { passwordChangeSchema, profileDraftSchema, profileSchema, subscriptionSchema } from '@shared/profile/profile'
+import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
 import { viewSpecSchema } from '@shared/views/view-spec'
@@ -31,12 +32,23 @@ export const requests = {
   'profiles.list': request(nothing, z.array(profileSchema)),
   /** Makes the profile when `profileId` is null. */
   'profiles.save': request(
-    z.strictObject({ profileId: z.uuid().nullable(), draft: profileDraftSchema, password: passwordChangeSchema }),
+    z.strictObject({
+      profileId: z.uuid().nullable(),
+      draft: profileDraftSchema,
+      password: passwordChangeSchema,
+      passphrase: passwordChangeSchema,
+    }),
     profileSchema,
   ),
   'profiles.duplicate': request(profileId.extend({ name: profileDraftSchema.shape.name }), profileSchema),
   'profiles.delete': request(profileId, nothing),
   'profiles.move': request(profileId.extend({ toIndex: z.number().int().min(0) }), z.array(profileSchema)),
+
+  /** Lets the user choose a file and takes a copy into main's store; null when they chose none. */
+  'certificates.choose': request(
+    z.strictObject({ purpose: certificatePurposeSchema }),
+    certificateFileSchema.nullable(),
+  ),
 
   'connections.list': request(nothing, z.array(connectionSchema)),
   /** Opens a tab for a profile, or finds the one it has, and connects when asked. */

@@ -1,4 +1,5 @@
 import type { ProfileDraft, Subscription } from './profile'
+import { DEFAULT_TLS } from './tls'
 
 /** Everything on the broker, and its own statistics, which `#` leaves out [MQTT-4.7.2-1]. */
 export const DEFAULT_SUBSCRIPTIONS: readonly Subscription[] = [
@@ -14,6 +15,7 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     host: 'localhost',
     port: 1883,
     path: '/mqtt',
+    tls: { ...DEFAULT_TLS },
     mqttVersion: 'automatic',
     clientId,
     username: '',

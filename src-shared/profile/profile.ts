@@ -2,9 +2,10 @@ import { qosSchema } from '@shared/mqtt/qos'
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { utf8StringFault } from '@shared/mqtt/utf8-string'
 import { z } from '@shared/schema'
+import { tlsSchema } from './tls'
 
 /** How MQTT packets travel. */
-export const protocolSchema = z.enum(['mqtt', 'ws'])
+export const protocolSchema = z.enum(['mqtt', 'mqtts', 'ws', 'wss'])
 export type Protocol = z.infer<typeof protocolSchema>
 
 /** `automatic` asks for 5.0 and falls back to 3.1.1 when the broker refuses the version. */
@@ -28,8 +29,9 @@ export const profileDraftSchema = z.strictObject({
   protocol: protocolSchema,
   host: z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/),
   port: z.number().int().min(1).max(65_535),
-  /** The path of the WebSocket address; used by ws only. */
+  /** The path of the WebSocket address; used by ws and wss only. */
   path: z.string().max(1_000).regex(/^\/\S*$/),
+  tls: tlsSchema,
   mqttVersion: mqttVersionSchema,
   clientId: mqttString,
   username: mqttString,
@@ -51,6 +53,8 @@ export type PasswordStorage = z.infer<typeof passwordStorageSchema>
 export const profileSchema = profileDraftSchema.extend({
   id: z.uuid(),
   passwordStorage: passwordStorageSchema,
+  /** The same of the passphrase of the private key or PKCS#12 file. */
+  passphraseStorage: passwordStorageSchema,
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -66,5 +70,13 @@ export const passwordChangeSchema = z.discriminatedUnion('kind', [
 ])
 export type PasswordChange = z.infer<typeof passwordChangeSchema>
 
-/** The conventional port of a protocol: 1883 by [MQTT-4.2], 9001 by custom for WebSocket on Mosquitto. */
-export const DEFAULT_PORTS: Readonly<Record<Protocol, number>> = { mqtt: 1883, ws: 9001 }
+/** The conventional ports: 1883 and 8883 [MQTT-4.2]; for WebSocket 9001, as on Mosquitto, and that of HTTPS. */
+export const DEFAULT_PORTS: Readonly<Record<Protocol, number>> = { mqtt: 1883, mqtts: 8883, ws: 9001, wss: 443 }
+
+export function usesTls(protocol: Protocol): boolean {
+  return protocol === 'mqtts' || protocol === 'wss'
+}
+
+export function usesWebSocket(protocol: Protocol): boolean {
+  return protocol === 'ws' || protocol === 'wss'
+}

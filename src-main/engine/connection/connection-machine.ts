@@ -4,7 +4,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
-import { failure } from './failure-of'
+import { failure, failureOfError } from './failure-of'
 import { MqttSession, type ProtocolVersion } from './mqtt-session'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
@@ -83,9 +83,11 @@ export class ConnectionMachine {
       })
       this.#session = session
     } catch (error) {
-      // An address that is none at all: no network connection was even tried, and none will ever be.
-      const detail = error instanceof Error ? error.message : String(error)
-      this.#ended(config, { ...failure('host-not-found', detail), permanent: true }, false)
+      // An address that is none at all, or certificate files that cannot be used: no network connection was even
+      // tried, and none will ever be.
+      const cause = error instanceof Error ? failureOfError(error, false) : failure('other', String(error))
+      const code = cause.code.startsWith('tls-') ? cause.code : 'host-not-found'
+      this.#ended(config, { ...cause, code, permanent: true }, false)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
+import { tlsFailureOf } from './tls-failure'
 import { ProtocolViolation } from '../wire/violation'
 
 /** Node's error codes, as the user can be told of them. */
@@ -24,8 +25,10 @@ export function failure(
     detail,
     reasonCode: reason?.reasonCode ?? null,
     brokerReason: reason?.brokerReason ?? null,
+    certificates: [],
     atMs: Date.now(),
-    permanent: reason !== null && isPermanentReason(reason.reasonCode),
+    // A certificate does not heal by being looked at again.
+    permanent: code.startsWith('tls-') ? code !== 'tls-other' : reason !== null && isPermanentReason(reason.reasonCode),
   }
 }
 
@@ -37,6 +40,8 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
   if (socketError !== null && socketError in SOCKET_ERRORS) {
     return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)
   }
+  const tlsFailure = socketError === null ? null : tlsFailureOf(socketError)
+  if (tlsFailure !== null) return failure(tlsFailure, detail)
   if (error.message === 'connack timeout') return failure('timeout', detail)
   if (error.message === 'Keepalive timeout') return failure('keepalive-timeout', detail)
   // The words of the ws library for an upgrade answered with another status than 101.

@@ -6,6 +6,8 @@ import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { failure, failureOfError } from './failure-of'
 import { propertiesOf } from './publish-properties'
+import { fetchPeerCertificates } from './peer-certificates'
+import { isAboutPeerCertificate } from './tls-failure'
 import { openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
@@ -50,7 +52,7 @@ export class MqttSession {
   readonly #pubrecReasonCodes = new Map<number, number>()
 
   constructor(
-    config: ConnectionConfig,
+    private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
   ) {
@@ -207,10 +209,16 @@ export class MqttSession {
       return
     }
     if (this.#error !== null) {
-      this.events.ended(failureOfError(this.#error, this.#online), false)
+      void this.#explain(failureOfError(this.#error, this.#online)).then((explained) => this.events.ended(explained, false))
       return
     }
     this.events.ended(failure(this.#online ? 'connection-lost' : 'closed-before-connack', ''), false)
+  }
+
+  /** With the server's certificates, where they are what failed. */
+  async #explain(cause: Failure): Promise<Failure> {
+    if (!isAboutPeerCertificate(cause.code)) return cause
+    return { ...cause, certificates: await fetchPeerCertificates(this.config) }
   }
 }
 

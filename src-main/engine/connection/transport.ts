@@ -1,40 +1,79 @@
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
-import type { ConnectionConfig } from '../engine-api'
+import type { Protocol } from '@shared/profile/profile'
+import type { ConnectionConfig, TlsConfig } from '../engine-api'
 
 /** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
 const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
 
-type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'connectTimeoutSeconds'>
+type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
 
 /**
  * Opens the network connection. Errors, a refused connection too, come on the stream.
- * @throws when the address is none at all, e.g. a host name that no URL can hold
+ * @throws when the address is none at all (a host name that no URL can hold), or our own certificate files are unusable
  */
-export function openTransport({ protocol, host, port, path, connectTimeoutSeconds }: Address): Duplex {
-  const bareHost = host.replace(/^\[|\]$/g, '')
-  switch (protocol) {
+export function openTransport(address: Address): Duplex {
+  const host = address.host.replace(/^\[|\]$/g, '')
+  switch (address.protocol) {
     case 'mqtt':
-      return openSocket(bareHost, port)
-    case 'ws': {
-      const authority = bareHost.includes(':') ? `[${bareHost}]` : bareHost
-      // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
-      const socket = new WebSocket(`ws://${authority}:${port}${path}`, ['mqtt'], {
-        handshakeTimeout: connectTimeoutSeconds * 1_000,
-        maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
-        perMessageDeflate: false,
-        createConnection: () => openSocket(bareHost, port),
-      })
-      const stream = createWebSocketStream(socket)
-      socket.on('close', () => stream.destroy())
-      return stream
-    }
+    case 'mqtts':
+      return openSocket(host, address)
+    case 'ws':
+    case 'wss':
+      return openWebSocket(host, address, address.protocol)
   }
 }
 
-function openSocket(host: string, port: number): Socket {
+function openWebSocket(host: string, address: Address, protocol: Extract<Protocol, 'ws' | 'wss'>): Duplex {
+  const authority = host.includes(':') ? `[${host}]` : host
+  // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
+  const socket = new WebSocket(`${protocol}://${authority}:${address.port}${address.path}`, ['mqtt'], {
+    handshakeTimeout: address.connectTimeoutSeconds * 1_000,
+    maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    createConnection: () => openSocket(host, address),
+  })
+  const stream = createWebSocketStream(socket)
+  socket.on('close', () => stream.destroy())
+  return stream
+}
+
+function openSocket(host: string, { port, tls }: Address): ReturnType<typeof createConnection> {
   // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which only one has a broker;
   // Node before 20 tries the first one only, unless told.
-  return createConnection({ host, port, autoSelectFamily: true }).setNoDelay(true)
+  const target = { host, port, autoSelectFamily: true }
+  const socket = tls === null ? createConnection(target) : connectTls({ ...target, ...tlsOptionsOf(tls, host) })
+  return socket.setNoDelay(true)
+}
+
+/** Node's options for a TLS connection to `host`. */
+export function tlsOptionsOf(tls: TlsConfig, host: string): ConnectionOptions {
+  const serverName = tls.serverName || host
+  return {
+    // An address is no server name [RFC 6066, section 3], yet certificates may be made out to one.
+    ...(isIP(serverName) ? {} : { servername: serverName }),
+    minVersion: `TLSv${tls.minimumVersion}`,
+    rejectUnauthorized: tls.verifyCertificate,
+    ...(tls.verifyHostName ? {} : { checkServerIdentity: () => undefined }),
+    ...(tls.authorities === null ? {} : { ca: [...tls.authorities] }),
+    ...(tls.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...tls.alpnProtocols] }),
+    ...identityOptions(tls.identity),
+  }
+}
+
+function identityOptions(identity: TlsConfig['identity']): ConnectionOptions {
+  switch (identity.kind) {
+    case 'none':
+      return {}
+    case 'pem':
+      return { cert: identity.certificates, key: Buffer.from(identity.key), ...withPassphrase(identity.passphrase) }
+    case 'pkcs12':
+      return { pfx: Buffer.from(identity.bytes), ...withPassphrase(identity.passphrase) }
+  }
+}
+
+function withPassphrase(passphrase: string | null): ConnectionOptions {
+  return passphrase === null ? {} : { passphrase }
 }

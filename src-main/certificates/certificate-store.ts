@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { AppError } from '@shared/ipc/app-error'
+import type { CertificateFile, CertificatePurpose } from '@shared/profile/tls'
+import { checkCertificateFile } from './certificate-check'
+
+/** Bundles of every public authority are about 200 kB. */
+const MAX_FILE_BYTES = 2 * 1024 * 1024
+
+/** The certificate and key files of all profiles: copies in a folder of ours, readable by the user alone. */
+export class CertificateStore {
+  constructor(private readonly folder: string) {}
+
+  /** Takes a copy of a file the user chose. @throws {AppError} `certificate-unusable`, `storage-failed` */
+  import(path: string, purpose: CertificatePurpose): CertificateFile {
+    const name = basename(path)
+    const bytes = readChosen(path, name, purpose)
+    checkCertificateFile(bytes, purpose, name)
+    const fileId = randomUUID()
+    try {
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+      writeFileSync(this.#pathOf(fileId), bytes, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      throw new AppError('storage-failed', 'The certificate could not be stored', { file: name, reason: codeOf(error) })
+    }
+    return { fileId, name }
+  }
+
+  /** @throws {AppError} `certificate-missing` */
+  read({ fileId, name }: CertificateFile): Uint8Array {
+    try {
+      return readFileSync(this.#pathOf(fileId))
+    } catch {
+      throw new AppError('certificate-missing', `The copy of ${name} is gone`, { name })
+    }
+  }
+
+  /** Removes copies that no profile uses, e.g. those of an editor that was closed without saving. */
+  keepOnly(used: ReadonlySet<string>): void {
+    if (!existsSync(this.folder)) return
+    for (const fileId of readdirSync(this.folder)) {
+      if (!used.has(fileId)) rmSync(join(this.folder, fileId), { force: true })
+    }
+  }
+
+  #pathOf(fileId: string): string {
+    return join(this.folder, fileId)
+  }
+}
+
+function readChosen(path: string, name: string, purpose: CertificatePurpose): Uint8Array {
+  try {
+    if (statSync(path).size <= MAX_FILE_BYTES) return readFileSync(path)
+  } catch (error) {
+    throw new AppError('certificate-unusable', `${name} cannot be read`, { name, purpose, reason: codeOf(error) })
+  }
+  throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}

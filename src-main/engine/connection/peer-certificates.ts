@@ -1,0 +1,58 @@
+import { connect, type DetailedPeerCertificate } from 'node:tls'
+import type { PeerCertificate } from '@shared/connection/peer-certificate'
+import type { ConnectionConfig } from '../engine-api'
+import { tlsOptionsOf } from './transport'
+
+const TIMEOUT_MS = 3_000
+const MAX_CHAIN = 10
+
+/**
+ * The certificates a server shows, its own first; empty when it shows none in time.
+ * They are looked at over a connection of their own that nothing is sent on and that shows no certificate of ours:
+ * it may be anyone's.
+ */
+export function fetchPeerCertificates({ host, port, tls }: ConnectionConfig): Promise<PeerCertificate[]> {
+  if (tls === null) return Promise.resolve([])
+  const bareHost = host.replace(/^\[|\]$/g, '')
+  const anonymous = tlsOptionsOf({ ...tls, identity: { kind: 'none' } }, bareHost)
+  return new Promise((resolve) => {
+    const target = { host: bareHost, port, autoSelectFamily: true }
+    const socket = connect({ ...target, ...anonymous, rejectUnauthorized: false })
+    const finish = (certificates: PeerCertificate[]): void => {
+      clearTimeout(timer)
+      socket.destroy()
+      resolve(certificates)
+    }
+    const timer = setTimeout(() => finish([]), TIMEOUT_MS)
+    socket.on('error', () => finish([]))
+    socket.on('secureConnect', () => finish(chainOf(socket.getPeerCertificate(true))))
+  })
+}
+
+function chainOf(own: DetailedPeerCertificate): PeerCertificate[] {
+  const chain: PeerCertificate[] = []
+  const seen = new Set<string>()
+  // A self-signed certificate names itself as its issuer, for ever.
+  for (let at: DetailedPeerCertificate | undefined = own; at?.fingerprint256 && chain.length < MAX_CHAIN; at = at.issuerCertificate) {
+    if (seen.has(at.fingerprint256)) break
+    seen.add(at.fingerprint256)
+    chain.push(describe(at))
+  }
+  return chain
+}
+
+function describe(certificate: DetailedPeerCertificate): PeerCertificate {
+  return {
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    names: certificate.subjectaltname?.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, '')) ?? [],
+    validFromMs: Date.parse(certificate.valid_from),
+    validToMs: Date.parse(certificate.valid_to),
+    fingerprint: certificate.fingerprint256,
+  }
+}
+
+/** The common name, or whatever there is. */
+function nameOf(name: Partial<DetailedPeerCertificate['subject']>): string {
+  return [name.CN ?? name.O ?? name.OU ?? ''].flat().join(', ')
+}

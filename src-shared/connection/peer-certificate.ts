@@ -1,0 +1,14 @@
+import { z } from '@shared/schema'
+
+/** A certificate a server showed, as far as a user needs it to decide. Names are text from outside. */
+export const peerCertificateSchema = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  /** DNS names and addresses it is for. */
+  names: z.array(z.string()),
+  validFromMs: z.number(),
+  validToMs: z.number(),
+  /** SHA-256 of the whole certificate, `AA:BB:…`. */
+  fingerprint: z.string(),
+})
+export type PeerCertificate = z.infer<typeof peerCertificateSchema>
