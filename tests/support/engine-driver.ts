@@ -16,6 +16,7 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     host: '127.0.0.1',
     port,
     path: '/mqtt',
+    tls: null,
     mqttVersion: 'automatic',
     clientId: `test-${Math.random().toString(36).slice(2)}`,
     username: '',

@@ -4,7 +4,8 @@ import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
-import { failure, failureOfError } from './failure-of'
+import { failure } from './failure-of'
+import { OwnCertificateError } from './transport'
 import { MqttSession, type ProtocolVersion } from './mqtt-session'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
@@ -85,9 +86,9 @@ export class ConnectionMachine {
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
       // tried, and none will ever be.
-      const cause = error instanceof Error ? failureOfError(error, false) : failure('other', String(error))
-      const code = cause.code.startsWith('tls-') ? cause.code : 'host-not-found'
-      this.#ended(config, { ...cause, code, permanent: true }, false)
+      const code = error instanceof OwnCertificateError ? 'tls-own-files' : 'host-not-found'
+      const detail = error instanceof Error ? error.message : String(error)
+      this.#ended(config, { ...failure(code, detail), permanent: true }, false)
     }
   }
 

@@ -6,6 +6,7 @@ import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { failure, failureOfError } from './failure-of'
 import { propertiesOf } from './publish-properties'
+import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
 import { openTransport } from './transport'
@@ -208,15 +209,16 @@ export class MqttSession {
       this.events.ended(this.#refusal.failure, this.#refusal.unsupportedVersion)
       return
     }
-    if (this.#error !== null) {
-      void this.#explain(failureOfError(this.#error, this.#online)).then((explained) => this.events.ended(explained, false))
-      return
-    }
-    this.events.ended(failure(this.#online ? 'connection-lost' : 'closed-before-connack', ''), false)
+    const cause =
+      this.#error === null
+        ? failure(this.#online ? 'connection-lost' : 'closed-before-connack', '')
+        : failureOfError(this.#error, this.#online)
+    void this.#explain(cause).then((explained) => this.events.ended(explained, false))
   }
 
-  /** With the server's certificates, where they are what failed. */
+  /** With the server's certificates, where they are what failed; or with what a cut connection kept from us. */
   async #explain(cause: Failure): Promise<Failure> {
+    if (cause.code === 'closed-before-connack') return (await probeHandshake(this.config)) ?? cause
     if (!isAboutPeerCertificate(cause.code)) return cause
     return { ...cause, certificates: await fetchPeerCertificates(this.config) }
   }

@@ -1,7 +1,7 @@
-import { connect, type DetailedPeerCertificate } from 'node:tls'
+import type { DetailedPeerCertificate } from 'node:tls'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 import type { ConnectionConfig } from '../engine-api'
-import { tlsOptionsOf } from './transport'
+import { openTlsSocket, tlsOptionsOf } from './transport'
 
 const TIMEOUT_MS = 3_000
 const MAX_CHAIN = 10
@@ -16,8 +16,7 @@ export function fetchPeerCertificates({ host, port, tls }: ConnectionConfig): Pr
   const bareHost = host.replace(/^\[|\]$/g, '')
   const anonymous = tlsOptionsOf({ ...tls, identity: { kind: 'none' } }, bareHost)
   return new Promise((resolve) => {
-    const target = { host: bareHost, port, autoSelectFamily: true }
-    const socket = connect({ ...target, ...anonymous, rejectUnauthorized: false })
+    const socket = openTlsSocket({ host: bareHost, port }, { ...anonymous, rejectUnauthorized: false })
     const finish = (certificates: PeerCertificate[]): void => {
       clearTimeout(timer)
       socket.destroy()

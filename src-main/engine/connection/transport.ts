@@ -1,6 +1,6 @@
-import { createConnection, isIP } from 'node:net'
+import { createConnection, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as connectTls, type ConnectionOptions } from 'node:tls'
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
 import type { Protocol } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
@@ -8,11 +8,23 @@ import type { ConnectionConfig, TlsConfig } from '../engine-api'
 /** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
 const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
 
+/**
+ * A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which only one has a broker;
+ * Node before 20 tries the first one only, unless told.
+ */
+const MANY_ADDRESSES = { autoSelectFamily: true }
+
 type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
+
+/** Our own certificate, key or passphrase cannot be used. */
+export class OwnCertificateError extends Error {
+  override readonly name = 'OwnCertificateError'
+}
 
 /**
  * Opens the network connection. Errors, a refused connection too, come on the stream.
- * @throws when the address is none at all (a host name that no URL can hold), or our own certificate files are unusable
+ * @throws {OwnCertificateError}
+ * @throws {SyntaxError} when the address is none at all: a host name that no URL can hold
  */
 export function openTransport(address: Address): Duplex {
   const host = address.host.replace(/^\[|\]$/g, '')
@@ -40,12 +52,20 @@ function openWebSocket(host: string, address: Address, protocol: Extract<Protoco
   return stream
 }
 
-function openSocket(host: string, { port, tls }: Address): ReturnType<typeof createConnection> {
-  // A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which only one has a broker;
-  // Node before 20 tries the first one only, unless told.
-  const target = { host, port, autoSelectFamily: true }
-  const socket = tls === null ? createConnection(target) : connectTls({ ...target, ...tlsOptionsOf(tls, host) })
+function openSocket(host: string, { port, tls }: Pick<Address, 'port' | 'tls'>): Socket {
+  const target = { host, port }
+  const socket =
+    tls === null ? createConnection({ ...target, ...MANY_ADDRESSES }) : openTlsSocket(target, tlsOptionsOf(tls, host))
   return socket.setNoDelay(true)
+}
+
+/** @throws {OwnCertificateError} OpenSSL reads our files before it connects. */
+export function openTlsSocket(target: { host: string; port: number }, options: ConnectionOptions): TLSSocket {
+  try {
+    return connectTls({ ...target, ...MANY_ADDRESSES, ...options })
+  } catch (error) {
+    throw new OwnCertificateError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 /** Node's options for a TLS connection to `host`. */

@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { TlsConfig } from '../../src-main/engine/engine-api'
+import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
+import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+
+const DAY_MS = 86_400_000
+const cleanups: (() => unknown)[] = []
+let authority: Authority
+let stranger: Authority
+let server: Identity
+let client: Identity
+
+beforeAll(async () => {
+  authority = await makeAuthority('Plant CA')
+  stranger = await makeAuthority('Stranger CA')
+  server = await authority.issue({ commonName: 'broker', dnsNames: ['broker.plant.example'], addresses: ['127.0.0.1'] })
+  client = await authority.issue({ commonName: 'ada' })
+})
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+})
+
+function tls(overrides: Partial<TlsConfig> = {}): TlsConfig {
+  return {
+    authorities: [authority.certificate],
+    identity: { kind: 'none' },
+    serverName: '',
+    alpnProtocols: [],
+    minimumVersion: '1.2',
+    verifyCertificate: true,
+    verifyHostName: true,
+    ...overrides,
+  }
+}
+
+function pem({ certificate, key }: Identity, passphrase: string | null = null): TlsConfig['identity'] {
+  const text = passphrase === null ? key : encryptKey(key, passphrase)
+  return { kind: 'pem', certificates: certificate, key: Buffer.from(text), passphrase }
+}
+
+/** A broker that speaks TLS on both listeners. */
+async function secureBroker(identity: Identity = server, extra: string[] = []): Promise<Mosquitto> {
+  const folder = mkdtempSync(join(tmpdir(), 'pubscope-tls-'))
+  cleanups.push(() => rmSync(folder, { recursive: true }))
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const lines = [
+    `cafile ${write('ca.pem', authority.certificate)}`,
+    `certfile ${write('server.pem', identity.certificate)}`,
+    `keyfile ${write('server.key', identity.key)}`,
+    ...extra,
+  ].join('\n')
+  const broker = await startMosquitto({ webSocket: true, listenerConfig: lines, extraConfig: lines })
+  cleanups.push(() => broker.stop())
+  return broker
+}
+
+function driver(): EngineDriver {
+  const made = new EngineDriver()
+  cleanups.push(() => made.engine.dispose())
+  return made
+}
+
+describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
+  const portOf = ({ port, wsPort }: Mosquitto): number => (protocol === 'mqtts' ? port : (wsPort ?? 0))
+
+  it.each(['5.0', '3.1.1'] as const)('connects with a private authority, %s', async (mqttVersion) => {
+    const broker = await secureBroker()
+    const app = driver()
+    const tree = app.openTree()
+    await app.online(connectionConfig(portOf(broker), { protocol, mqttVersion, tls: tls() }))
+    await app.publish({ topic: 'over/tls', payload: Buffer.from('x'), qos: 1 })
+    await tree.waitFor('the message', ({ rows }) => topicsOf(rows).includes('over/tls'))
+  })
+
+  it.each([
+    ['PEM files', () => pem(client)],
+    ['a key under a passphrase', () => pem(client, 'secret')],
+    ['a PKCS#12 file', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'secret'), passphrase: 'secret' })],
+  ])('shows who we are with %s', async (_name, identity) => {
+    const broker = await secureBroker(server, ['require_certificate true', 'use_identity_as_username true'])
+    await driver().online(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: identity() }) }))
+    expect(broker.log()).toMatch(/u'ada'/)
+  })
+
+  it('a demanded client certificate that we lack', async () => {
+    const broker = await secureBroker(server, ['require_certificate true'])
+    const app = driver()
+    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls() }))
+    expect((await app.waitForPhase('failed')).failure).toMatchObject({ code: 'tls-client-refused', permanent: true })
+  })
+
+  it('a client certificate the broker does not know', async () => {
+    const broker = await secureBroker(server, ['require_certificate true'])
+    const unknown = await stranger.issue({ commonName: 'eve' })
+    const app = driver()
+    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: pem(unknown) }) }))
+    expect((await app.waitForPhase('failed')).failure.code).toBe('tls-client-refused')
+  })
+
+  it('an authority we do not trust: says so and shows whose certificate it is', async () => {
+    const broker = await secureBroker()
+    const app = driver()
+    const config = { protocol, tls: tls({ authorities: [stranger.certificate] }) }
+    app.engine.connect(connectionConfig(portOf(broker), config))
+    const { failure } = await app.waitForPhase('failed')
+    expect(failure).toMatchObject({ code: 'tls-unknown-issuer', permanent: true })
+    expect(failure.certificates[0]).toMatchObject({
+      subject: 'broker',
+      issuer: 'Plant CA',
+      names: ['broker.plant.example', '127.0.0.1'],
+    })
+    expect(failure.certificates[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    await driver().online(connectionConfig(portOf(broker), { protocol, tls: { ...config.tls, verifyCertificate: false } }))
+  })
+
+  it.each([
+    ['expired', { validFromMs: Date.now() - 9 * DAY_MS, validToMs: Date.now() - 2 * DAY_MS }, 'tls-expired'],
+    ['not valid yet', { validFromMs: Date.now() + 2 * DAY_MS }, 'tls-not-yet-valid'],
+  ] as const)('a certificate that is %s', async (_name, validity, code) => {
+    const identity = await authority.issue({ commonName: 'broker', addresses: ['127.0.0.1'], ...validity })
+    const broker = await secureBroker(identity)
+    const app = driver()
+    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls() }))
+    const { failure } = await app.waitForPhase('failed')
+    expect(failure.code).toBe(code)
+    expect(failure.certificates[0]?.subject).toBe('broker')
+  })
+
+  it('a certificate for another host, unless the name is given or not asked for', async () => {
+    const identity = await authority.issue({ commonName: 'broker', dnsNames: ['broker.plant.example'] })
+    const broker = await secureBroker(identity)
+    const connect = async (overrides: Partial<TlsConfig>): Promise<EngineDriver> => {
+      const app = driver()
+      app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls(overrides) }))
+      return app
+    }
+    const { failure } = await (await connect({})).waitForPhase('failed')
+    expect(failure.code).toBe('tls-wrong-host')
+    expect(failure.certificates[0]?.names).toEqual(['broker.plant.example'])
+    await (await connect({ serverName: 'broker.plant.example' })).waitForPhase('online')
+    await (await connect({ verifyHostName: false })).waitForPhase('online')
+  })
+})
+
+it('a port that does not speak TLS', async () => {
+  const plain = await startMosquitto()
+  cleanups.push(() => plain.stop())
+  const app = driver()
+  app.engine.connect(connectionConfig(plain.port, { protocol: 'mqtts', tls: tls(), connectTimeoutSeconds: 3 }))
+  const status = await Promise.race([app.waitForPhase('failed'), app.waitForPhase('reconnecting')])
+  expect(['tls-not-spoken', 'closed-before-connack', 'timeout']).toContain(status.failure.code)
+})
+
+it.each([
+  ['a wrong passphrase', () => ({ ...pem(client, 'right'), passphrase: 'wrong' })],
+  ['no passphrase', () => ({ ...pem(client, 'right'), passphrase: null })],
+  ['the key of another certificate', () => ({ ...pem(client), key: Buffer.from(stranger.key) })],
+  ['a PKCS#12 file under another password', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a'), passphrase: 'b' })],
+])('our own files: %s', async (_name, identity) => {
+  const broker = await secureBroker()
+  const app = driver()
+  app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls: tls({ identity: identity() as TlsConfig['identity'] }) }))
+  const { failure } = await app.waitForPhase('failed')
+  expect(failure).toMatchObject({ code: 'tls-own-files', permanent: true })
+  expect(failure.detail).not.toMatch(/PRIVATE KEY|right|wrong/)
+})
