@@ -16,6 +16,16 @@ export function certificatesIn(bytes: Uint8Array): string[] {
   }
 }
 
+/** A private key as OpenSSL takes it, in PEM; what is not DER stays as it is. */
+export function keyIn(bytes: Uint8Array): Uint8Array {
+  try {
+    const key = createPrivateKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs8' })
+    return Buffer.from(key.export({ type: 'pkcs8', format: 'pem' }))
+  } catch {
+    return bytes
+  }
+}
+
 /**
  * Refuses a file that cannot be what it was chosen for. What a passphrase protects (PKCS#12, an encrypted key)
  * is only opened when connecting.
@@ -39,12 +49,5 @@ export function isPkcs12(bytes: Uint8Array): boolean {
 }
 
 function isPrivateKey(bytes: Uint8Array): boolean {
-  const buffer = Buffer.from(bytes)
-  if (PEM_PRIVATE_KEY.test(buffer.toString('latin1'))) return true
-  try {
-    createPrivateKey({ key: buffer, format: 'der', type: 'pkcs8' })
-    return true
-  } catch {
-    return false
-  }
+  return PEM_PRIVATE_KEY.test(Buffer.from(keyIn(bytes)).toString('latin1'))
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { AppError } from '@shared/ipc/app-error'
 import type { CertificateFile, CertificatePurpose } from '@shared/profile/tls'
@@ -36,11 +36,18 @@ export class CertificateStore {
     }
   }
 
-  /** Removes copies that no profile uses, e.g. those of an editor that was closed without saving. */
+  /**
+   * Removes copies that no profile uses, e.g. those of an editor that was closed without saving. What cannot be removed,
+   * a folder for one, stays: the app starts all the same.
+   */
   keepOnly(used: ReadonlySet<string>): void {
-    if (!existsSync(this.folder)) return
-    for (const fileId of readdirSync(this.folder)) {
-      if (!used.has(fileId)) rmSync(join(this.folder, fileId), { force: true })
+    for (const fileId of readableNames(this.folder)) {
+      if (used.has(fileId)) continue
+      try {
+        rmSync(join(this.folder, fileId), { force: true })
+      } catch {
+        continue
+      }
     }
   }
 
@@ -49,13 +56,23 @@ export class CertificateStore {
   }
 }
 
+function readableNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
 function readChosen(path: string, name: string, purpose: CertificatePurpose): Uint8Array {
   try {
-    if (statSync(path).size <= MAX_FILE_BYTES) return readFileSync(path)
+    const found = statSync(path)
+    // A pipe or a device might never end.
+    if (found.isFile() && found.size <= MAX_FILE_BYTES) return readFileSync(path)
   } catch (error) {
     throw new AppError('certificate-unusable', `${name} cannot be read`, { name, purpose, reason: codeOf(error) })
   }
-  throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
+  throw new AppError('certificate-unusable', `${name} is no file, or too large`, { name, purpose })
 }
 
 function codeOf(error: unknown): string {

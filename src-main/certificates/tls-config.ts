@@ -1,6 +1,6 @@
 import type { Tls } from '@shared/profile/tls'
 import type { TlsConfig } from '../engine/engine-api'
-import { certificatesIn, isPkcs12 } from './certificate-check'
+import { certificatesIn, isPkcs12, keyIn } from './certificate-check'
 import type { CertificateStore } from './certificate-store'
 
 /** What an engine needs to speak TLS: the files themselves. @throws {AppError} `certificate-missing` */
@@ -25,7 +25,7 @@ function identityOf(tls: Tls, passphrase: string | null, store: CertificateStore
     kind: 'pem',
     certificates: certificatesIn(certificate).join('\n'),
     // The key may stand in the same file.
-    key: tls.key === null ? certificate : store.read(tls.key),
+    key: keyIn(tls.key === null ? certificate : store.read(tls.key)),
     passphrase,
   }
 }

@@ -3,6 +3,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
+import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
 import { addressOf, type ConnectionPlan } from './connection-plan'
@@ -43,6 +44,8 @@ export class OpenConnection {
   #engine: EngineRunner | null = null
   #stopped = false
   #shown: Shown
+  /** What is checked on the connection there is, whatever the profile says meanwhile. */
+  #tlsChecks: Connection['tlsChecks'] = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -66,7 +69,9 @@ export class OpenConnection {
   describe(): Connection {
     const { source, draft } = this.#plan
     const { name, username, clientId } = draft
-    return { id: this.id, name, source, address: addressOf(draft), username, clientId, ...this.#shown }
+    const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
+    const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
+    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -77,6 +82,11 @@ export class OpenConnection {
   }
 
   async connect(config: ConnectionConfig): Promise<void> {
+    const { tls } = config
+    const { phase } = this.#shown.status
+    // An engine that is connecting or online stays with what it has.
+    const isNew = phase !== 'connecting' && phase !== 'online'
+    if (isNew) this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
     await this.#running().call('connect', config)
   }
 
@@ -182,6 +192,10 @@ export class OpenConnection {
 }
 
 const IDLE = { status: { phase: 'offline' }, queuedPublishes: 0, paused: false } as const
+
+function tlsChecksOf({ protocol, tls }: ProfileDraft): Connection['tlsChecks'] {
+  return usesTls(protocol) ? { certificate: tls.verifyCertificate, hostName: tls.verifyHostName } : null
+}
 
 function waiting({ draft }: ConnectionPlan): Connection['subscriptions'] {
   return draft.subscriptions.map(({ filter, qos }) => ({ filter, qos, state: { kind: 'waiting' } }))

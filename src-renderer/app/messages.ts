@@ -24,6 +24,9 @@ export const messages = {
     failed: 'Failed',
     failedBecause: 'Failed: {title}',
     version: 'MQTT {version}',
+    tls: 'TLS',
+    tlsTip: 'The connection is encrypted, and the broker’s certificate was verified.',
+    tlsUnverifiedTip: 'The connection is encrypted, but verification is switched off or reduced in the profile.',
     paused: 'view paused',
     messages: '{value} messages',
     perSecond: '{value}/s',
@@ -51,11 +54,11 @@ export const messages = {
     },
     'address-unreadable': {
       title: 'An argument is not a broker address',
-      text: 'Write it as mqtt://host:1883 or ws://host:9001/path.',
+      text: 'Write it as mqtt://host:1883, mqtts://host:8883, ws://host:9001/path or wss://host/path.',
     },
     'address-scheme': {
       title: '{scheme}// addresses cannot be opened',
-      text: 'Use mqtt://host:1883 or ws://host:9001/path.',
+      text: 'Use mqtt://host:1883, mqtts://host:8883, ws://host:9001/path or wss://host/path.',
     },
     'address-credentials': {
       title: 'User name or password for {host} could not be read',

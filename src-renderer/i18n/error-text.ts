@@ -1,5 +1,7 @@
 import { AppError, type ErrorCode } from '@shared/ipc/app-error'
+import { certificatePurposeSchema } from '@shared/profile/tls'
 import { useI18n } from 'vue-i18n'
+import { isolate } from './isolate'
 
 export interface ErrorText {
   readonly title: string
@@ -12,6 +14,28 @@ export function useErrorText(): (error: unknown) => ErrorText {
   return (error) => {
     const code: ErrorCode = error instanceof AppError ? error.code : 'internal'
     const message = error instanceof Error ? error.message : String(error)
-    return { title: t(`errors.${code}.title`), text: t(`errors.${code}.text`, { message: message || code }) }
+    const details = { ...shownDetails(error), message: message || code }
+    const key = errorKey(error, code)
+    return { title: t(`${key}.title`, details), text: t(`${key}.text`, details) }
   }
+}
+
+/** Where the catalogue has the words for an error: some codes have several, by what they are about. */
+function errorKey(error: unknown, code: ErrorCode): string {
+  const details = error instanceof AppError ? error.details : {}
+  if (code === 'password-needed') {
+    const secret = details['secret'] === 'passphrase' ? 'passphrase' : 'password'
+    return `errors.password-needed.${secret}`
+  }
+  if (code === 'certificate-unusable') {
+    const purpose = certificatePurposeSchema.catch('certificate').parse(details['purpose'])
+    return `errors.certificate-unusable.${'reason' in details ? 'unreadable' : purpose}`
+  }
+  return `errors.${code}`
+}
+
+/** Names of files and the like come from outside. */
+function shownDetails(error: unknown): Record<string, string> {
+  const details = error instanceof AppError ? error.details : {}
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, isolate(String(value))]))
 }

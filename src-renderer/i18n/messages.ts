@@ -37,8 +37,36 @@ export const messages = {
       text: 'No keyring answers. Unlock or install one, or choose another way to keep the password.',
     },
     'password-needed': {
-      title: 'The password is needed again',
-      text: 'It was kept only until Pubscope closed. Type it to connect.',
+      password: {
+        title: 'The password is needed again',
+        text: 'It was kept only until Pubscope closed. Type it to connect.',
+      },
+      passphrase: {
+        title: 'The passphrase of the private key is needed again',
+        text: 'It was kept only until Pubscope closed. Type it to connect.',
+      },
+    },
+    'certificate-unusable': {
+      authority: {
+        title: '{name} is no CA certificate',
+        text: 'No certificate in PEM or DER can be read from it, or it is larger than 2 MB. Choose the file of the authority that issued the broker’s certificate.',
+      },
+      certificate: {
+        title: '{name} is no client certificate',
+        text: 'It is neither PEM nor PKCS#12 (.p12, .pfx), or larger than 2 MB. Choose another file.',
+      },
+      key: {
+        title: '{name} is no private key',
+        text: 'No private key in PEM can be read from it. Choose another file; a key may also be in the file of its certificate.',
+      },
+      unreadable: {
+        title: '{name} cannot be read',
+        text: 'The system refused it: {reason}. Check that the file is there and that you may read it.',
+      },
+    },
+    'certificate-missing': {
+      title: 'Pubscope’s copy of {name} is gone',
+      text: 'It was removed from the settings folder. Edit the profile and choose the file again in its section TLS.',
     },
     'storage-failed': {
       title: 'It could not be saved',

@@ -60,6 +60,8 @@ export const connectionSchema = z.strictObject({
   source: connectionSourceSchema,
   /** `mqtt://host:port`, without credentials. */
   address: z.string(),
+  /** What is checked of the server's certificate; null without TLS. */
+  tlsChecks: z.strictObject({ certificate: z.boolean(), hostName: z.boolean() }).nullable(),
   username: z.string(),
   clientId: z.string(),
   status: connectionStatusSchema,

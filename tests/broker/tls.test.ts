@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+import { startSecureMosquitto } from '../support/secure-mosquitto'
 
 const DAY_MS = 86_400_000
 const cleanups: (() => unknown)[] = []
@@ -44,20 +42,8 @@ function pem({ certificate, key }: Identity, passphrase: string | null = null): 
 }
 
 /** A broker that speaks TLS on both listeners. */
-async function secureBroker(identity: Identity = server, extra: string[] = []): Promise<Mosquitto> {
-  const folder = mkdtempSync(join(tmpdir(), 'pubscope-tls-'))
-  cleanups.push(() => rmSync(folder, { recursive: true }))
-  const write = (name: string, text: string): string => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
-  }
-  const lines = [
-    `cafile ${write('ca.pem', authority.certificate)}`,
-    `certfile ${write('server.pem', identity.certificate)}`,
-    `keyfile ${write('server.key', identity.key)}`,
-    ...extra,
-  ].join('\n')
-  const broker = await startMosquitto({ webSocket: true, listenerConfig: lines, extraConfig: lines })
+async function secureBroker(identity: Identity = server, extraLines: string[] = []): Promise<Mosquitto> {
+  const broker = await startSecureMosquitto({ authority, identity, extraLines })
   cleanups.push(() => broker.stop())
   return broker
 }

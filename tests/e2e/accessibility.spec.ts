@@ -1,18 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import { mosquittoPub } from '../support/mosquitto-clients'
 import { freePort } from '../support/free-port'
-import { expect, test, type App } from './support/app'
-
-async function expectNoViolations(app: App, screen: string): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await app.electron.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
-    await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
-    // Legacy mode stays in this page: Electron cannot open the blank one axe would gather its results in.
-    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-    expect(found, `${screen}, ${theme}`).toEqual([])
-  }
-}
+import { expect, test } from './support/app'
+import { expectNoViolations } from './support/axe'
 
 test('axe finds nothing on any page, in both themes', async ({ start, mosquitto }) => {
   const { port, url } = await mosquitto()

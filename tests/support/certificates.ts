@@ -83,7 +83,7 @@ export function encryptKey(key: string, passphrase: string): string {
 export function toPkcs12(identity: Identity, password: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'pubscope-p12-'))
   try {
-    const [certificate, key, out] = ['c.pem', 'k.pem', 'out.p12'].map((name) => join(folder, name))
+    const [certificate, key] = ['c.pem', 'k.pem'].map((name) => join(folder, name))
     writeFileSync(certificate ?? '', identity.certificate)
     writeFileSync(key ?? '', identity.key)
     const args = ['pkcs12', '-export', '-in', certificate, '-inkey', key, '-passout', `pass:${password}`]

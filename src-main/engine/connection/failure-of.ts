@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
 import { tlsFailureOf } from './tls-failure'
+import { OwnCertificateError } from './transport'
 import { ProtocolViolation } from '../wire/violation'
 
 /** Node's error codes, as the user can be told of them. */
@@ -36,6 +37,8 @@ export function failure(
 export function failureOfError(error: Error, wasOnline: boolean): Failure {
   const detail = detailOf(error)
   if (error instanceof ProtocolViolation) return failure('protocol-error', detail)
+  // Over WebSocket it comes as an event, not at once.
+  if (error instanceof OwnCertificateError) return failure('tls-own-files', detail)
   const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (socketError !== null && socketError in SOCKET_ERRORS) {
     return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)

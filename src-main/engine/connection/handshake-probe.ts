@@ -22,7 +22,7 @@ export function probeHandshake({ host, port, tls }: ConnectionConfig): Promise<F
       resolve(verdict)
     }
     const timer = setTimeout(() => finish(null), VERDICT_MS)
-    socket.on('error', (error) => {
+    socket.on('error', (error: Error) => {
       const verdict = failureOfError(error, false)
       finish(verdict.code.startsWith('tls-') ? verdict : null)
     })

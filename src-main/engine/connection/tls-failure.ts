@@ -11,13 +11,23 @@ const VERIFICATION_ERRORS: Readonly<Record<string, FailureCode>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls-unknown-issuer',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls-unknown-issuer',
   CERT_UNTRUSTED: 'tls-unknown-issuer',
+  // An authority that was made anew under its old name.
+  CERT_SIGNATURE_FAILURE: 'tls-unknown-issuer',
+  INVALID_CA: 'tls-unknown-issuer',
+  HOSTNAME_MISMATCH: 'tls-wrong-host',
+  CERT_REVOKED: 'tls-other',
+  CERT_REJECTED: 'tls-other',
+  CERT_CHAIN_TOO_LONG: 'tls-other',
+  PATH_LENGTH_EXCEEDED: 'tls-other',
+  INVALID_PURPOSE: 'tls-other',
 }
 
 /** Alerts by which a server says what it thinks of our certificate, RFC 8446, section 6.2. */
 const CLIENT_CERTIFICATE_ALERTS =
   /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(?:REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/
 
-const OWN_FILES = /^ERR_(?:OSSL|SSL|CRYPTO)_.*(?:PEM|PKCS12|PKCS8|ASN1|KEY_VALUES_MISMATCH|BAD_DECRYPT|BAD_PASSWORD|MAC|NO_START_LINE|UNSUPPORTED|KEY)/
+/** Reading files is not OpenSSL's "SSL": that part complains of what the server does. */
+const OWN_FILES = /^ERR_(?:OSSL|CRYPTO)_.*(?:PEM|PKCS12|PKCS8|ASN1|KEY_VALUES_MISMATCH|BAD_DECRYPT|BAD_PASSWORD|MAC|NO_START_LINE|UNSUPPORTED|KEY)/
 
 /** The TLS failure an error code of Node stands for, or null when it is about something else. */
 export function tlsFailureOf(code: string): FailureCode | null {

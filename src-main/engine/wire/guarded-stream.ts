@@ -74,11 +74,14 @@ export class GuardedStream extends Duplex {
     done(error)
   }
 
-  /** A refused message is answered all the same, or the server would send it for ever. */
+  /**
+   * A refused message is answered all the same, or the server would send it for ever: in line with what MQTT.js writes,
+   * which comes in pieces, and nothing after its DISCONNECT [MQTT-3.14.4-1].
+   */
   #acknowledge(qos: number, packetIdentifier: number): void {
-    if (qos === 0) return
+    if (qos === 0 || !this.writable) return
     const type = qos === 1 ? 0x40 : 0x50
-    this.network.write(Uint8Array.of(type, 2, packetIdentifier >> 8, packetIdentifier & 0xff))
+    this.write(Uint8Array.of(type, 2, packetIdentifier >> 8, packetIdentifier & 0xff))
   }
 
   #refuse(error: unknown): void {

@@ -48,6 +48,46 @@ export const failureMessages = {
     why: 'The bytes from {address} break the rules of the protocol.',
     advice: 'Check that this port is the broker’s MQTT port. If it is, try the other MQTT version in the profile.',
   },
+  'tls-not-spoken': {
+    title: 'No TLS is spoken at {address}',
+    why: 'What answered is not the start of a TLS connection. Usually the port takes plain MQTT or WebSocket.',
+    advice: 'Check the port: 8883 is usual for mqtts://, 443 or 8884 for wss://. On a plain port use mqtt:// or ws://.',
+  },
+  'tls-unknown-issuer': {
+    title: 'The certificate of {host} comes from nobody you trust',
+    why: 'No certificate authority that is trusted here stands behind it: the broker has one of its own, or somebody else answered.',
+    advice: 'Ask whoever runs the broker for its CA certificate and compare the fingerprint below. Then edit the profile and choose the file as certificate authority in the section TLS.',
+  },
+  'tls-expired': {
+    title: 'The certificate of {host} has expired',
+    why: 'It, or one that vouches for it, is past its date, so nobody vouches for the server any more.',
+    advice: 'Whoever runs the broker has to renew it. If it looks valid below, check the clock of this computer.',
+  },
+  'tls-not-yet-valid': {
+    title: 'The certificate of {host} is not valid yet',
+    why: 'It, or one that vouches for it, begins at a later date.',
+    advice: 'Check the clock of this computer, and that of the one that issued the certificate.',
+  },
+  'tls-wrong-host': {
+    title: 'The certificate is not for {host}',
+    why: 'It is made out to {names}. Connected to by another name, the server could be anyone’s.',
+    advice: 'Connect by a name of the certificate, or edit the profile and set that name as server name (SNI) in the section TLS.',
+  },
+  'tls-client-refused': {
+    title: '{host} does not accept who you are',
+    why: 'It demands a client certificate and got none, or refuses the one it got: unknown issuer, expired or revoked.',
+    advice: 'Edit the profile and choose the client certificate and key that the broker’s administrator gave you in the section TLS.',
+  },
+  'tls-own-files': {
+    title: 'Your certificate files cannot be used',
+    why: 'The passphrase is missing or wrong, the private key belongs to another certificate, or a file has a format that is not supported.',
+    advice: 'Edit the profile and check client certificate, private key and passphrase in the section TLS.',
+  },
+  'tls-other': {
+    title: 'No TLS connection to {address}',
+    why: 'The two sides could not agree on how to encrypt, or one broke off while trying.',
+    advice: 'Check the minimum TLS version and the ALPN protocols in the section TLS of the profile. The technical cause below may help.',
+  },
   'engine-crashed': {
     title: 'The connection’s engine stopped unexpectedly',
     why: 'This is a fault of Pubscope. Other tabs are not affected; what this tab had received is gone.',

@@ -2,6 +2,7 @@ import type { Failure } from '@shared/connection/failure'
 import { formatReasonCode, reasonCodeName } from '@shared/mqtt/reason-code'
 import { useI18n } from 'vue-i18n'
 import { isolate } from '../../i18n/isolate'
+import { namesOf } from './certificate-names'
 
 /** A failure in words: what happened, why, and what to try. */
 export interface FailureText {
@@ -24,6 +25,13 @@ export function failureKey(failure: Pick<Failure, 'code' | 'reasonCode'>, has: (
   return has(`${group}.${code}.title`) ? `${group}.${code}` : `${group}.other`
 }
 
+/** Whom the server's own certificate is for, as far as a sentence holds them. */
+function certificateNames({ certificates: [own] }: Failure): string {
+  if (own === undefined) return ''
+  const { shown, more } = namesOf(own, 3)
+  return [...shown.map(isolate), ...(more > 0 ? ['…'] : [])].join(', ')
+}
+
 /** Words failures of the connection to `address`. */
 export function useFailureText(): (failure: Failure, address: string) => FailureText {
   const i18n = useI18n({ useScope: 'global' })
@@ -36,6 +44,7 @@ export function useFailureText(): (failure: Failure, address: string) => Failure
       host: isolate(host),
       port,
       address: isolate(address),
+      names: certificateNames(failure),
       code: formatReasonCode(reasonCode),
       name: reasonCodeName(reasonCode),
     }

@@ -1,3 +1,4 @@
+import { certificateMessages } from './certificate-messages'
 import { failureMessages } from './failure-messages'
 
 export const messages = {
@@ -38,6 +39,13 @@ export const messages = {
       online: 'Connected with MQTT {version}.',
       fellBack: 'Connected with MQTT 3.1.1: the broker refused 5.0.',
     },
+    tls: {
+      certificateOff: 'certificate not verified',
+      certificateOffTip: 'Verification is switched off in the profile: anyone on the way can pose as this broker.',
+      hostNameOff: 'host name not verified',
+      hostNameOffTip: 'Switched off in the profile: any certificate of a trusted authority passes for this broker’s.',
+    },
+    certificates: certificateMessages,
     page: {
       offlineTitle: 'Not connected',
       offlineText: 'Pubscope will connect to this broker:',

@@ -16,8 +16,8 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** The tab whose closing waits for the user's word. */
   const closing = shallowRef<Connection | null>(null)
 
-  /** The profile whose password the user has to type before it can be connected. */
-  const passwordNeededFor = ref<string | null>(null)
+  /** What the user has to type, of which profile, before it can be connected. */
+  const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: 'password' | 'passphrase' } | null>(null)
 
   const active = computed(() => connections.value.find(({ id }) => id === activeId.value) ?? null)
 
@@ -62,14 +62,15 @@ export const useConnectionsStore = defineStore('connections', () => {
     if (connectIt && active.value !== null && !isEngaged(active.value.status)) await connect(active.value.id)
   }
 
-  /** Connects a tab. Where main lacks the password, it is asked for instead (see `passwordNeededFor`). */
+  /** Connects a tab. Where main lacks a secret, it is asked for instead (see `secretNeeded`). */
   async function connect(connectionId: string): Promise<void> {
     try {
       await request('connections.connect', { connectionId })
     } catch (error) {
       const source = connections.value.find(({ id }) => id === connectionId)?.source
       if (!(error instanceof AppError) || error.code !== 'password-needed' || source?.kind !== 'profile') throw error
-      passwordNeededFor.value = source.profileId
+      const secret = error.details['secret'] === 'passphrase' ? 'passphrase' : 'password'
+      secretNeeded.value = { profileId: source.profileId, secret }
     }
   }
 
@@ -128,7 +129,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     connect,
     disconnect,
     closing,
-    passwordNeededFor,
+    secretNeeded,
     close,
     closeAnyway,
     setPaused,

@@ -14,7 +14,15 @@ export type BrokerUrl =
   /** A URL, but of a protocol that cannot be used (yet). */
   | { readonly kind: 'unsupported'; readonly protocol: string }
 
-const PROTOCOLS: Readonly<Record<string, Protocol>> = { mqtt: 'mqtt', tcp: 'mqtt', ws: 'ws' }
+const PROTOCOLS: Readonly<Record<string, Protocol>> = {
+  mqtt: 'mqtt',
+  tcp: 'mqtt',
+  mqtts: 'mqtts',
+  ssl: 'mqtts',
+  tls: 'mqtts',
+  ws: 'ws',
+  wss: 'wss',
+}
 
 // Chromium's URL knows no host in schemes it does not know itself, such as mqtt.
 const URL_PATTERN =

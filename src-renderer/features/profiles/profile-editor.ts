@@ -1,21 +1,16 @@
-import type { PasswordChange, PasswordStorage, Profile } from '@shared/profile/profile'
+import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
 import { DEFAULT_PORTS } from '@shared/profile/profile'
-import { computed, inject, provide, reactive, ref, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, reactive, ref, type ComputedRef, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { parseBrokerUrl } from './parse-broker-url'
 import { draftOf, formOf, type FormErrors, type ProfileForm } from './profile-form'
-
-/** How the password is kept when one is typed; none of them is chosen in silence. */
-export type StorageChoice = Exclude<PasswordStorage, 'none'>
+import { editSecret, isEdited, secretChange, type Secret, type SecretName } from './secret'
 
 /** The state of one opened editor, shared by its sections. */
 export interface ProfileEditor {
   readonly profile: Profile | null
   readonly form: ProfileForm
-  /** The password as typed; a stored one never comes back here. */
-  readonly password: Ref<string>
-  readonly passwordRemoved: Ref<boolean>
-  readonly storage: Ref<StorageChoice>
+  readonly secrets: Readonly<Record<SecretName, Secret>>
   readonly canEncrypt: boolean
   readonly dirty: ComputedRef<boolean>
   /** Fields that are wrong and may be called so, by field. */
@@ -27,8 +22,8 @@ export interface ProfileEditor {
   /** Spreads a pasted URL over the form; false when `text` is none. */
   readonly takeUrl: (text: string) => boolean
   readonly changeProtocol: (protocol: ProfileForm['protocol']) => void
-  /** The draft and what to do with the password; null when something is wrong (then all of it is shown). */
-  readonly submit: () => { draft: Extract<ReturnType<typeof draftOf>, { draft: unknown }>['draft']; password: PasswordChange } | null
+  /** The draft and what to do with the secrets; null when something is wrong (then all of it is shown). */
+  readonly submit: () => ({ draft: ProfileDraft } & Record<SecretName, PasswordChange>) | null
 }
 
 const key: InjectionKey<ProfileEditor> = Symbol('profile editor')
@@ -38,9 +33,10 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   const { t } = useI18n({ useScope: 'global' })
   const form = reactive(formOf(profile))
   const start = JSON.stringify(form)
-  const password = ref('')
-  const passwordRemoved = ref(false)
-  const storage = ref<StorageChoice>(firstStorage(profile, canEncrypt))
+  const secrets = {
+    password: editSecret(profile?.passwordStorage ?? 'none', canEncrypt),
+    passphrase: editSecret(profile?.passphraseStorage ?? 'none', canEncrypt),
+  }
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
   const unsupported = ref<string | null>(null)
@@ -79,29 +75,28 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     form.port = url.port ?? DEFAULT_PORTS[url.protocol]
     form.path = url.path ?? form.path
     form.username = url.username ?? form.username
-    password.value = url.password ?? password.value
+    secrets.password.text = url.password ?? secrets.password.text
     return true
   }
 
   function submit(): ReturnType<ProfileEditor['submit']> {
     submitted.value = true
     if (unsupported.value !== null || !('draft' in checked.value)) return null
-    return { draft: checked.value.draft, password: passwordChange() }
+    return { draft: checked.value.draft, password: secretChange(secrets.password), passphrase: passphraseChange() }
   }
 
-  function passwordChange(): PasswordChange {
-    if (password.value !== '') return { kind: 'set', password: password.value, storage: storage.value }
-    return { kind: passwordRemoved.value ? 'clear' : 'keep' }
+  function passphraseChange(): PasswordChange {
+    // It opens nothing any more, and would still be asked for at each start.
+    if (form.tls.certificate === null) return { kind: secrets.passphrase.stored === 'none' ? 'keep' : 'clear' }
+    return secretChange(secrets.passphrase)
   }
 
   const editor: ProfileEditor = {
     profile,
     form,
-    password,
-    passwordRemoved,
-    storage,
+    secrets,
     canEncrypt,
-    dirty: computed(() => JSON.stringify(form) !== start || password.value !== '' || passwordRemoved.value),
+    dirty: computed(() => JSON.stringify(form) !== start || Object.values(secrets).some(isEdited)),
     errors,
     errorOf,
     touch: (field) => void touched.add(field),
@@ -111,13 +106,6 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   }
   provide(key, editor)
   return editor
-}
-
-/** What is safest of what this system can do; the form shows it, and the user may choose otherwise. */
-function firstStorage(profile: Profile | null, canEncrypt: boolean): StorageChoice {
-  const stored = profile?.passwordStorage ?? 'none'
-  if (canEncrypt) return stored === 'session' ? 'session' : 'encrypted'
-  return stored === 'plain' ? 'plain' : 'session'
 }
 
 /** The editor that a section belongs to. */

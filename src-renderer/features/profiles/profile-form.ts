@@ -2,6 +2,7 @@ import { topicFilterFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
 import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
+import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
 
 /** A topic filter while it is edited; `key` tells rows apart, as two may read the same for a while. */
 export interface SubscriptionRow {
@@ -13,8 +14,8 @@ export interface SubscriptionRow {
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
-export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions'> &
-  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[] }
+export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls'> &
+  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[]; tls: TlsForm }
 
 /** A field that can be wrong, `subscriptions.2.filter` included, and the catalogue's key of what is wrong with it. */
 export type FormErrors = Readonly<Record<string, string>>
@@ -29,12 +30,13 @@ export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
 
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
-  const { subscriptions, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  return { ...rest, subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
+  const { subscriptions, tls, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
+  return { ...rest, tls: tlsFormOf(tls), subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
 }
 
 /** What of a profile the user edits. */
-export function draftPart({ id: _id, passwordStorage: _storage, ...draft }: Profile): ProfileDraft {
+export function draftPart(profile: Profile): ProfileDraft {
+  const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...draft } = profile
   return draft
 }
 
@@ -42,6 +44,7 @@ export function draftPart({ id: _id, passwordStorage: _storage, ...draft }: Prof
 export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
   const candidate = {
     ...form,
+    tls: tlsOf(form.tls, form.protocol),
     subscriptions: form.subscriptions.map(({ filter, qos }) => ({ filter, qos })),
   }
   const parsed = profileDraftSchema.safeParse(candidate)
@@ -57,13 +60,15 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
 function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: ProfileForm): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const { path } of issues) {
-    const field = path.map(String).join('.')
+    // The protocols of ALPN are one field.
+    const field = (path[0] === 'tls' ? path.slice(0, 2) : path).map(String).join('.')
     errors[field] ??= wordsFor(path, form)
   }
   return errors
 }
 
 function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): string {
+  if (field === 'tls') return `profiles.errors.tls.${String(index)}`
   if (field === 'subscriptions') {
     const row = typeof index === 'number' ? form.subscriptions[index] : undefined
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
@@ -75,12 +80,13 @@ function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): st
 }
 
 /** Where on the form a field stands. */
-export type Section = 'general' | 'authentication' | 'subscriptions' | 'advanced'
-export const SECTIONS: readonly Section[] = ['general', 'authentication', 'subscriptions', 'advanced']
+export type Section = 'general' | 'authentication' | 'tls' | 'subscriptions' | 'advanced'
+export const SECTIONS: readonly Section[] = ['general', 'authentication', 'tls', 'subscriptions', 'advanced']
 
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
+  if (field.startsWith('tls')) return 'tls'
   if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
   return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }

@@ -2,6 +2,9 @@ import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/prof
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'
+import type { SecretName } from './secret'
+
+const KEEP = { kind: 'keep' } as const
 
 /** What the editor is open for: a profile there is, or a new one. */
 export type Editing = { readonly kind: 'new' } | { readonly kind: 'existing'; readonly profileId: string }
@@ -38,8 +41,14 @@ export const useProfilesStore = defineStore('profiles', () => {
 
   const find = (profileId: string) => profiles.value.find(({ id }) => id === profileId) ?? null
 
-  async function save(profileId: string | null, draft: ProfileDraft, password: PasswordChange): Promise<Profile> {
-    const saved = await request('profiles.save', { profileId, draft, password })
+  /** Saves a profile, or makes one when `profileId` is null; a secret that is not named stays as it is. */
+  async function save(
+    profileId: string | null,
+    draft: ProfileDraft,
+    secrets: Partial<Record<SecretName, PasswordChange>>,
+  ): Promise<Profile> {
+    const { password = KEEP, passphrase = KEEP } = secrets
+    const saved = await request('profiles.save', { profileId, draft, password, passphrase })
     const known = profiles.value.some(({ id }) => id === saved.id)
     profiles.value = known
       ? profiles.value.map((profile) => (profile.id === saved.id ? saved : profile))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { noticeSchema } from '@shared/ipc/app-info'
 import { DEFAULT_SUBSCRIPTIONS } from '@shared/profile/profile-defaults'
 import { profileDraftSchema, type ProfileDraft } from '@shared/profile/profile'
+import { DEFAULT_TLS } from '@shared/profile/tls'
 import { parseCommandLine, withAbsolutePaths, type CommandLineConnection } from '../../../../src-main/app/command-line'
 
 const CANARY = 'canary-5ecret'
@@ -33,6 +34,13 @@ describe('an address', () => {
     ['ws://broker.example:8080/?token=1', { path: '/?token=1' }],
     ['ws://broker.example:80/mqtt', { port: 80, path: '/mqtt' }],
     ['ws://[::1]:80', { host: '[::1]', port: 80 }],
+    ['mqtts://broker.example', { protocol: 'mqtts', host: 'broker.example', port: 8883, name: 'broker.example:8883' }],
+    ['MQTTS://broker.example:443', { protocol: 'mqtts', port: 443 }],
+    ['mqtts://broker.example:1883', { port: 1883 }],
+    ['wss://broker.example', { protocol: 'wss', port: 443, path: '/mqtt' }],
+    ['wss://broker.example:443/path', { port: 443, path: '/path' }],
+    ['wss://broker.example:80/path', { port: 80 }],
+    ['wss://[::1]:8884/?x', { host: '[::1]', port: 8884, path: '/?x' }],
   ])('%s is understood', (address, expected) => {
     const { draft, password } = only(address)
     expect(draft).toMatchObject({ username: '', mqttVersion: 'automatic', ...expected })
@@ -46,10 +54,15 @@ describe('an address', () => {
     ['mqtt://ada:@h', 'ada', null],
     ['mqtt://:key@h', '', 'key'],
     ['mqtt://a%40b:p%2Fw%3A%23%25@h', 'a@b', 'p/w:#%'],
+    ['mqtts://ada:lovelace@h', 'ada', 'lovelace'],
     ['ws://k%C3%BCche:%F0%9F%98%80@h', 'küche', '😀'],
   ])('%s brings user name and password', (address, username, password) => {
     expect(only(address)).toMatchObject({ draft: { username, host: 'h' }, password })
     expect(JSON.stringify(only(address).draft.name)).not.toContain('@')
+  })
+
+  it('of TLS trusts what the system trusts, and checks everything', () => {
+    expect(only('mqtts://h').draft.tls).toEqual(DEFAULT_TLS)
   })
 
   it('goes through as any text that was percent-encoded', () => {
@@ -72,8 +85,9 @@ describe('an address', () => {
   })
 
   it.each([
-    ['mqtts://h', 'address-scheme', { scheme: 'mqtts:' }],
-    ['wss://h', 'address-scheme', { scheme: 'wss:' }],
+    ['ssl://h', 'address-scheme', { scheme: 'ssl:' }],
+    ['mqtts://h:0', 'address-invalid', { field: 'port' }],
+    ['wss://', 'address-unreadable', {}],
     ['http://h', 'address-scheme', { scheme: 'http:' }],
     ['file:///etc/passwd', 'address-scheme', { scheme: 'file:' }],
     ['broker.example', 'address-unreadable', {}],
@@ -92,7 +106,7 @@ describe('an address', () => {
   })
 
   it('does not keep the others, nor a word between them', () => {
-    const { connections, problems } = parseCommandLine(['mqtt://a', 'oops', 'ws://b', 'mqtts://c'])
+    const { connections, problems } = parseCommandLine(['mqtt://a', 'oops', 'ws://b', 'http://c'])
     expect(connections.map(({ draft }) => draft.host)).toEqual(['a', 'b'])
     expect(problems.map(({ code }) => code)).toEqual(['address-unreadable', 'address-scheme'])
   })
@@ -149,7 +163,9 @@ describe('other arguments', () => {
 
 describe('a secret', () => {
   it.each([
-    [`mqtts://ada:${CANARY}@h`],
+    [`ssl://ada:${CANARY}@h`],
+    [`mqtts://ada:${CANARY}@h:0`],
+    [`wss://ada:${CANARY}@h:0`],
     [`mqtt://ada:${CANARY}%zz@h`],
     [`mqtt://ada:${CANARY}@h:0`],
     [`mqtt://ada:${CANARY}@h:99999`],

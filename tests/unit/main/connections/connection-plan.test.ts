@@ -21,6 +21,6 @@ describe('addressOf', () => {
 describe('connectionConfigOf', () => {
   it('is everything of the profile but its name, and the password', () => {
     const { name, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
-    expect(connectionConfigOf({ name, ...rest }, 'secret')).toEqual({ ...rest, password: 'secret' })
+    expect(connectionConfigOf({ name, ...rest }, 'secret', null)).toEqual({ ...rest, password: 'secret', tls: null })
   })
 })

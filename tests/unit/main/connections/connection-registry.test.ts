@@ -2,7 +2,10 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import type { Connection } from '@shared/connection/connection'
 import type { Profile } from '@shared/profile/profile'
-import { ConnectionRegistry, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
+import { DEFAULT_TLS } from '@shared/profile/tls'
+import { ConnectionRegistry, type ReadTls, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
+import type { TlsConfig } from '../../../../src-main/engine/engine-api'
+import type { SecretName } from '../../../../src-main/profiles/profile-secrets'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf } from '../support/profile-store-bench'
@@ -11,7 +14,9 @@ const PROFILE_A = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3a'
 const PROFILE_B = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3b'
 const CANARY = 'canary-5ecret'
 
-const profileOf = (id: string, name: string, more: Partial<Profile> = {}): Profile => ({ ...draftOf(name), id, passwordStorage: 'none', ...more })
+const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' } }
+
+const profileOf = (id: string, name: string, more: Partial<Profile> = {}): Profile => ({ ...draftOf(name), id, passwordStorage: 'none', passphraseStorage: 'none', ...more })
 const unsaved = (name: string, password: string | null = null): UnsavedConnection => ({
   plan: { source: { kind: 'command-line' }, draft: draftOf(name) },
   password,
@@ -21,6 +26,8 @@ const unsaved = (name: string, password: string | null = null): UnsavedConnectio
 let engines: FakeEngines
 let profiles: Map<string, Profile>
 let passwords: Map<string, Promise<string>>
+let passphrases: Map<string, Promise<string>>
+let readTls: ReturnType<typeof vi.fn<ReadTls>>
 let announced: Connection[][]
 let heard: unknown[]
 let tabsChanged: ReturnType<typeof vi.fn<() => void>>
@@ -30,6 +37,8 @@ beforeEach(() => {
   engines = new FakeEngines()
   profiles = new Map([PROFILE_A, PROFILE_B].map((id, index) => [id, profileOf(id, 'AB'.charAt(index))]))
   passwords = new Map()
+  passphrases = new Map()
+  readTls = vi.fn<ReadTls>(() => TLS_CONFIG)
   announced = []
   heard = []
   tabsChanged = vi.fn<() => void>()
@@ -39,9 +48,9 @@ beforeEach(() => {
       if (profile === undefined) throw new AppError('profile-not-found', 'gone')
       return profile
     },
-    passwordOf: (id: string) => passwords.get(id) ?? Promise.resolve(null),
+    secretOf: (id: string, name: SecretName) => ({ password: passwords, passphrase: passphrases })[name].get(id) ?? Promise.resolve(null),
   }
-  registry = new ConnectionRegistry(source, engines.start, {
+  registry = new ConnectionRegistry(source, readTls, engines.start, {
     changed: (connections) => announced.push(connections),
     tabsChanged,
     frame: (viewId) => heard.push(['frame', viewId]),
@@ -169,6 +178,56 @@ describe('connecting', () => {
     give(CANARY)
     await expect(connecting).rejects.toMatchObject({ code: 'connection-not-found' })
     expect(engines.started).toEqual([])
+  })
+})
+
+describe('connecting with TLS', () => {
+  const secure = (more: Partial<Profile> = {}): Profile => profileOf(PROFILE_A, 'A', { protocol: 'mqtts', ...more })
+
+  it('reads the certificates of the profile as it is now, with their passphrase', async () => {
+    const { id } = registry.openProfile(PROFILE_A)
+    profiles.set(PROFILE_A, secure({ host: 'moved', passphraseStorage: 'plain' }))
+    passphrases.set(PROFILE_A, Promise.resolve(CANARY))
+    await registry.connect(id)
+    expect(readTls).toHaveBeenCalledExactlyOnceWith({ ...draftOf('A'), protocol: 'mqtts', host: 'moved' }, CANARY)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ host: 'moved', tls: TLS_CONFIG, password: null }]])
+    expect(JSON.stringify([registry.list(), announced])).not.toContain(CANARY)
+  })
+
+  it('asks for a passphrase that was kept for the last session', async () => {
+    profiles.set(PROFILE_A, secure({ passphraseStorage: 'session' }))
+    const { id } = registry.openProfile(PROFILE_A)
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'password-needed', details: { profile: 'A', secret: 'passphrase' } })
+    expect(engines.started).toEqual([])
+    passphrases.set(PROFILE_A, Promise.resolve('typed again'))
+    await registry.connect(id)
+    expect(readTls).toHaveBeenCalledExactlyOnceWith(expect.anything(), 'typed again')
+  })
+
+  it('asks for no passphrase, nor the keyring for it, when none is used', async () => {
+    profiles.set(PROFILE_A, secure({ protocol: 'ws', passphraseStorage: 'session' }))
+    passphrases.set(PROFILE_A, Promise.reject(new AppError('keyring-unavailable', 'locked')))
+    passphrases.get(PROFILE_A)?.catch(() => undefined)
+    await registry.connect(registry.openProfile(PROFILE_A).id)
+    expect(readTls).toHaveBeenCalledExactlyOnceWith(expect.anything(), null)
+  })
+
+  it('does not happen when a certificate is gone', async () => {
+    profiles.set(PROFILE_A, secure())
+    readTls.mockImplementation(() => {
+      throw new AppError('certificate-missing', 'gone', { name: 'ca.pem' })
+    })
+    await expect(registry.connect(registry.openProfile(PROFILE_A).id)).rejects.toMatchObject({ code: 'certificate-missing' })
+    const { id } = registry.openUnsaved(unsaved('x'))
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'certificate-missing' })
+    expect(engines.started).toEqual([])
+  })
+
+  it('works without a profile: what the command line asks for', async () => {
+    const plan = { source: { kind: 'command-line' } as const, draft: draftOf('x', { protocol: 'wss' }) }
+    await registry.connect(registry.openUnsaved({ plan, password: null, expandedTopics: [] }).id)
+    expect(readTls).toHaveBeenCalledExactlyOnceWith(plan.draft, null)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ protocol: 'wss', tls: TLS_CONFIG }]])
   })
 })
 

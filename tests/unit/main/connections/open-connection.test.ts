@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connectionSchema } from '@shared/connection/connection'
+import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { connectionConfigOf, type ConnectionPlan } from '../../../../src-main/connections/connection-plan'
 import { OpenConnection } from '../../../../src-main/connections/open-connection'
+import type { TlsConfig } from '../../../../src-main/engine/engine-api'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf } from '../support/profile-store-bench'
@@ -11,7 +13,7 @@ const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', 
 const STATISTICS: ViewSpec = { kind: 'statistics' }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as Error
 const planOf = (name: string, more = {}): ConnectionPlan => ({ source: { kind: 'command-line' }, draft: draftOf(name, more) })
-const CONFIG = connectionConfigOf(draftOf('a'), null)
+const CONFIG = connectionConfigOf(draftOf('a'), null, null)
 
 let engines: FakeEngines
 let heard: unknown[]
@@ -37,6 +39,7 @@ describe('OpenConnection', () => {
       name: 'Kitchen',
       source: { kind: 'command-line' },
       address: 'mqtt://[::1]:1883',
+      tlsChecks: null,
       username: 'ada',
       clientId: 'me',
       status: { phase: 'offline' },
@@ -104,6 +107,36 @@ describe('OpenConnection', () => {
     engines.last.say({ kind: 'subscriptions', subscriptions: [{ filter: 'new', qos: 2, state: { kind: 'granted', qos: 2 } }] })
     connection.replan(planOf('c', { subscriptions: [] }))
     expect(connection.describe()).toMatchObject({ name: 'c', subscriptions: [{ filter: 'new', state: { kind: 'granted' } }] })
+  })
+})
+
+describe('what is checked with TLS', () => {
+  const tlsOf = (verifyCertificate: boolean): TlsConfig => ({ ...DEFAULT_TLS, verifyCertificate, authorities: null, identity: { kind: 'none' } })
+  const secure = (verifyCertificate: boolean): ConnectionPlan => planOf('a', { protocol: 'mqtts', tls: { ...DEFAULT_TLS, verifyCertificate } })
+  const CHECKED = { certificate: true, hostName: true }
+  const UNCHECKED = { certificate: false, hostName: true }
+  const ONLINE = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false } as const
+
+  it('is what the profile says, while there is no connection', () => {
+    const connection = open(secure(true))
+    expect(connection.describe().tlsChecks).toEqual(CHECKED)
+    connection.replan(secure(false))
+    expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
+    connection.replan(planOf('a', { protocol: 'ws' }))
+    expect(connection.describe().tlsChecks).toBeNull()
+  })
+
+  it('is what the connection was made with, whatever the profile says meanwhile', async () => {
+    const connection = open(secure(false))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(false)))
+    engines.last.say({ kind: 'status', status: ONLINE })
+    connection.replan(secure(true))
+    expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
+    // The engine is online and does not connect again.
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true)))
+    expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
+    engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+    expect(connection.describe().tlsChecks).toEqual(CHECKED)
   })
 })
 

@@ -23,11 +23,11 @@ function start() {
   const source = {
     get: (id: string) => {
       if (id === GONE) throw new AppError('profile-not-found', 'gone')
-      return { ...draftOf(id), id, passwordStorage: 'none' as const }
+      return { ...draftOf(id), id, passwordStorage: 'none' as const, passphraseStorage: 'none' as const }
     },
-    passwordOf: () => Promise.resolve(null),
+    secretOf: () => Promise.resolve(null),
   }
-  const registry: ConnectionRegistry = new ConnectionRegistry(source, engines.start, {
+  const registry: ConnectionRegistry = new ConnectionRegistry(source, () => null, engines.start, {
     changed: () => undefined,
     tabsChanged: () => rememberTabs(registry, memory),
     frame: () => undefined,

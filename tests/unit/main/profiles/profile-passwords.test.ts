@@ -4,8 +4,11 @@ import { draftOf, ProfileStoreBench, setPassword } from '../support/profile-stor
 
 const CANARY = 'canary-5ecret'
 const KEEP = { kind: 'keep' } as const
+const KEEP_ALL = { password: KEEP, passphrase: KEEP }
 const CLEAR = { kind: 'clear' } as const
 const PLACES = ['encrypted', 'session', 'plain'] as const
+
+const passwordOnly = (password: PasswordChange) => ({ password, passphrase: KEEP })
 
 let bench: ProfileStoreBench
 
@@ -14,10 +17,10 @@ beforeEach(() => {
 })
 
 async function make(change: PasswordChange): Promise<string> {
-  return (await bench.store.save(null, draftOf('a'), change)).id
+  return (await bench.store.save(null, draftOf('a'), passwordOnly(change))).id
 }
 
-const change = (id: string, to: PasswordChange) => bench.store.save(id, draftOf('a'), to)
+const change = (id: string, to: PasswordChange) => bench.store.save(id, draftOf('a'), passwordOnly(to))
 
 describe('a password', () => {
   it.each([
@@ -27,9 +30,9 @@ describe('a password', () => {
   ] as const)('kept %s is there now, and after a restart as promised', async (storage, now, later) => {
     const id = await make(setPassword(CANARY, storage))
     expect(bench.store.get(id).passwordStorage).toBe(storage)
-    expect(await bench.store.passwordOf(id)).toBe(now)
+    expect(await bench.store.secretOf(id, 'password')).toBe(now)
     const store = bench.restart()
-    expect(await store.passwordOf(id)).toBe(later)
+    expect(await store.secretOf(id, 'password')).toBe(later)
     expect(store.get(id).passwordStorage).toBe(storage)
   })
 
@@ -45,7 +48,7 @@ describe('a password', () => {
   it('is none when none was set', async () => {
     const id = await make(KEEP)
     expect(bench.store.get(id).passwordStorage).toBe('none')
-    expect(await bench.store.passwordOf(id)).toBeNull()
+    expect(await bench.store.secretOf(id, 'password')).toBeNull()
   })
 
   it.each(PLACES)('kept %s never leaves with the profile', async (storage) => {
@@ -59,10 +62,10 @@ describe('a password', () => {
   it.each(PLACES)('kept %s stays when the profile is changed, and can be changed', async (storage) => {
     const id = await make(setPassword(CANARY, storage))
     await change(id, KEEP)
-    expect(await bench.store.passwordOf(id)).toBe(CANARY)
+    expect(await bench.store.secretOf(id, 'password')).toBe(CANARY)
     for (const place of PLACES) {
       await change(id, setPassword(`new ${place}`, place))
-      expect(await bench.store.passwordOf(id)).toBe(`new ${place}`)
+      expect(await bench.store.secretOf(id, 'password')).toBe(`new ${place}`)
       expect(bench.store.get(id).passwordStorage).toBe(place)
       expect(bench.file.json).not.toContain(CANARY)
     }
@@ -72,29 +75,29 @@ describe('a password', () => {
     const id = await make(setPassword(CANARY, storage))
     await change(id, CLEAR)
     expect(bench.store.get(id).passwordStorage).toBe('none')
-    expect(await bench.store.passwordOf(id)).toBeNull()
+    expect(await bench.store.secretOf(id, 'password')).toBeNull()
     expect(bench.file.json).not.toContain(CANARY)
   })
 
   it.each(PLACES)('kept %s goes with a copy, and each has its own from then on', async (storage) => {
     const id = await make(setPassword(CANARY, storage))
     const copy = bench.store.duplicate(id, 'copy')
-    expect(await bench.store.passwordOf(copy.id)).toBe(CANARY)
+    expect(await bench.store.secretOf(copy.id, 'password')).toBe(CANARY)
     await change(id, CLEAR)
-    expect(await bench.store.passwordOf(copy.id)).toBe(CANARY)
+    expect(await bench.store.secretOf(copy.id, 'password')).toBe(CANARY)
   })
 
   it('of the session is forgotten with its profile', async () => {
     const id = await make(setPassword(CANARY, 'session'))
     bench.store.delete(id)
-    await expect(bench.store.passwordOf(id)).rejects.toMatchObject({ code: 'profile-not-found' })
+    await expect(bench.store.secretOf(id, 'password')).rejects.toMatchObject({ code: 'profile-not-found' })
   })
 
   it('may hold anything a string can', async () => {
     const password = 'ünï 😀 " \\ \u0000 \n'
     for (const storage of PLACES) {
       const id = await make(setPassword(password, storage))
-      expect(await bench.store.passwordOf(id)).toBe(password)
+      expect(await bench.store.secretOf(id, 'password')).toBe(password)
     }
   })
 })
@@ -113,16 +116,16 @@ describe('a keyring that does not answer', () => {
     const id = await make(setPassword(CANARY, 'session'))
     bench.keyring.locked = true
     await expect(change(id, setPassword('new', 'encrypted'))).rejects.toEqual(UNAVAILABLE)
-    expect(await bench.store.passwordOf(id)).toBe(CANARY)
+    expect(await bench.store.secretOf(id, 'password')).toBe(CANARY)
   })
 
   it('is told to whoever wants to connect, and does not hinder a copy', async () => {
     const id = await make(setPassword(CANARY, 'encrypted'))
     bench.keyring.locked = true
-    await expect(bench.store.passwordOf(id)).rejects.toEqual(UNAVAILABLE)
+    await expect(bench.store.secretOf(id, 'password')).rejects.toEqual(UNAVAILABLE)
     const copy = bench.store.duplicate(id, 'copy')
     bench.keyring.locked = false
-    expect(await bench.store.passwordOf(copy.id)).toBe(CANARY)
+    expect(await bench.store.secretOf(copy.id, 'password')).toBe(CANARY)
   })
 
   it('is not asked for a copy: the system might ask the user', async () => {
@@ -143,7 +146,7 @@ describe('a disk that cannot be written', () => {
     const id = await make(setPassword(CANARY, 'session'))
     bench.file.failing = true
     await expect(change(id, to)).rejects.toMatchObject(FAILED)
-    expect(await bench.store.passwordOf(id)).toBe(CANARY)
+    expect(await bench.store.secretOf(id, 'password')).toBe(CANARY)
     expect(bench.store.get(id).passwordStorage).toBe('session')
   })
 })
@@ -152,9 +155,9 @@ describe('while a password is being encrypted', () => {
   it('other changes are not lost', async () => {
     const id = await make(KEEP)
     const release = bench.keyring.hold()
-    const saving = bench.store.save(null, draftOf('slow'), setPassword(CANARY, 'encrypted'))
-    await bench.store.save(null, draftOf('quick'), KEEP)
-    await bench.store.save(id, draftOf('changed'), KEEP)
+    const saving = bench.store.save(null, draftOf('slow'), passwordOnly(setPassword(CANARY, 'encrypted')))
+    await bench.store.save(null, draftOf('quick'), KEEP_ALL)
+    await bench.store.save(id, draftOf('changed'), KEEP_ALL)
     release()
     await saving
     expect(bench.names()).toEqual(['changed', 'quick', 'slow'])
@@ -175,8 +178,8 @@ describe('while a password is being encrypted', () => {
     const release = bench.keyring.hold()
     const setting = change(id, setPassword(CANARY, 'encrypted'))
     release()
-    const keeping = bench.store.save(id, draftOf('renamed'), KEEP)
+    const keeping = bench.store.save(id, draftOf('renamed'), KEEP_ALL)
     await Promise.all([setting, keeping])
-    expect(await bench.store.passwordOf(id)).toBe(CANARY)
+    expect(await bench.store.secretOf(id, 'password')).toBe(CANARY)
   })
 })

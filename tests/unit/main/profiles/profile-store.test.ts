@@ -4,7 +4,7 @@ import { draftOf, ProfileStoreBench } from '../support/profile-store-bench'
 
 const UNKNOWN = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f'
 const NOT_FOUND = expect.objectContaining({ code: 'profile-not-found' }) as Error
-const KEEP = { kind: 'keep' } as const
+const KEEP = { password: { kind: 'keep' }, passphrase: { kind: 'keep' } } as const
 
 let bench: ProfileStoreBench
 
@@ -23,7 +23,7 @@ describe('ProfileStore', () => {
   it('makes profiles with identities of their own and has them after a restart', async () => {
     const one = await bench.store.save(null, draftOf('one', { host: 'h', port: 5 }), KEEP)
     await make('two')
-    expect(one).toEqual({ ...draftOf('one', { host: 'h', port: 5 }), id: one.id, passwordStorage: 'none' })
+    expect(one).toEqual({ ...draftOf('one', { host: 'h', port: 5 }), id: one.id, passwordStorage: 'none', passphraseStorage: 'none' })
     const before = bench.store.list()
     expect(new Set(before.map(({ id }) => id)).size).toBe(2)
     expect(bench.restart().list()).toEqual(before)
@@ -81,7 +81,7 @@ describe('ProfileStore', () => {
     for (const ask of [() => store.get(UNKNOWN), () => store.delete(UNKNOWN), () => store.move(UNKNOWN, 0), () => store.duplicate(UNKNOWN, 'x')]) {
       expect(ask).toThrow(NOT_FOUND)
     }
-    await expect(store.passwordOf(UNKNOWN)).rejects.toEqual(NOT_FOUND)
+    await expect(store.secretOf(UNKNOWN, 'password')).rejects.toEqual(NOT_FOUND)
     await expect(store.save(UNKNOWN, draftOf('x'), KEEP)).rejects.toEqual(NOT_FOUND)
     expect(bench.names()).toEqual(['a'])
   })

@@ -46,6 +46,16 @@ describe('errorText', () => {
     expect(errorTextOf(new AppError('message-evicted', 'x')).title).toBe('This message is no longer kept')
   })
 
+  it.each([
+    [new AppError('password-needed', '', { profile: 'Plant', secret: 'passphrase' }), 'passphrase'],
+    [new AppError('password-needed', '', { profile: 'Plant', secret: 'password' }), 'password'],
+    [new AppError('certificate-unusable', '', { name: 'a.txt', purpose: 'key' }), 'a.txt is no private key'],
+    [new AppError('certificate-unusable', '', { name: 'a.txt', purpose: 'key', reason: 'EACCES' }), 'cannot be read'],
+    [new AppError('certificate-missing', '', { name: 'ca.pem' }), 'copy of ca.pem'],
+  ])('says what an error is about: %#', (error, words) => {
+    expect(errorTextOf(error).title).toContain(words)
+  })
+
   it('calls anything else our fault, with what it said', () => {
     const { title, text } = errorTextOf(new TypeError('boom {n} @:x'))
     expect(title).toContain('Something went wrong')

@@ -30,7 +30,7 @@ describe('profileDraftSchema', () => {
 
   it.each<[string, unknown[], unknown[]]>([
     ['name', ['a', '家', 'x'.repeat(200)], ['', ' ', 'x'.repeat(201), null]],
-    ['protocol', ['mqtt', 'ws'], ['mqtts', 'http', '', null]],
+    ['protocol', ['mqtt', 'mqtts', 'ws', 'wss'], ['ssl', 'MQTTS', 'http', '', null]],
     [
       'host',
       ['localhost', '10.0.0.1', '::1', '[fe80::1]', 'a.example.org', 'münchen.example'],
@@ -68,9 +68,10 @@ describe('profileDraftSchema', () => {
 
   it('refuses what it does not know, a password above all', () => {
     expect(accepts({ password: 'secret' })).toBe(false)
-    const profile = { ...draft, id: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', passwordStorage: 'encrypted' }
+    const profile = { ...draft, id: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', passwordStorage: 'encrypted', passphraseStorage: 'none' }
     expect(profileSchema.safeParse(profile).success).toBe(true)
     expect(profileSchema.safeParse({ ...profile, password: 'secret' }).success).toBe(false)
+    expect(profileSchema.safeParse({ ...profile, passphrase: 'secret' }).success).toBe(false)
     expect(profileSchema.safeParse({ ...profile, id: '1' }).success).toBe(false)
   })
 })

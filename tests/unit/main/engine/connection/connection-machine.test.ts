@@ -44,6 +44,7 @@ function setUp() {
     online: () => heard.push('online'),
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
+    refused: (fault) => heard.push(`refused: ${fault}`),
   })
   return {
     machine,

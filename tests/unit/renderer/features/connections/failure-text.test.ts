@@ -1,5 +1,9 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { failureKey, splitAddress } from '../../../../../src-renderer/features/connections/failure-text'
+import type { Failure } from '@shared/connection/failure'
+import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { failureKey, splitAddress, useFailureText, type FailureText } from '../../../../../src-renderer/features/connections/failure-text'
 
 describe('failureKey', () => {
   const known = new Set(['failures.connack.x87.title'])
@@ -20,5 +24,41 @@ describe('splitAddress', () => {
     ['mqtt://[::1]:1883', '[::1]', '1883'],
   ])('%s', (address, host, port) => {
     expect(splitAddress(address)).toEqual({ host, port })
+  })
+})
+
+describe('useFailureText', () => {
+  const own = { subject: 'broker', issuer: 'CA', validFromMs: 0, validToMs: 1, fingerprint: 'AA' }
+
+  function wordsOf(code: Failure['code'], names: string[]): FailureText {
+    const failure: Failure = {
+      code,
+      reasonCode: null,
+      brokerReason: null,
+      detail: '',
+      certificates: [{ ...own, names }],
+      atMs: 0,
+      permanent: true,
+    }
+    const words: FailureText[] = []
+    const setup = () => {
+      words.push(useFailureText()(failure, 'mqtts://10.0.0.7:8883'))
+      return () => null
+    }
+    mount({ setup }, { global: { plugins: [i18n] } })
+    const [text] = words
+    if (text === undefined) throw new Error('not mounted')
+    return text
+  }
+
+  it('names whom a certificate is for, as many as a sentence holds', () => {
+    const { title, why } = wordsOf('tls-wrong-host', ['a.example', 'b.example', 'c.example', 'd.example'])
+    expect(title).toContain('10.0.0.7')
+    expect(why).toContain('a.example, b.example, c.example, …')
+    expect(wordsOf('tls-wrong-host', []).why).toContain('made out to broker.')
+  })
+
+  it('says where an authority is chosen', () => {
+    expect(wordsOf('tls-unknown-issuer', []).advice).toMatch(/certificate authority in the section TLS/)
   })
 })

@@ -22,6 +22,7 @@ const connection = (id: string, patch: Partial<Connection> = {}): Connection => 
   name: id,
   source: { kind: 'profile', profileId: `profile of ${id}` },
   address: 'mqtt://localhost:1883',
+  tlsChecks: null,
   username: '',
   clientId: 'x',
   status: { phase: 'offline' },
@@ -73,11 +74,11 @@ describe('the connections store', () => {
     expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
   })
 
-  it('asks for a password that was kept only until the app closed', async () => {
+  it.each(['password', 'passphrase'])('asks for a %s that was kept only until the app closed', async (secret) => {
     const store = await storeWith(['a'], 'a')
-    bridge.request.mockRejectedValue(new AppError('password-needed', ''))
+    bridge.request.mockRejectedValue(new AppError('password-needed', '', { profile: 'a', secret }))
     await store.connect('a')
-    expect(store.passwordNeededFor).toBe('profile of a')
+    expect(store.secretNeeded).toEqual({ profileId: 'profile of a', secret })
     bridge.request.mockRejectedValue(new AppError('internal', ''))
     await expect(store.connect('a')).rejects.toThrow()
   })
@@ -85,7 +86,7 @@ describe('the connections store', () => {
   it('forgets the topics of a tab whose engine crashed, and only then', async () => {
     const store = await storeWith(['a'], 'a')
     store.rememberTopics('a')
-    const failure = { reasonCode: null, brokerReason: null, detail: '', atMs: 0, permanent: true }
+    const failure = { reasonCode: null, brokerReason: null, detail: '', certificates: [], atMs: 0, permanent: true }
     const failed = (code: 'refused' | 'engine-crashed') =>
       connection('a', { status: { phase: 'failed', attempts: 1, failure: { ...failure, code } } })
     bridge.changed([failed('refused')])

@@ -12,7 +12,10 @@ describe('parseBrokerUrl', () => {
     // Taken as meant, not as the letter of the RFC would have it.
     ['mqtt://ada:p@ss:w%@host', { ...broker, username: 'ada', password: 'p@ss:w%' }],
     ['mqtt://[::1]:1883', { ...broker, host: '::1', port: 1883 }],
-    ['mqtts://host', { kind: 'unsupported', protocol: 'mqtts' }],
+    ['mqtts://ada@host:8884', { ...broker, protocol: 'mqtts', port: 8884, username: 'ada' }],
+    ['ssl://host', { ...broker, protocol: 'mqtts' }],
+    ['wss://host/live', { ...broker, protocol: 'wss', path: '/live' }],
+    ['https://host', { kind: 'unsupported', protocol: 'https' }],
   ])('%s', (text, expected) => {
     expect(parseBrokerUrl(text)).toEqual(expected)
   })

@@ -2,6 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { Profile } from '@shared/profile/profile'
+import { DEFAULT_TLS } from '@shared/profile/tls'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { provideProfileEditor, type ProfileEditor } from '../../../../../src-renderer/features/profiles/profile-editor'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -23,6 +24,7 @@ const stored: Profile = {
   name: 'Plant',
   id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
   passwordStorage: 'encrypted',
+  passphraseStorage: 'none',
 }
 
 describe('the profile editor', () => {
@@ -37,14 +39,24 @@ describe('the profile editor', () => {
       path: '/live',
       username: 'ada',
     })
-    expect(editor.password.value).toBe('secret')
+    expect(editor.secrets.password.text).toBe('secret')
     expect(editor.takeUrl('broker.example')).toBe(false)
+  })
+
+  it.each([
+    ['mqtts://broker.example', { protocol: 'mqtts', port: 8883 }],
+    ['wss://broker.example/live', { protocol: 'wss', port: 443, path: '/live' }],
+    ['wss://broker.example:8884', { protocol: 'wss', port: 8884 }],
+  ])('takes %s as it is meant', (url, expected) => {
+    const { form, takeUrl } = editorOf(null)
+    takeUrl(url)
+    expect(form).toMatchObject({ host: 'broker.example', ...expected })
   })
 
   it('says why a URL cannot be used, until it is replaced', () => {
     const editor = editorOf(stored)
-    editor.takeUrl('mqtts://broker.example')
-    expect(editor.errorOf('host')).toContain('mqtts://')
+    editor.takeUrl('https://broker.example')
+    expect(editor.errorOf('host')).toContain('https://')
     expect(editor.submit()).toBeNull()
     editor.takeUrl('mqtt://broker.example')
     expect(editor.errorOf('host')).toBeUndefined()
@@ -55,6 +67,10 @@ describe('the profile editor', () => {
     const { form, changeProtocol } = editorOf(null)
     changeProtocol('ws')
     expect(form.port).toBe(9001)
+    changeProtocol('wss')
+    expect(form.port).toBe(443)
+    changeProtocol('mqtts')
+    expect(form.port).toBe(8883)
     form.port = 8080
     changeProtocol('mqtt')
     expect(form.port).toBe(8080)
@@ -77,11 +93,22 @@ describe('the profile editor', () => {
       return editor.submit()?.password
     }
     expect(change(() => undefined)).toEqual({ kind: 'keep' })
-    expect(change(({ passwordRemoved }) => (passwordRemoved.value = true))).toEqual({ kind: 'clear' })
-    const type = ({ password }: ProfileEditor) => (password.value = 'new')
+    expect(change(({ secrets }) => (secrets.password.removed = true))).toEqual({ kind: 'clear' })
+    const type = ({ secrets }: ProfileEditor) => (secrets.password.text = 'new')
     expect(change(type)).toEqual({ kind: 'set', password: 'new', storage: 'encrypted' })
     // Never unencrypted by itself.
     expect(change(type, false)).toEqual({ kind: 'set', password: 'new', storage: 'session' })
+  })
+
+  it('keeps no passphrase without a certificate that it could be for', () => {
+    const certificate = { fileId: '5b7e8f0a-3d52-4a4e-9d0c-0c8f6f3f1a2b', name: 'ada.p12' }
+    const tls = { ...DEFAULT_TLS, certificate }
+    const editor = editorOf({ ...stored, tls, passphraseStorage: 'session' }, true)
+    expect(editor.submit()?.passphrase).toEqual({ kind: 'keep' })
+    editor.secrets.passphrase.text = 'new'
+    expect(editor.submit()?.passphrase).toEqual({ kind: 'set', password: 'new', storage: 'session' })
+    editor.form.tls.certificate = null
+    expect(editor.submit()?.passphrase).toEqual({ kind: 'clear' })
   })
 
   it('knows whether there is something to lose', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Profile } from '@shared/profile/profile'
+import { DEFAULT_TLS } from '@shared/profile/tls'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { draftOf, formOf, sectionOf, subscriptionRow, type ProfileForm } from '../../../../../src-renderer/features/profiles/profile-form'
 
@@ -8,6 +9,7 @@ const profile: Profile = {
   name: 'Plant',
   id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
   passwordStorage: 'none',
+  passphraseStorage: 'none',
 }
 const errorsOf = (patch: Partial<ProfileForm>) => {
   const checked = draftOf({ ...formOf(profile), ...patch })
@@ -15,9 +17,10 @@ const errorsOf = (patch: Partial<ProfileForm>) => {
 }
 
 describe('the profile form', () => {
-  it('gives back the profile it was made of, without identity and password', () => {
-    const { id: _id, passwordStorage: _storage, ...draft } = profile
-    expect(draftOf(formOf(profile))).toEqual({ draft })
+  it('gives back the profile it was made of, without identity and secrets', () => {
+    const tls = { ...DEFAULT_TLS, alpnProtocols: ['mqtt', 'x-amzn-mqtt-ca'] }
+    const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...draft } = { ...profile, tls }
+    expect(draftOf(formOf({ ...profile, tls }))).toEqual({ draft })
   })
 
   it('gives each new profile a client identifier of its own', () => {
@@ -46,8 +49,17 @@ describe('the profile form', () => {
     })
   })
 
+  it('checks what is said of TLS, while it is spoken', () => {
+    const tls = { ...formOf(profile).tls, serverName: 'a b', alpnProtocols: `, mqtt, ${'x'.repeat(256)}` }
+    expect(errorsOf({ protocol: 'wss', tls })).toEqual({
+      'tls.serverName': 'profiles.errors.tls.serverName',
+      'tls.alpnProtocols': 'profiles.errors.tls.alpnProtocols',
+    })
+    expect(errorsOf({ protocol: 'ws', tls })).toEqual({})
+  })
+
   it('knows where each field stands', () => {
-    const fields = ['host', 'password', 'subscriptions.1.filter', 'keepaliveSeconds']
-    expect(fields.map(sectionOf)).toEqual(['general', 'authentication', 'subscriptions', 'advanced'])
+    const fields = ['host', 'password', 'tls.serverName', 'subscriptions.1.filter', 'keepaliveSeconds']
+    expect(fields.map(sectionOf)).toEqual(['general', 'authentication', 'tls', 'subscriptions', 'advanced'])
   })
 })

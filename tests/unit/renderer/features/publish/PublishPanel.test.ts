@@ -16,6 +16,7 @@ const connection: Connection = {
   name: 'Test',
   source: { kind: 'demo' },
   address: 'mqtt://localhost:1883',
+  tlsChecks: null,
   username: '',
   clientId: 'x',
   status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
