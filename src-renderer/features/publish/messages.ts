@@ -3,6 +3,8 @@ export const messages = {
   publish: {
     region: 'Publish',
     publish: 'Publish',
+    collapse: 'Hide message editor',
+    expand: 'Show message editor',
     topic: 'Topic',
     topicPlaceholder: 'plant/hall-2/press-07/command',
     useSelected: 'Use the selected topic',
@@ -87,6 +89,9 @@ export const messages = {
       sent: 'Sent. QoS 0 is not acknowledged.',
       acknowledged: 'Acknowledged in {elapsed}',
       acknowledgedWith: 'Acknowledged in {elapsed} · {code} {name}',
+      clearedToast: 'Retained message of “{topic}” cleared',
+      clearWaits: 'Not connected: the retained message of “{topic}” is cleared when the connection is back',
+      clearFailed: 'Retained message of “{topic}” not cleared',
       clearedNote: 'Retained message cleared. {result}',
       refused: 'Refused: {code} {name}',
       unconfirmed: 'Not confirmed: the connection ended before the broker answered',

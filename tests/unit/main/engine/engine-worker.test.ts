@@ -4,12 +4,13 @@ import { AppError } from '@shared/ipc/app-error'
 import type { EngineEvent } from '../../../../src-main/engine/engine-api'
 import type { EngineCall, EnginePost } from '../../../../src-main/engine/engine-port'
 
-const thread = vi.hoisted(() => ({
-  posts: [] as EnginePost[],
-  port: null as unknown as EventEmitter,
-  emit: null as unknown as (event: EngineEvent) => void,
-  config: null,
-}))
+interface Thread {
+  readonly posts: EnginePost[]
+  port: EventEmitter
+  emit: (event: EngineEvent) => void
+  config: unknown
+}
+const thread = vi.hoisted((): Thread => ({ posts: [], port: null as unknown as EventEmitter, emit: () => undefined, config: null }))
 
 vi.mock('node:worker_threads', async (importActual) => {
   const { EventEmitter: Emitter } = await import('node:events')

@@ -124,12 +124,10 @@ describe('what a handler throws', () => {
 
   it.each([
     ['an error', new TypeError('x is not a function'), 'x is not a function'],
-    ['a word', 'oops', 'oops'],
+    ['an error with a code of another kind', Object.assign(new Error('no such file'), { code: 'not-allowed' }), 'no such file'],
   ])('is a fault of ours else: %s', async (_what, thrown, message) => {
     const { invoke } = setUp({
-      'connections.list': () => {
-        throw thrown
-      },
+      'connections.list': () => Promise.reject(thrown),
     })
     expect(await invoke('connections.list')).toEqual({ ok: false, error: { code: 'internal', message, details: {} } })
   })
