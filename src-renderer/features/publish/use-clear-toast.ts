@@ -14,11 +14,9 @@ export function useClearToast(connectionId: Readonly<Ref<string>>, desk: Readonl
   const toasts = useToasts()
 
   function failed(topic: string, tone: Tone, title: string, text: string | null): void {
-    toasts.show({
-      tone,
-      title: t('publish.result.clearFailed', { topic: isolate(topic) }),
-      text: text === null ? title : `${title}\n${text}`,
-    })
+    // The topic last: it may be long, and what does not fit is cut.
+    const lines = [title, text, isolate(topic)].filter((line) => line !== null)
+    toasts.show({ tone, title: t('publish.result.clearFailed'), text: lines.join('\n') })
   }
 
   function tell(outcome: PublishOutcome): void {
@@ -27,22 +25,22 @@ export function useClearToast(connectionId: Readonly<Ref<string>>, desk: Readonl
       failed(outcome.clearing, 'danger', title, text)
     }
     if (outcome.kind !== 'state' || !outcome.clears) return
-    const topic = isolate(outcome.topic)
+    const text = isolate(outcome.topic)
     switch (outcome.state.kind) {
       case 'in-flight':
         return
       case 'sent':
       case 'acknowledged':
-        toasts.show({ tone: 'ok', title: t('publish.result.clearedToast', { topic }) })
+        toasts.show({ tone: 'ok', title: t('publish.result.clearedToast'), text })
         return
       case 'queued':
-        toasts.show({ tone: 'warn', title: t('publish.result.clearWaits', { topic }) })
+        toasts.show({ tone: 'warn', title: t('publish.result.clearWaits'), text })
         return
       case 'refused':
       case 'unconfirmed':
       case 'failed': {
-        const { tone, title, text } = publishStateText(outcome.state, t)
-        failed(outcome.topic, tone, title, text)
+        const result = publishStateText(outcome.state, t)
+        failed(outcome.topic, result.tone, result.title, result.text)
       }
     }
   }
