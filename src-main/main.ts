@@ -90,6 +90,8 @@ function start(commandLine: CommandLine): void {
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
     const open = registry.list().find(({ source }) => source.kind === 'demo')
+    // A broker that was started again listens on another port.
+    if (open !== undefined) registry.get(open.id).replan(plan)
     const id = open?.id ?? registry.openUnsaved({ plan, password: null, expandedTopics: DEMO_EXPANDED_TOPICS }).id
     await registry.connect(id)
     return id

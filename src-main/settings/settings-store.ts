@@ -63,11 +63,17 @@ export class SettingsStore {
   /** @throws {AppError} `storage-failed` */
   update(patch: SettingsPatch): Settings {
     const { settings } = this
-    const layout = { ...settings.layout }
-    if (patch.layout?.treePercent !== undefined) layout.treePercent = patch.layout.treePercent
-    if (patch.layout?.inspectorPercent !== undefined) layout.inspectorPercent = patch.layout.inspectorPercent
-    if (patch.layout?.historyPercent !== undefined) layout.historyPercent = patch.layout.historyPercent
-    const updated: Settings = { theme: patch.theme ?? settings.theme, layout }
+    const { layout } = settings
+    const updated: Settings = {
+      theme: patch.theme ?? settings.theme,
+      layout: {
+        treePercent: patch.layout?.treePercent ?? layout.treePercent,
+        inspectorPercent: patch.layout?.inspectorPercent ?? layout.inspectorPercent,
+        historyPercent: patch.layout?.historyPercent ?? layout.historyPercent,
+        publishCollapsed: patch.layout?.publishCollapsed ?? layout.publishCollapsed,
+        historyCollapsed: patch.layout?.historyCollapsed ?? layout.historyCollapsed,
+      },
+    }
     this.storage.write({ ...this.storage.document, settings: updated })
     return updated
   }

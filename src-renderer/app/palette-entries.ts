@@ -10,6 +10,8 @@ export interface PaletteEntry {
   readonly label: string
   /** More to find it by, shown faintly: an address. */
   readonly detail?: string | undefined
+  /** Something to know before it is chosen. */
+  readonly remark?: string | undefined
   readonly icon: Component
   readonly shortcut?: string | undefined
   readonly run: () => void

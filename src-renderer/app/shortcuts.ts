@@ -11,6 +11,8 @@ export type Command =
   | 'previous-tab'
   | 'focus-filter'
   | 'focus-publish'
+  | 'toggle-publish'
+  | 'toggle-history'
   | 'explore'
   | 'profiles'
   | 'settings'
@@ -31,6 +33,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'toggle-pause', keys: 'Mod+.', leftToEditor: true },
   { command: 'focus-filter', keys: 'Mod+F', leftToEditor: true },
   { command: 'focus-publish', keys: 'Mod+E' },
+  { command: 'toggle-publish', keys: 'Mod+J' },
+  { command: 'toggle-history', keys: 'Mod+Shift+H' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },

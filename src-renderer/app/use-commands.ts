@@ -8,9 +8,13 @@ import type { Command } from './shortcuts'
 
 /** What the explore page lets others do. */
 export interface ExploreHandle {
-  readonly reveal: (topic: string) => Promise<void>
+  /** Selects a topic and shows its row; false when there is no such topic. */
+  readonly reveal: (topic: string) => Promise<boolean>
+  readonly filter: (text: string) => void
   readonly focusFilter: () => void
   readonly focusPublish: () => void
+  readonly togglePublish: () => void
+  readonly toggleHistory: () => void
   readonly showsTree: boolean
 }
 
@@ -76,6 +80,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-pause':
       case 'focus-filter':
       case 'focus-publish':
+      case 'toggle-publish':
+      case 'toggle-history':
         return onTree
       default:
         return true
@@ -112,6 +118,10 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.focusFilter()
       case 'focus-publish':
         return explore.value?.focusPublish()
+      case 'toggle-publish':
+        return explore.value?.togglePublish()
+      case 'toggle-history':
+        return explore.value?.toggleHistory()
       case 'explore':
       case 'profiles':
       case 'settings':

@@ -1,9 +1,12 @@
 import {
   FlaskConical,
-  FoldVertical,
+  CornerDownRight,
+  Funnel,
   ListTree,
   Monitor,
   Moon,
+  PanelBottom,
+  PanelRight,
   PanelTop,
   Pause,
   Play,
@@ -29,9 +32,11 @@ import { addressOf } from '../features/profiles/profile-address'
 import { useProfilesStore } from '../features/profiles/store'
 import { useSettingsStore } from '../features/settings/store'
 import { useReport } from '../i18n/report'
+import { useToasts } from '../ui/toasts'
 import type { PaletteEntry } from './palette-entries'
 import { shortcutOf, type Command } from './shortcuts'
 import type { Commands, ExploreHandle } from './use-commands'
+import { useTopicKnown } from './use-topic-known'
 
 const THEMES: readonly { theme: Theme; icon: Component }[] = [
   { theme: 'system', icon: Monitor },
@@ -48,6 +53,7 @@ export function usePaletteEntries(
 ): ComputedRef<PaletteEntry[]> {
   const { t } = useI18n({ useScope: 'global' })
   const report = useReport()
+  const toasts = useToasts()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const settings = useSettingsStore()
@@ -70,6 +76,8 @@ export function usePaletteEntries(
     const all = [
       entry('focus-filter', Search),
       entry('focus-publish', Send),
+      entry('toggle-publish', PanelBottom),
+      entry('toggle-history', PanelRight),
       active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
       engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
       entry('close-tab', X),
@@ -114,27 +122,54 @@ export function usePaletteEntries(
     })),
   )
 
-  /** What is typed may be a topic to go to. */
+  // As it is typed: blanks are part of a topic.
+  const typedTopic = computed(() =>
+    query.value.trim() === '' || explore.value?.showsTree !== true || topicNameFault(query.value) !== null
+      ? null
+      : query.value,
+  )
+  const isKnown = useTopicKnown(typedTopic)
+
+  async function goTo(handle: ExploreHandle, topic: string): Promise<void> {
+    if (await handle.reveal(topic)) return
+    toasts.show({ tone: 'info', title: t('commands.topicUnknown', { topic: isolate(topic) }) })
+  }
+
+  /** What is typed may be a topic to go to, or a part of the topics looked for. */
   const topic = computed<PaletteEntry[]>(() => {
-    // As it is typed: blanks are part of a topic.
     const typed = query.value
     const handle = explore.value
-    if (typed.trim() === '' || handle?.showsTree !== true || topicNameFault(typed) !== null) return []
-    return [
-      {
-        id: 'topic',
-        group: 'topics',
-        label: t('commands.goToTopic', { topic: isolate(typed) }),
-        icon: FoldVertical,
-        run: () => void handle.reveal(typed).catch(report),
-      },
-    ]
+    if (typed.trim() === '' || handle?.showsTree !== true) return []
+    const goToIt: PaletteEntry = {
+      id: 'topic',
+      group: 'topics',
+      label: t('commands.goToTopic', { topic: isolate(typed) }),
+      icon: CornerDownRight,
+      run: () => void goTo(handle, typed).catch(report),
+    }
+    const filterByIt: PaletteEntry = {
+      id: 'filter',
+      group: 'topics',
+      label: t('commands.filterTopics', { filter: isolate(typed) }),
+      remark: isKnown.value === false ? t('commands.noSuchTopic') : undefined,
+      icon: Funnel,
+      run: () => handle.filter(typed),
+    }
+    return typedTopic.value === null || isKnown.value === false ? [filterByIt] : [goToIt, filterByIt]
   })
 
   return computed(() => [...ofConnection.value, ...fixed.value, ...tabs.value, ...saved.value, ...topic.value])
 }
 
-const CONNECTION_COMMANDS = ['focus-filter', 'focus-publish', 'toggle-pause', 'toggle-connection', 'close-tab'] as const
+const CONNECTION_COMMANDS = [
+  'focus-filter',
+  'focus-publish',
+  'toggle-publish',
+  'toggle-history',
+  'toggle-pause',
+  'toggle-connection',
+  'close-tab',
+] as const
 
 function commandOf(id: string): Command {
   return CONNECTION_COMMANDS.find((command) => command === id) ?? 'open-palette'

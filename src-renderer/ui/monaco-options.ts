@@ -51,6 +51,8 @@ export function baseOptions(readOnly: boolean, language: string): editor.IStanda
     // Tab moves on: an editor is no keyboard trap. Ctrl+] and Ctrl+[ indent.
     tabFocusMode: true,
     fixedOverflowWidgets: true,
+    // The theme follows forced colours by itself.
+    autoDetectHighContrast: false,
     ...(matchMedia('(prefers-reduced-motion: reduce)').matches
       ? { cursorBlinking: 'solid', smoothScrolling: false }
       : { cursorBlinking: 'smooth' }),

@@ -16,6 +16,8 @@ export function hexOfCssColor(color: string): string {
 function readTokens<T>(use: (read: TokenReader) => T): T {
   const probe = document.createElement('span')
   probe.hidden = true
+  // Each token as itself: under forced colours all text would read the same.
+  probe.style.setProperty('forced-color-adjust', 'none')
   document.body.append(probe)
   const style = getComputedStyle(probe)
   try {
@@ -49,8 +51,8 @@ function editorColors(read: TokenReader): Record<string, string> {
     'editorLineNumber.foreground': read('text-faint'),
     'editorLineNumber.activeForeground': read('text-faint'),
     'editorCursor.foreground': read('accent'),
-    'editor.selectionBackground': read('accent-soft').slice(0, 7) + '4d',
-    'editor.inactiveSelectionBackground': read('accent-soft').slice(0, 7) + '2b',
+    'editor.selectionBackground': read('accent').slice(0, 7) + '4d',
+    'editor.inactiveSelectionBackground': read('accent').slice(0, 7) + '2b',
     'editor.lineHighlightBackground': read('hover'),
     'editor.lineHighlightBorder': clear,
     'editor.foldBackground': read('accent-soft'),
@@ -90,19 +92,33 @@ function editorColors(read: TokenReader): Record<string, string> {
   }
 }
 
+/** By the background itself: under forced colours the page may be dark whatever theme was chosen. */
+function baseTheme(read: TokenReader, forced: boolean): editor.BuiltinTheme {
+  const [red = 0, green = 0, blue = 0] = (read('surface-sunken').match(/[0-9a-f]{2}/g) ?? []).map((hex) => parseInt(hex, 16))
+  const isLight = red + green + blue > 382
+  if (forced) return isLight ? 'hc-light' : 'hc-black'
+  return isLight ? 'vs' : 'vs-dark'
+}
+
 /** Dresses all editors in the page's tokens now, and again whenever the page's theme or contrast changes. */
 export function followTheme(monaco: Monaco): void {
+  const forced = matchMedia('(forced-colors: active)')
   const apply = () => {
-    const light = getComputedStyle(document.documentElement).colorScheme.startsWith('light')
     // Defining the theme in use again repaints with the new colours.
-    monaco.editor.defineTheme('pubscope', {
-      base: light ? 'vs' : 'vs-dark',
-      inherit: true,
-      ...readTokens((read) => ({ rules: syntaxRules(read), colors: editorColors(read) })),
-    })
+    monaco.editor.defineTheme(
+      'pubscope',
+      readTokens((read) => ({
+        base: baseTheme(read, forced.matches),
+        inherit: true,
+        rules: syntaxRules(read),
+        colors: editorColors(read),
+      })),
+    )
     monaco.editor.setTheme('pubscope')
   }
   apply()
   new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  matchMedia('(prefers-contrast: more)').addEventListener('change', apply)
+  // The colours a system forces may change with its scheme.
+  const queries = [forced, matchMedia('(prefers-contrast: more)'), matchMedia('(prefers-color-scheme: dark)')]
+  for (const query of queries) query.addEventListener('change', apply)
 }

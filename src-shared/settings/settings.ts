@@ -4,11 +4,13 @@ import { z } from '@shared/schema'
 export const themeSchema = z.enum(['system', 'light', 'dark'])
 export type Theme = z.infer<typeof themeSchema>
 
-/** Sizes of the resizable panes, in per cent of the space they share. */
+/** Sizes of the resizable panes, in per cent of the space they share, and which of them are folded away. */
 export const layoutSchema = z.strictObject({
   treePercent: z.number().min(10).max(90),
   inspectorPercent: z.number().min(10).max(90),
   historyPercent: z.number().min(10).max(90),
+  publishCollapsed: z.boolean(),
+  historyCollapsed: z.boolean(),
 })
 export type Layout = z.infer<typeof layoutSchema>
 
@@ -28,5 +30,11 @@ export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
-  layout: { treePercent: 42, inspectorPercent: 66, historyPercent: 34 },
+  layout: {
+    treePercent: 42,
+    inspectorPercent: 66,
+    historyPercent: 34,
+    publishCollapsed: false,
+    historyCollapsed: false,
+  },
 }

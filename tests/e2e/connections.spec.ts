@@ -1,5 +1,25 @@
+import type {} from '../../src-renderer/bridge/client'
 import { mosquittoPub } from '../support/mosquitto-clients'
-import { expect, launch, test } from './support/app'
+import { expect, launch, test, type App } from './support/app'
+
+/** Ends the thread of the tab in front: the first one that main speaks to from now on. */
+async function endEngineInFront(app: App): Promise<void> {
+  await app.electron.evaluate(() => {
+    const { Worker } = process.mainModule?.require('node:worker_threads') as typeof import('node:worker_threads')
+    const { postMessage } = Worker.prototype
+    Worker.prototype.postMessage = function (this: InstanceType<typeof Worker>, ...args: Parameters<typeof postMessage>) {
+      Worker.prototype.postMessage = postMessage
+      postMessage.apply(this, args)
+      void this.terminate()
+    }
+  })
+  // Where traffic is, main speaks to it anyway; where all is quiet, this makes it.
+  await app.page.evaluate(async () => {
+    const listed = (await window.pubscope.requests['connections.list'](undefined)) as { value: { id: string }[] }
+    const args = { connectionId: listed.value.at(-1)?.id, topic: 'alive', expanded: false, recursive: false }
+    await window.pubscope.requests['topics.set-expanded'](args)
+  })
+}
 
 test('the broker dies and comes back: resubscribed, nothing twice', async ({ start, mosquitto }) => {
   const broker = await mosquitto()
@@ -67,19 +87,7 @@ test('an engine that crashes ends one tab, readably, and can be started again', 
   const app = await start([first.url, second.url, '--filter', '#'])
   await expect(app.status).toContainText('Online')
   await app.topic('alive').waitFor()
-  // The open tree's acknowledgements go to the engine of the tab in front: the next one betrays its thread, which is ended.
-  await app.electron.evaluate(async () => {
-    const { Worker } = process.mainModule?.require('node:worker_threads') as typeof import('node:worker_threads')
-    const { postMessage } = Worker.prototype
-    const worker = await new Promise<InstanceType<typeof Worker>>((resolve) => {
-      Worker.prototype.postMessage = function (this: InstanceType<typeof Worker>, ...args: Parameters<typeof postMessage>) {
-        resolve(this)
-        postMessage.apply(this, args)
-      }
-    })
-    Worker.prototype.postMessage = postMessage
-    await worker.terminate()
-  })
+  await endEngineInFront(app)
   await expect(app.status).toContainText('Failed')
   await expect(app.page.getByRole('main')).toContainText(/stopped/i)
   await app.page.getByRole('button', { name: 'Connect', exact: true }).click()

@@ -1,11 +1,9 @@
+import { layOutJson } from '@shared/payload/lay-out-json'
 import { decodePayload, detectFormat } from '@shared/payload/payload-codec'
 import type { PayloadFormat, RenderedPayload } from '@shared/payload/format'
-import { layOutJson } from './lay-out-json'
 
 /** JSON longer than this is shown as it came: laying it out would take longer than a frame should wait. */
 const MAX_PRETTY_BYTES = 1024 * 1024
-/** So is JSON that laid out would be longer than this many characters. */
-const MAX_PRETTY_LENGTH = 8 * MAX_PRETTY_BYTES
 
 /**
  * A payload as text in the wanted format, `auto` choosing the one it looks like, at most `maxBytes` of it.
@@ -22,7 +20,7 @@ export function renderPayload(payload: Uint8Array, wanted: PayloadFormat | 'auto
   if (!decoded.ok) return renderPayload(payload, 'hex', maxBytes)
   const pretty = format === 'json' && detected === 'json' && bytes.byteLength <= MAX_PRETTY_BYTES
   return {
-    text: pretty ? (layOutJson(decoded.text, MAX_PRETTY_LENGTH) ?? decoded.text) : decoded.text,
+    text: pretty ? (layOutJson(decoded.text) ?? decoded.text) : decoded.text,
     format,
     detected,
     shownBytes: bytes.byteLength,

@@ -48,7 +48,7 @@ export const messages = {
     certificates: certificateMessages,
     page: {
       offlineTitle: 'Not connected',
-      offlineText: 'Pubscope will connect to this broker:',
+      offlineText: 'Connect to see the topics of this broker.',
       connectingTitle: 'Connecting…',
       connectingAgain: 'Attempt {attempt}. The one before failed: {title}.',
       connectingText: 'Waiting for the broker at {address} to answer.',

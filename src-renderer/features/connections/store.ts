@@ -13,6 +13,9 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** Tabs that have shown a topic tree: they keep it while the connection is away. */
   const withTopics = ref<ReadonlySet<string>>(new Set())
 
+  /** Tabs that have been online since they were last told to connect: a flapping connection does not turn their page. */
+  const hasBeenOnline = ref<ReadonlySet<string>>(new Set())
+
   /** The tab whose closing waits for the user's word. */
   const closing = shallowRef<Connection | null>(null)
 
@@ -24,6 +27,11 @@ export const useConnectionsStore = defineStore('connections', () => {
   function take(list: readonly Connection[]): void {
     const before = connections.value
     connections.value = list
+    hasBeenOnline.value = new Set(
+      list
+        .filter(({ id, status }) => status.phase === 'online' || (isEngaged(status) && hasBeenOnline.value.has(id)))
+        .map(({ id }) => id),
+    )
     for (const { id, status } of list) {
       // Its topics went with the engine.
       if (status.phase === 'failed' && status.failure.code === 'engine-crashed') forgetTopics(id)
@@ -121,6 +129,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     activeId,
     active,
     withTopics,
+    hasBeenOnline,
     start,
     select,
     open,

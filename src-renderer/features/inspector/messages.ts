@@ -49,6 +49,8 @@ export const messages = {
     history: {
       label: 'Message history',
       title: 'History',
+      show: 'Show history',
+      hide: 'Hide history',
       keptAll: '{received} received, all kept',
       kept: '{kept} kept of {received} received',
       listed: 'Newest {listed} of {kept} kept, {received} received',

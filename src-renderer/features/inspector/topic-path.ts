@@ -3,9 +3,9 @@ export type PathStep =
   | { readonly kind: 'level'; readonly name: string; readonly topic: string }
   | { readonly kind: 'gap'; readonly levels: number }
 
-const MOST_LEVELS = 10
-const LEVELS_BEFORE_GAP = 3
-const LEVELS_AFTER_GAP = 5
+const MOST_LEVELS = 8
+const LEVELS_BEFORE_GAP = 2
+const LEVELS_AFTER_GAP = 3
 
 /** The levels of a topic from the top; of very many, the middle ones are only counted. */
 export function pathSteps(topic: string): PathStep[] {

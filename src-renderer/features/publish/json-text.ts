@@ -1,4 +1,4 @@
-import { applyEdits, format, parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser'
 
 /** What a JSON text lacks, by the names of the parser's error codes. */
 export type JsonProblem = ReturnType<typeof printParseErrorCode>
@@ -14,11 +14,6 @@ export function jsonProblem(text: string): { problem: JsonProblem; offset: numbe
   }
   const [first] = errors
   return first === undefined ? null : { problem: printParseErrorCode(first.error), offset: first.offset }
-}
-
-/** JSON laid out by its tokens: numbers, escapes, duplicate keys and their order stay exactly as written. */
-export function layOutJson(text: string): string {
-  return applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }))
 }
 
 /** Line and column, from 1, of a place in a text. */

@@ -3,6 +3,8 @@ export const messages = {
   publish: {
     region: 'Publish',
     publish: 'Publish',
+    collapse: 'Hide message editor',
+    expand: 'Show message editor',
     topic: 'Topic',
     topicPlaceholder: 'plant/hall-2/press-07/command',
     useSelected: 'Use the selected topic',
@@ -87,6 +89,9 @@ export const messages = {
       sent: 'Sent. QoS 0 is not acknowledged.',
       acknowledged: 'Acknowledged in {elapsed}',
       acknowledgedWith: 'Acknowledged in {elapsed} · {code} {name}',
+      clearedToast: 'Retained message cleared',
+      clearWaits: 'Not connected: the retained message is cleared when the connection is back',
+      clearFailed: 'Retained message not cleared',
       clearedNote: 'Retained message cleared. {result}',
       refused: 'Refused: {code} {name}',
       unconfirmed: 'Not confirmed: the connection ended before the broker answered',
@@ -109,7 +114,7 @@ export const messages = {
     },
     emptyRetained: {
       title: 'Clear the retained message?',
-      text: 'An empty message with the retain flag makes the broker forget the message it keeps for {topic}. Clients that subscribe later get none; those subscribed now receive the empty message.',
+      text: 'An empty message with the retain flag makes the broker forget the message it keeps for “{topic}”. Clients that subscribe later get none; those subscribed now receive the empty message.',
       confirm: 'Clear retained message',
       cancel: 'Cancel',
     },

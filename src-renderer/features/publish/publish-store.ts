@@ -15,7 +15,12 @@ export type PublishOutcome =
       readonly state: PublishState
     }
   | { readonly kind: 'cancelled'; readonly count: number }
-  | { readonly kind: 'error'; readonly error: unknown }
+  | {
+      readonly kind: 'error'
+      readonly error: unknown
+      /** The topic whose retained message was to be cleared, if that is what failed. */
+      readonly clearing: string | null
+    }
 
 /** The publish panel of one connection; kept while its tab is not in front. */
 export interface PublishDesk {
@@ -75,7 +80,7 @@ export const usePublishStore = defineStore('publish', () => {
       desk.outcome = { kind: 'state', publishId, topic: message.topic, clears, state: newest }
       settle(desk, publishId, newest)
     } catch (error) {
-      desk.outcome = { kind: 'error', error }
+      desk.outcome = { kind: 'error', error, clearing: clears ? message.topic : null }
     } finally {
       desk.sending = false
       early.clear()
@@ -93,7 +98,7 @@ export const usePublishStore = defineStore('publish', () => {
       }
       if (count > 0) desk.outcome = { kind: 'cancelled', count }
     } catch (error) {
-      desk.outcome = { kind: 'error', error }
+      desk.outcome = { kind: 'error', error, clearing: null }
     }
   }
 

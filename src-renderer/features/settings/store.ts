@@ -11,6 +11,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const settings = shallowRef<Settings>(DEFAULT_SETTINGS)
   const systemPrefersLight = ref(false)
   let layoutTimer: ReturnType<typeof setTimeout> | undefined
+  /** What of the layout is not stored yet. */
+  let unsaved: Partial<Layout> = {}
 
   /** The theme the page wears now. */
   const resolvedTheme = computed<'light' | 'dark'>(() => {
@@ -37,13 +39,16 @@ export const useSettingsStore = defineStore('settings', () => {
     await request('settings.update', { theme })
   }
 
-  /** Changes pane sizes at once, and stores them when they rest. */
+  /** Changes the panes at once, and stores what changed when they rest. */
   function setLayout(patch: Partial<Layout>): void {
     settings.value = { ...settings.value, layout: { ...settings.value.layout, ...patch } }
+    unsaved = { ...unsaved, ...patch }
     clearTimeout(layoutTimer)
     layoutTimer = setTimeout(() => {
+      const layout = unsaved
+      unsaved = {}
       // Losing a pane's size is not worth a message.
-      void request('settings.update', { layout: settings.value.layout }).catch(() => undefined)
+      void request('settings.update', { layout }).catch(() => undefined)
     }, LAYOUT_DELAY_MS)
   }
 

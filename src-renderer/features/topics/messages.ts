@@ -4,7 +4,7 @@ export const messages = {
     tree: 'Topics',
     filter: {
       label: 'Filter topics',
-      placeholder: 'Filter topics, e.g. press or plant/+/temperature',
+      placeholder: 'Filter topics, e.g. press or a/+/b',
       clear: 'Clear filter',
       matches: 'no topics | {n} topic | {n} topics',
       fault: {
@@ -24,7 +24,7 @@ export const messages = {
       name: 'By name',
       messages: 'By messages',
       recency: 'By last message',
-      by: 'Sort {0}',
+      by: { name: 'Sort by name', messages: 'Sort by messages', recency: 'Sort by last message' },
     },
     column: { topic: 'Topic', messages: 'Messages', age: 'Age' },
     expandAll: 'Expand all',

@@ -1,18 +1,18 @@
 import { describe, expect, it, vi } from 'vitest'
 import { SecretBox } from '../../../../src-main/secrets/secret-box'
+import { turned } from '../support/profile-store-bench'
 
 const UNAVAILABLE = expect.objectContaining({ code: 'keyring-unavailable' }) as Error
 const CANARY = 'canary-5ecret'
 
 type Storage = ConstructorParameters<typeof SecretBox>[0]
-const turned = (text: string): string => [...text].reverse().join('')
 
 /** safeStorage as Electron 25 has it, which does everything at once. */
-function electron25(available = true): Storage {
+function electron25(available = true) {
   return {
     isEncryptionAvailable: () => available,
-    encryptString: (plain) => Buffer.from(turned(plain)),
-    decryptString: (encrypted) => turned(encrypted.toString()),
+    encryptString: (plain: string) => Buffer.from(turned(plain)),
+    decryptString: (encrypted: Buffer) => turned(encrypted.toString()),
   }
 }
 
@@ -26,7 +26,7 @@ function electron45(backend: ReturnType<NonNullable<Storage['getSelectedStorageB
     isAsyncEncryptionAvailable: () => Promise.resolve(available),
     encryptStringAsync: (plain: string) => Promise.resolve(Buffer.from(turned(plain))),
     decryptStringAsync: (encrypted: Buffer) => Promise.resolve({ result: turned(encrypted.toString()), shouldReEncrypt: false }),
-  } satisfies Storage
+  }
 }
 
 describe('SecretBox', () => {

@@ -29,6 +29,7 @@ describe('SettingsStore', () => {
     [{ theme: 'dark' as const }, { ...DEFAULT_SETTINGS, theme: 'dark' }],
     [{ layout: {} }, DEFAULT_SETTINGS],
     [{ layout: { treePercent: 20 } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, treePercent: 20 } }],
+    [{ layout: { publishCollapsed: true } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, publishCollapsed: true } }],
     [{ layout: { inspectorPercent: 21, historyPercent: 22 } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, inspectorPercent: 21, historyPercent: 22 } }],
   ])('changes what %j names and nothing else', (patch, expected) => {
     const { store, file } = setUp()
@@ -39,8 +40,8 @@ describe('SettingsStore', () => {
 
   it('knows every part of the layout', () => {
     const { store } = setUp()
-    const keys = Object.keys(settingsSchema.shape.layout.shape)
-    const layout = Object.fromEntries(keys.map((key, index) => [key, 10 + index]))
+    const changed = ([key, value]: [string, number | boolean]) => [key, typeof value === 'number' ? value + 1 : !value]
+    const layout = settingsSchema.shape.layout.parse(Object.fromEntries(Object.entries(DEFAULT_SETTINGS.layout).map(changed)))
     expect(store.update({ layout })).toEqual({ ...DEFAULT_SETTINGS, layout })
   })
 

@@ -30,6 +30,11 @@ export class MemoryFile {
   }
 }
 
+/** What the keyrings of these tests make of a secret. */
+export function turned(text: string): string {
+  return Array.from(text).reverse().join('')
+}
+
 /** Turns words around; can be slow, or locked. */
 export class FakeKeyring {
   locked = false
@@ -46,14 +51,14 @@ export class FakeKeyring {
   async encrypt(secret: string): Promise<string> {
     await this.#gate
     if (this.locked) throw new AppError('keyring-unavailable', 'locked')
-    return Buffer.from([...secret].reverse().join('')).toString('base64')
+    return Buffer.from(turned(secret)).toString('base64')
   }
 
   async decrypt(base64: string): Promise<string> {
     await this.#gate
     this.decrypted += 1
     if (this.locked) throw new AppError('keyring-unavailable', 'locked')
-    return [...Buffer.from(base64, 'base64').toString()].reverse().join('')
+    return turned(Buffer.from(base64, 'base64').toString())
   }
 }
 

@@ -6,7 +6,7 @@ describe('settings', () => {
     expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS)
   })
 
-  it.each([{}, { theme: 'dark' }, { layout: {} }, { layout: { treePercent: 10 } }])('can be changed by %j', (patch) => {
+  it.each([{}, { theme: 'dark' }, { layout: {} }, { layout: { treePercent: 10 } }, { layout: { publishCollapsed: true } }])('can be changed by %j', (patch) => {
     expect(settingsPatchSchema.parse(patch)).toEqual(patch)
   })
 
@@ -15,6 +15,7 @@ describe('settings', () => {
     { layout: { treePercent: 9 } },
     { layout: { treePercent: 91 } },
     { layout: { treePercent: Number.NaN } },
+    { layout: { historyCollapsed: 1 } },
     { layout: { height: 10 } },
     { language: 'en' },
   ])('cannot be changed by %j', (patch) => {

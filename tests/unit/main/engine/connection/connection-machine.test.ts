@@ -107,19 +107,8 @@ describe('ConnectionMachine', () => {
     }
   })
 
-  it('comes back when an online connection is lost', () => {
-    const { connect, phases, say, heard } = setUp()
-    connect()
-    say().online(false)
-    say().ended(LOST, false)
-    vi.advanceTimersByTime(LONGEST_DELAY_MS)
-    say().online(false)
-    expect(phases()).toEqual(['connecting', 'online', 'reconnecting', 'connecting', 'online'])
-    expect(heard).toEqual(['online', 'gone', 'online'])
-  })
-
   it('counts attempts anew after a connection that lasted, not after one that came and went', () => {
-    const { connect, status, say } = setUp()
+    const { connect, status, say, heard } = setUp()
     connect()
     const loseAfter = (ms: number) => {
       say().online(false)
@@ -132,6 +121,7 @@ describe('ConnectionMachine', () => {
     expect(loseAfter(4_999)).toMatchObject({ phase: 'reconnecting', attempt: 2 })
     expect(loseAfter(4_999)).toMatchObject({ phase: 'reconnecting', attempt: 3 })
     expect(loseAfter(5_000)).toMatchObject({ phase: 'reconnecting', attempt: 1 })
+    expect(heard).toEqual(['online', 'gone', 'online', 'gone', 'online', 'gone'])
   })
 
   it.each([
@@ -200,12 +190,14 @@ describe('ConnectionMachine', () => {
     await machine.disconnect()
     first.online(false)
     first.message(incoming('late'))
+    first.refused('nul')
     first.ended(REFUSED, false)
     connect()
     first.ended(TAKEN_OVER, false)
     say().message(incoming('mine'))
+    say().refused('wildcard')
     expect(phases()).toEqual(['connecting', 'offline', 'connecting'])
-    expect(heard).toEqual(['gone', 'mine'])
+    expect(heard).toEqual(['gone', 'mine', 'refused: wildcard'])
   })
 
   it('does not come back after a disconnect while waiting', async () => {
@@ -238,12 +230,14 @@ describe('the protocol version', () => {
   })
 
   it('is tried from the start on each new connect', async () => {
-    const { machine, connect, say } = setUp()
+    const { machine, connect, say, status } = setUp()
     connect()
     say().ended(UNSUPPORTED, true)
     await machine.disconnect()
     connect()
+    say().online(false)
     expect(attempts.map(({ version }) => version)).toEqual(['5.0', '3.1.1', '5.0'])
+    expect(status()).toMatchObject({ phase: 'online', mqttVersion: '5.0', fellBack: false })
   })
 
   it.each(['5.0', '3.1.1'] as const)('does not fall back when %s is fixed', (mqttVersion) => {

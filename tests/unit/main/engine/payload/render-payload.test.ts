@@ -19,6 +19,10 @@ describe('JSON', () => {
     })
   })
 
+  it('is laid out the same however it was spaced', () => {
+    expect(auto('\r\n{\r\n\t"a" :\r1 ,"b":[ ]\r}\n').text).toBe('{\n  "a": 1,\n  "b": []\n}')
+  })
+
   it.each(['1.0', '1e400', '-0', '12345678901234567890', '0.1000', '1E+2'])('keeps the number %s as it was sent', (number) => {
     expect(auto(`[${number}]`).text).toBe(`[\n  ${number}\n]`)
   })

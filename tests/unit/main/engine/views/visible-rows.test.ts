@@ -104,8 +104,8 @@ describe('VisibleRows', () => {
   })
 
   it('sorts names as people do, with the topics of the broker last', () => {
-    const { shown } = setUp('room-10', '$SYS', 'room-2', 'Room-2', 'a', 'Z', '$', '', '/'.slice(1), 'é', 'f')
-    expect(shown()).toEqual(['a', 'é', 'f', 'room-2', 'Room-2', 'room-10', 'Z', '$', '$SYS'])
+    const { shown } = setUp('room-10', '$SYS', 'room-2', 'room-02', 'Room-2', 'a', 'Z', '$', 'é', 'f')
+    expect(shown()).toEqual(['a', 'é', 'f', 'room-02', 'room-2', 'Room-2', 'room-10', 'Z', '$', '$SYS'])
   })
 
   it('puts `$` last on the top level only', () => {
@@ -151,6 +151,14 @@ describe('VisibleRows', () => {
     expect(shown()).toEqual(expected)
     rows.setExpandedWhileFiltering(ingest.tree.root, true, false)
     expect(shown()).toEqual(recursive ? ['a', 'a/b', 'd', 'd/b'] : ['a', 'a/b', 'a/b/c', 'd', 'd/b'])
+  })
+
+  it('opens what it finds later, also below what was closed at once', () => {
+    const { rows, ingest, shown } = setUp('a/x', 'b/other')
+    rows.arrange('name', 'x', ALL)
+    rows.setExpandedWhileFiltering(ingest.tree.root, false, true)
+    takeAll(ingest, ['b/x'])
+    expect(shown()).toEqual(['a', 'b', 'b/x'])
   })
 
   it('does not overflow the stack on the deepest topic there can be', () => {

@@ -83,6 +83,22 @@ describe('the connections store', () => {
     await expect(store.connect('a')).rejects.toThrow()
   })
 
+  it('remembers that a tab was online while it comes and goes, until the user or the broker ends it', async () => {
+    const store = await storeWith(['a'], 'a')
+    const failure = { code: 'connection-lost', reasonCode: null, brokerReason: null, detail: '', atMs: 0, permanent: false } as const
+    const seen = (status: Connection['status']) => {
+      bridge.changed([connection('a', { status })])
+      return store.hasBeenOnline.has('a')
+    }
+    const connecting = { phase: 'connecting', attempt: 1, lastFailure: null } as const
+    expect(seen(connecting)).toBe(false)
+    expect(seen({ phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false })).toBe(true)
+    expect(seen({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: 0, failure })).toBe(true)
+    expect(seen(connecting)).toBe(true)
+    expect(seen({ phase: 'offline' })).toBe(false)
+    expect(seen(connecting)).toBe(false)
+  })
+
   it('forgets the topics of a tab whose engine crashed, and only then', async () => {
     const store = await storeWith(['a'], 'a')
     store.rememberTopics('a')

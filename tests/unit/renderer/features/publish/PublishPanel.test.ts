@@ -4,6 +4,7 @@ import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '@shared/connection/connection'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
+import { useToasts } from '../../../../../src-renderer/ui/toasts'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
 
 const request = vi.hoisted(() => vi.fn<(channel: string, args: unknown) => Promise<unknown>>())
@@ -27,7 +28,7 @@ const connection: Connection = {
 
 type Panel = VueWrapper<InstanceType<typeof PublishPanel>>
 
-async function panelWith(props: Partial<{ connection: Connection; selectedTopic: string | null }> = {}): Promise<Panel> {
+async function panelWith(props: Partial<{ connection: Connection; selectedTopic: string | null; collapsed: boolean }> = {}): Promise<Panel> {
   const panel = mount(PublishPanel, {
     props: { connection, selectedTopic: null, ...props },
     global: { plugins: [createPinia(), i18n] },
@@ -94,6 +95,33 @@ describe('PublishPanel', () => {
     confirm?.click()
     await flushPromises()
     expect(published()).toHaveLength(1)
+  })
+
+  it('says, where it was asked for, that a retained message was cleared', async () => {
+    request.mockResolvedValue({ publishId: 1, state: { kind: 'acknowledged', reasonCode: null, elapsedMs: 3 } })
+    const panel = await panelWith()
+    panel.vm.clearRetained('plant/kept')
+    await flushPromises()
+    const buttons = [...document.querySelectorAll<HTMLElement>('[role=alertdialog] button')]
+    buttons.find((each) => each.textContent.includes('Clear'))?.click()
+    await flushPromises()
+    expect(useToasts().toasts.value.at(-1)).toMatchObject({ tone: 'ok', title: 'Retained message cleared', text: 'plant/kept' })
+  })
+
+  it('publishes folded away too, and unfolds where there is something to see', async () => {
+    const panel = await panelWith({ collapsed: true })
+    const isFolded = () => panel.emitted('update:collapsed')?.at(-1)?.[0] !== false
+    await topicField(panel).setValue('plant/x')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+    expect(panel.get('footer').text()).toContain('QoS 0')
+    expect(isFolded()).toBe(true)
+    await panel.get('textarea').setValue('{')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+    expect(isFolded()).toBe(false)
   })
 
   it('says that it will wait while there is no connection, and publishes all the same', async () => {

@@ -1,9 +1,12 @@
+/** Longer than any text an editor should be given, in UTF-16 units. */
+const MAX_LENGTH = 8 * 1024 * 1024
+
 /**
  * Valid JSON with every member and element on a line of its own. It goes token by token, so numbers (`1.0`, `1e400`),
  * duplicate keys and escapes stay as they came. Null when the result would be longer than `maxLength`:
  * deep nesting makes indentation out of nothing, and the text is a stranger's.
  */
-export function layOutJson(json: string, maxLength: number): string | null {
+export function layOutJson(json: string, maxLength = MAX_LENGTH): string | null {
   const pieces: string[] = []
   let length = 0
   let depth = 0
