@@ -15,7 +15,7 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     host: 'localhost',
     port: 1883,
     path: '/mqtt',
-    tls: { ...DEFAULT_TLS },
+    tls: { ...DEFAULT_TLS, alpnProtocols: [] },
     mqttVersion: 'automatic',
     clientId,
     username: '',

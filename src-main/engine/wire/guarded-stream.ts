@@ -65,6 +65,11 @@ export class GuardedStream extends Duplex {
     this.network.write(chunk, encoding, done)
   }
 
+  /** MQTT.js writes a packet in pieces, corked: together they are one write, so one segment or WebSocket frame. */
+  override _writev(pieces: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.network.write(Buffer.concat(pieces.map(({ chunk }) => chunk)), done)
+  }
+
   override _final(done: (error?: Error | null) => void): void {
     this.network.end(() => done())
   }

@@ -65,6 +65,9 @@ export class PacketChecker {
         if (reader.left === 0 && (type === PacketType.SUBACK || this.version === 5)) {
           throw malformed(`${nameOf(type)} without reason codes`, 'MQTT-3.8.4-6')
         }
+        if (reader.left > 0 && type === PacketType.UNSUBACK && this.version === 4) {
+          throw malformed('UNSUBACK is too long', 'MQTT-2.1.4')
+        }
         return
       case PacketType.PINGRESP:
         if (reader.left > 0) throw malformed('PINGRESP with a body', 'MQTT-3.13.1')
