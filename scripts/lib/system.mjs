@@ -17,7 +17,7 @@ function summarized(files) {
 export async function ensureSystem({ executable, display = false, broker = false }) {
   const commands = []
   if (display) commands.push(['Xvfb', 'xvfb'])
-  if (broker) commands.push(['mosquitto', 'mosquitto'], ['mosquitto_pub', 'mosquitto-clients'])
+  if (broker) commands.push(['mosquitto', 'mosquitto'], ['mosquitto_pub', 'mosquitto-clients'], ['openssl', 'openssl'])
   const missing = commands.filter(([command]) => !findCommand(command))
   if (process.platform !== 'linux') {
     if (missing.length === 0) return
