@@ -85,7 +85,7 @@ describe('the connections store', () => {
 
   it('remembers that a tab was online while it comes and goes, until the user or the broker ends it', async () => {
     const store = await storeWith(['a'], 'a')
-    const failure = { code: 'connection-lost', reasonCode: null, brokerReason: null, detail: '', atMs: 0, permanent: false } as const
+    const failure = { code: 'connection-lost' as const, reasonCode: null, brokerReason: null, certificates: [], detail: '', atMs: 0, permanent: false }
     const seen = (status: Connection['status']) => {
       bridge.changed([connection('a', { status })])
       return store.hasBeenOnline.has('a')
