@@ -15,6 +15,7 @@ import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { certificateHandlers } from './certificates/certificate-handlers'
 import { CertificateStore } from './certificates/certificate-store'
+import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
@@ -129,6 +130,9 @@ function start(commandLine: CommandLine): void {
           const change = await keepAsSafelyAsPossible(secrets, password)
           return profiles.save(null, draft, { password: change, passphrase: { kind: 'clear' } })
         },
+        changeProfile: (profileId, draft) =>
+          profiles.save(profileId, draft, { password: { kind: 'keep' }, passphrase: { kind: 'keep' } }),
+        keepAuthority: (certificate, tls) => withAuthority(certificates, tls, certificate),
       }),
     },
     ({ senderFrame }) => senderFrame !== null && senderFrame.parent === null && isPageUrl(senderFrame.url),

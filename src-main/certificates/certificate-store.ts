@@ -17,6 +17,11 @@ export class CertificateStore {
     const name = basename(path)
     const bytes = readChosen(path, name, purpose)
     checkCertificateFile(bytes, purpose, name)
+    return this.add(bytes, name)
+  }
+
+  /** Keeps a file under a name. @throws {AppError} `storage-failed` */
+  add(bytes: Uint8Array, name: string): CertificateFile {
     const fileId = randomUUID()
     try {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })

@@ -1,4 +1,8 @@
+import type { ConnectionStatus } from '@shared/connection/connection'
+import type { PeerCertificate } from '@shared/connection/peer-certificate'
+import { AppError } from '@shared/ipc/app-error'
 import type { Profile, ProfileDraft } from '@shared/profile/profile'
+import type { CertificateFile, Tls } from '@shared/profile/tls'
 import type { Handlers } from '../ipc/handlers'
 import type { ConnectionRegistry } from './connection-registry'
 import type { ViewRouter } from './view-router'
@@ -13,6 +17,10 @@ export interface ConnectionServices {
   /** Opens a tab on the demo broker, which it starts when needed. */
   openDemo(): Promise<string>
   saveProfile(draft: ProfileDraft, password: string | null): Promise<Profile>
+  /** Changes a profile and leaves its secrets. */
+  changeProfile(profileId: string, draft: ProfileDraft): Promise<Profile>
+  /** Keeps a certificate among the authorities of a profile. */
+  keepAuthority(certificate: PeerCertificate, tls: Tls): CertificateFile
 }
 
 export function connectionHandlers(
@@ -57,6 +65,16 @@ export function connectionHandlers(
       registry.adopt(connectionId, profile)
       return profile
     },
+    'connections.trust-certificate': async ({ connectionId, fingerprint }) => {
+      const connection = registry.get(connectionId)
+      const { source, draft } = connection.plan
+      // From what the engine saw, not from the page: it can name a certificate, not bring one.
+      const certificate = shownCertificate(connection.describe().status, fingerprint)
+      const trusting = { ...draft, tls: { ...draft.tls, authority: services.keepAuthority(certificate, draft.tls) } }
+      if (source.kind === 'profile') await services.changeProfile(source.profileId, trusting)
+      else connection.replan({ source, draft: trusting })
+      await registry.connect(connectionId)
+    },
     'views.open': async ({ connectionId, spec }) => ({ viewId: await views.open(registry.get(connectionId), spec) }),
     'views.update': async ({ viewId, spec }) => {
       await views.update(viewId, spec)
@@ -78,4 +96,12 @@ export function connectionHandlers(
     'messages.cancel-publish': ({ connectionId, publishId }) =>
       registry.get(connectionId).call('cancelPublish', publishId),
   }
+}
+
+/** @throws {AppError} `certificate-missing` when the connection did not fail over a self-signed certificate like this. */
+function shownCertificate(status: ConnectionStatus, fingerprint: string): PeerCertificate {
+  const shown = status.phase === 'failed' && status.failure.code === 'tls-unknown-issuer' ? status.failure.certificates : []
+  const found = shown.find((certificate) => certificate.fingerprint === fingerprint && certificate.selfSigned)
+  if (found === undefined) throw new AppError('certificate-missing', 'No such certificate was shown', { name: fingerprint })
+  return found
 }

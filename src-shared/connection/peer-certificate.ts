@@ -10,5 +10,9 @@ export const peerCertificateSchema = z.strictObject({
   validToMs: z.number(),
   /** SHA-256 of the whole certificate, `AA:BB:…`. */
   fingerprint: z.string(),
+  /** Whether it vouches for itself: only such a one can be trusted by itself. */
+  selfSigned: z.boolean(),
+  /** The certificate itself; public, like all that a server shows. */
+  pem: z.string(),
 })
 export type PeerCertificate = z.infer<typeof peerCertificateSchema>

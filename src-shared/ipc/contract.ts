@@ -50,6 +50,9 @@ export const requests = {
     certificateFileSchema.nullable(),
   ),
 
+  /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
+  'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
+
   'connections.list': request(nothing, z.array(connectionSchema)),
   /** Opens a tab for a profile, or finds the one it has, and connects when asked. */
   'connections.open': request(profileId.extend({ connect: z.boolean() }), connectionSchema),

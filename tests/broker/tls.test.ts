@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
@@ -104,6 +105,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
       names: ['broker.plant.example', '127.0.0.1'],
     })
     expect(failure.certificates[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    expect(failure.certificates[0]).toMatchObject({ selfSigned: false, pem: new X509Certificate(server.certificate).toString() })
     await driver().online(connectionConfig(portOf(broker), { protocol, tls: { ...config.tls, verifyCertificate: false } }))
   })
 

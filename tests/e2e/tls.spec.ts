@@ -131,6 +131,30 @@ for (const protocol of ['mqtts', 'wss'] as const) {
   })
 }
 
+test('the authority that the server showed can be trusted, after its fingerprint was', async ({ start, plant }) => {
+  const { authority } = plant
+  const server = await authority.issue({ commonName: 'broker', addresses: ['127.0.0.1'] })
+  // A server that sends its authority along.
+  const broker = await plant.broker({ ...server, certificate: `${server.certificate}\n${authority.certificate}` })
+  const app = await start()
+  const { page } = app
+  await fillTlsProfile(app, 'Plant', 'mqtts', broker.port)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save and connect', exact: true }).click()
+  await expect(app.status).toContainText('Failed')
+  // The server's own certificate is no authority, so there is one to trust only.
+  await page.getByRole('button', { name: /^Trust for this connection/ }).click()
+  const asked = page.getByRole('alertdialog')
+  await expect(asked).toContainText(new X509Certificate(authority.certificate).fingerprint256)
+  await expectNoViolations(app, 'trust')
+  await asked.getByRole('button', { name: 'Trust and connect', exact: true }).click()
+  await expect(app.status).toContainText('Online')
+  await app.close()
+
+  const again = await start()
+  await again.page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  await expect(again.status).toContainText('Online')
+})
+
 test('an expired certificate is told from others; unverified connections say so', async ({ start, plant }) => {
   const server = await plant.authority.issue({
     commonName: 'broker',

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import type { DetailedPeerCertificate } from 'node:tls'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 import type { ConnectionConfig } from '../engine-api'
@@ -41,6 +42,7 @@ function chainOf(own: DetailedPeerCertificate): PeerCertificate[] {
 }
 
 function describe(certificate: DetailedPeerCertificate): PeerCertificate {
+  const parsed = new X509Certificate(certificate.raw)
   return {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
@@ -48,6 +50,8 @@ function describe(certificate: DetailedPeerCertificate): PeerCertificate {
     validFromMs: Date.parse(certificate.valid_from),
     validToMs: Date.parse(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
+    selfSigned: parsed.checkIssued(parsed),
+    pem: parsed.toString(),
   }
 }
 

@@ -13,5 +13,11 @@ export const certificateMessages = {
   expiresSoon: 'expires in less than a day | expires in {n} day | expires in {n} days',
   fingerprint: 'SHA-256',
   copyFingerprint: 'Copy the fingerprint of {subject}',
+  trust: 'Trust for this connection…',
+  trustTitle: 'Trust {subject}?',
+  trustText:
+    'Compare the SHA-256 fingerprint with the one that whoever runs the broker tells you, by another way than this connection. From then on {name} accepts only certificates that this one, or the authorities chosen before, vouch for.',
+  trustConfirm: 'Trust and connect',
+  trustCancel: 'Cancel',
   unnamed: 'no name',
 }

@@ -82,6 +82,10 @@ export const useConnectionsStore = defineStore('connections', () => {
     }
   }
 
+  /** Trusts a self-signed certificate that the server of a failed tab showed, and connects again. */
+  const trustCertificate = (connectionId: string, fingerprint: string) =>
+    request('connections.trust-certificate', { connectionId, fingerprint })
+
   /** Starts the demo broker where it is not running, and opens its tab. */
   async function openDemo(): Promise<void> {
     await show(await request('connections.open-demo'))
@@ -136,6 +140,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     openDemo,
     selectBeside,
     connect,
+    trustCertificate,
     disconnect,
     closing,
     secretNeeded,

@@ -28,7 +28,7 @@ describe('splitAddress', () => {
 })
 
 describe('useFailureText', () => {
-  const own = { subject: 'broker', issuer: 'CA', validFromMs: 0, validToMs: 1, fingerprint: 'AA' }
+  const own = { subject: 'broker', issuer: 'CA', validFromMs: 0, validToMs: 1, fingerprint: 'AA', selfSigned: false, pem: '' }
 
   function wordsOf(code: Failure['code'], names: string[]): FailureText {
     const failure: Failure = {

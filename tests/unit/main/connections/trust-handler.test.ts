@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { ConnectionStatus } from '@shared/connection/connection'
+import type { FailureCode } from '@shared/connection/failure'
+import type { PeerCertificate } from '@shared/connection/peer-certificate'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
+import { connectionHandlers, type ConnectionServices } from '../../../../src-main/connections/connection-handlers'
+import { ConnectionRegistry } from '../../../../src-main/connections/connection-registry'
+import type { EngineListener } from '../../../../src-main/connections/open-connection'
+import { ViewRouter } from '../../../../src-main/connections/view-router'
+
+const AUTHORITY = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
+
+function certificate(fingerprint: string, selfSigned: boolean): PeerCertificate {
+  return { subject: 'x', issuer: 'x', names: [], validFromMs: 0, validToMs: 1, fingerprint, selfSigned, pem: `pem of ${fingerprint}` }
+}
+
+/** A tab without a profile that failed like this. */
+async function failedTab(code: FailureCode) {
+  const connected = vi.fn()
+  let engine: EngineListener | undefined
+  const listener = { changed: vi.fn(), tabsChanged: vi.fn(), frame: vi.fn(), publish: vi.fn() }
+  const profiles = { get: vi.fn(), secretOf: vi.fn() }
+  const registry = new ConnectionRegistry(profiles, ({ tls }) => (connected(tls.authority), null), (_config, heard) => {
+    engine = heard
+    return { call: vi.fn(() => Promise.resolve(undefined as never)), stop: () => Promise.resolve() }
+  }, listener)
+  const draft = { ...defaultProfileDraft('me'), name: 'Plant', protocol: 'mqtts' as const }
+  const { id } = registry.openUnsaved({ plan: { source: { kind: 'command-line' }, draft }, password: null, expandedTopics: [] })
+  await registry.connect(id)
+  const certificates = [certificate('AA', false), certificate('BB', true)]
+  const failure = { code, reasonCode: null, brokerReason: null, detail: '', certificates, atMs: 0, permanent: true }
+  const status: ConnectionStatus = { phase: 'failed', failure, attempts: 1 }
+  engine?.event({ kind: 'status', status })
+  const keepAuthority = vi.fn<ConnectionServices['keepAuthority']>(() => AUTHORITY)
+  const handlers = connectionHandlers(registry, new ViewRouter(), {
+    openDemo: vi.fn(),
+    saveProfile: vi.fn(),
+    changeProfile: vi.fn(),
+    keepAuthority,
+  })
+  const trust = (fingerprint: string) => handlers['connections.trust-certificate']({ connectionId: id, fingerprint })
+  return { trust, keepAuthority, connected, registry, id }
+}
+
+describe('connections.trust-certificate', () => {
+  it('keeps what the engine saw, and connects with it', async () => {
+    const { trust, keepAuthority, connected, registry, id } = await failedTab('tls-unknown-issuer')
+    await trust('BB')
+    expect(keepAuthority).toHaveBeenCalledWith(expect.objectContaining({ pem: 'pem of BB' }), expect.anything())
+    expect(registry.get(id).plan.draft.tls.authority).toEqual(AUTHORITY)
+    expect(connected).toHaveBeenLastCalledWith(AUTHORITY)
+  })
+
+  it.each([
+    ['a certificate that was not shown', 'CC', 'tls-unknown-issuer'],
+    ['one that does not vouch for itself', 'AA', 'tls-unknown-issuer'],
+    ['one that expired', 'BB', 'tls-expired'],
+  ] as const)('refuses %s', async (_name, fingerprint, code) => {
+    const { trust, keepAuthority, connected } = await failedTab(code)
+    await expect(trust(fingerprint)).rejects.toMatchObject({ code: 'certificate-missing' })
+    expect(keepAuthority).not.toHaveBeenCalled()
+    expect(connected).toHaveBeenCalledTimes(1)
+  })
+})
