@@ -56,7 +56,7 @@ export const failureMessages = {
   'tls-unknown-issuer': {
     title: 'The certificate of {host} comes from nobody you trust',
     why: 'No certificate authority that is trusted here stands behind it: the broker has one of its own, or somebody else answered.',
-    advice: 'Ask whoever runs the broker for its CA certificate and compare the fingerprint below. Then edit the profile and choose the file as certificate authority in the section TLS.',
+    advice: 'Ask whoever runs the broker for the fingerprint of its authority and compare it with the one below. If they agree, trust it here where it is shown, or choose its CA file in the profile, section TLS.',
   },
   'tls-expired': {
     title: 'The certificate of {host} has expired',

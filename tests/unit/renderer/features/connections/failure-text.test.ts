@@ -59,6 +59,6 @@ describe('useFailureText', () => {
   })
 
   it('says where an authority is chosen', () => {
-    expect(wordsOf('tls-unknown-issuer', []).advice).toMatch(/certificate authority in the section TLS/)
+    expect(wordsOf('tls-unknown-issuer', []).advice).toMatch(/trust it here where it is shown, or choose its CA file in the profile, section TLS/)
   })
 })
