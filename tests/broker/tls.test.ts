@@ -109,6 +109,16 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     await driver().online(connectionConfig(portOf(broker), { protocol, tls: { ...config.tls, verifyCertificate: false } }))
   })
 
+  it('a certificate without a subject, as public authorities issue them now', async () => {
+    const identity = await authority.issue({ commonName: '', addresses: ['127.0.0.1'] })
+    const broker = await secureBroker(identity)
+    const app = driver()
+    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ authorities: [stranger.certificate] }) }))
+    const { failure } = await app.waitForPhase('failed')
+    expect(failure.code).toBe('tls-unknown-issuer')
+    expect(failure.certificates[0]).toMatchObject({ subject: '', issuer: 'Plant CA', names: ['127.0.0.1'] })
+  })
+
   it.each([
     ['expired', { validFromMs: Date.now() - 9 * DAY_MS, validToMs: Date.now() - 2 * DAY_MS }, 'tls-expired'],
     ['not valid yet', { validFromMs: Date.now() + 2 * DAY_MS }, 'tls-not-yet-valid'],

@@ -22,6 +22,7 @@ export interface Authority extends Identity {
 }
 
 export interface IssueOptions {
+  /** Empty: a certificate that is known by its alternative names alone (RFC 5280, section 4.1.2.6). */
   commonName: string
   /** DNS names and IP addresses of a server; none for a client. */
   dnsNames?: readonly string[]
@@ -60,7 +61,7 @@ export async function makeAuthority(commonName = 'Test CA'): Promise<Authority> 
         ...addresses.map((value) => ({ type: 'ip' as const, value })),
       ]
       const certificate = await x509.X509CertificateGenerator.create({
-        subject: `CN=${subject}`,
+        subject: subject === '' ? '' : `CN=${subject}`,
         issuer: own.subject,
         notBefore: new Date(validFromMs ?? Date.now() - DAY_MS),
         notAfter: new Date(validToMs ?? Date.now() + 30 * DAY_MS),

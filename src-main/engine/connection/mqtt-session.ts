@@ -213,7 +213,10 @@ export class MqttSession {
       this.#error === null
         ? failure(this.#online ? 'connection-lost' : 'closed-before-connack', '')
         : failureOfError(this.#error, this.#online)
-    void this.#explain(cause).then((explained) => this.events.ended(explained, false))
+    // An explanation that fails must not cost the failure itself.
+    void this.#explain(cause)
+      .catch(() => cause)
+      .then((explained) => this.events.ended(explained, false))
   }
 
   /** With the server's certificates, where they are what failed; or with what a cut connection kept from us. */

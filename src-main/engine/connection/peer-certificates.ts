@@ -25,7 +25,14 @@ export function fetchPeerCertificates({ host, port, tls }: ConnectionConfig): Pr
     }
     const timer = setTimeout(() => finish([]), TIMEOUT_MS)
     socket.on('error', () => finish([]))
-    socket.on('secureConnect', () => finish(chainOf(socket.getPeerCertificate(true))))
+    socket.on('secureConnect', () => {
+      try {
+        finish(chainOf(socket.getPeerCertificate(true)))
+      } catch {
+        // A certificate of a stranger's making that cannot be described: the failure is told without it.
+        finish([])
+      }
+    })
   })
 }
 
@@ -47,12 +54,19 @@ function describe(certificate: DetailedPeerCertificate): PeerCertificate {
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
     names: certificate.subjectaltname?.split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, '')) ?? [],
-    validFromMs: Date.parse(certificate.valid_from),
-    validToMs: Date.parse(certificate.valid_to),
+    validFromMs: timeOf(certificate.valid_from),
+    validToMs: timeOf(certificate.valid_to),
     fingerprint: certificate.fingerprint256,
     selfSigned: parsed.checkIssued(parsed),
     pem: parsed.toString(),
   }
+}
+
+/** @throws RangeError when it is no time: NaN is none either, and no schema lets it pass. */
+function timeOf(text: string): number {
+  const timeMs = Date.parse(text)
+  if (Number.isNaN(timeMs)) throw new RangeError('a certificate with an invalid time')
+  return timeMs
 }
 
 /** The common name, or whatever there is. */
