@@ -16,22 +16,6 @@ export function addressOf({ protocol, host, port, path }: ProfileDraft): string 
 
 /** What an engine needs, from a profile and its password. */
 export function connectionConfigOf(draft: ProfileDraft, password: string | null, tls: TlsConfig | null): ConnectionConfig {
-  const { protocol, host, port, path, mqttVersion, clientId, username, cleanStart, keepaliveSeconds } = draft
-  const { connectTimeoutSeconds, maxConnectAttempts, subscriptions } = draft
-  return {
-    protocol,
-    host,
-    port,
-    path,
-    tls,
-    mqttVersion,
-    clientId,
-    username,
-    password,
-    cleanStart,
-    keepaliveSeconds,
-    connectTimeoutSeconds,
-    maxConnectAttempts,
-    subscriptions,
-  }
+  const { name: _name, group: _group, ...rest } = draft
+  return { ...rest, password, tls }
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConnectionStatus } from '@shared/connection/connection'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
@@ -94,7 +95,8 @@ describe('versions and transports', () => {
 
   it('says when the broker still had the session', async () => {
     const { port } = await broker()
-    const config = connectionConfig(port, { cleanStart: false })
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, sessionExpirySeconds: 60 }
+    const config = connectionConfig(port, { cleanStart: false, connectOptions })
     const app = driver()
     expect((await app.online(config)).sessionPresent).toBe(false)
     await app.engine.disconnect()

@@ -19,8 +19,8 @@ describe('addressOf', () => {
 })
 
 describe('connectionConfigOf', () => {
-  it('is everything of the profile but its name, and the password', () => {
-    const { name, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
-    expect(connectionConfigOf({ name, ...rest }, 'secret', null)).toEqual({ ...rest, password: 'secret', tls: null })
+  it('is everything of the profile but its name and place in the list, and the password', () => {
+    const { name, group, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
+    expect(connectionConfigOf({ name, group, ...rest }, 'secret', null)).toEqual({ ...rest, password: 'secret', tls: null })
   })
 })
