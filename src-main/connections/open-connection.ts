@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { askedOf, type Asked } from '@shared/connection/asked'
 import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
@@ -46,6 +47,8 @@ export class OpenConnection {
   #shown: Shown
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
   #tlsChecks: Connection['tlsChecks'] = null
+  /** What the connection there is asked for, likewise. */
+  #asked: Asked
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -55,6 +58,7 @@ export class OpenConnection {
     private readonly listener: ConnectionListener,
   ) {
     this.#plan = plan
+    this.#asked = askedOf(plan.draft)
     this.#shown = { ...IDLE, subscriptions: waiting(plan) }
   }
 
@@ -71,7 +75,8 @@ export class OpenConnection {
     const { name, username, clientId } = draft
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
-    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, ...this.#shown }
+    const asked = isEngaged ? this.#asked : askedOf(draft)
+    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, asked, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -86,6 +91,7 @@ export class OpenConnection {
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
+    if (isNew) this.#asked = askedOf(config)
     if (isNew) this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
     await this.#running().call('connect', config)
   }

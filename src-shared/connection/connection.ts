@@ -1,6 +1,7 @@
 import { qosSchema } from '@shared/mqtt/qos'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
+import { askedSchema } from './asked'
 import { failureSchema } from './failure'
 import { grantsSchema } from './grants'
 
@@ -38,7 +39,7 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
 
 /** A topic filter and what the broker said of it. */
-export const subscriptionStateSchema = subscriptionSchema.extend({
+export const subscriptionStateSchema = subscriptionSchema.safeExtend({
   state: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('waiting') }), // not asked yet, or not answered yet
     z.strictObject({ kind: z.literal('granted'), qos: qosSchema }),
@@ -66,6 +67,8 @@ export const connectionSchema = z.strictObject({
   tlsChecks: z.strictObject({ certificate: z.boolean(), hostName: z.boolean() }).nullable(),
   username: z.string(),
   clientId: z.string(),
+  /** What CONNECT asks the broker for, or asked of the connection there is. */
+  asked: askedSchema,
   status: connectionStatusSchema,
   subscriptions: z.array(subscriptionStateSchema),
   /** Publishes waiting for the connection to come back. */

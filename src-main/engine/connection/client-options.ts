@@ -13,7 +13,8 @@ export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersi
   return {
     ...protocolOf(version),
     clientId,
-    clean: cleanStart,
+    // Without a client identifier there is no session to come back to; mqtt-packet would not write such a CONNECT.
+    clean: cleanStart || (is5 && clientId === ''),
     keepalive: keepaliveSeconds,
     connectTimeout: connectTimeoutSeconds * 1_000,
     reconnectPeriod: 0,
@@ -80,11 +81,14 @@ function willPropertiesOf(will: Will): NonNullable<NonNullable<IClientOptions['w
   }
 }
 
-/** In the form of MQTT.js, where names that repeat hold a list. */
-function withUserProperties(properties: readonly UserProperty[]): { userProperties?: Record<string, string | string[]> } {
+/** A list and, for the types of MQTT.js, which know of no list, a dictionary that holds nothing else. */
+type ListedProperties = Record<string, string>[] & Record<string, string>
+
+/** One object for each, as mqtt-packet takes them too: in a dictionary they would lose their order [MQTT-3.1.3-10]. */
+function withUserProperties(properties: readonly UserProperty[]): { userProperties?: ListedProperties } {
   if (properties.length === 0) return {}
-  const byName = new Map<string, string[]>()
-  for (const { name, value } of properties) byName.set(name, [...(byName.get(name) ?? []), value])
-  // Names are the user's, `__proto__` too.
-  return { userProperties: Object.fromEntries([...byName].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])) }
+  // No object literals: names are the user's, `__proto__` too.
+  const list = properties.map(({ name, value }) => Object.fromEntries([[name, value]]))
+  const nothingElse: Record<string, string> = {}
+  return { userProperties: Object.assign(list, nothingElse) }
 }

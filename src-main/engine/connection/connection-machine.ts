@@ -1,3 +1,4 @@
+import { needsClientId } from '@shared/profile/version-rules'
 import type { ConnectionStatus } from '@shared/connection/connection'
 import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
@@ -75,6 +76,10 @@ export class ConnectionMachine {
       }
     }
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
+    if (needsClientId(config, this.#version)) {
+      this.#ended(config, failure('client-id-needed', `MQTT ${this.#version}`), false)
+      return
+    }
     try {
       const session: MqttSession = new MqttSession(config, this.#version, {
         online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),

@@ -28,9 +28,14 @@ export function failure(
     brokerReason: reason?.brokerReason ?? null,
     certificates: [],
     atMs: Date.now(),
-    // A certificate does not heal by being looked at again.
-    permanent: code.startsWith('tls-') ? code !== 'tls-other' : reason !== null && isPermanentReason(reason.reasonCode),
+    permanent: neverHeals(code) || (reason !== null && isPermanentReason(reason.reasonCode)),
   }
+}
+
+/** Failures that trying again as before cannot heal; a certificate does not by being looked at again. */
+function neverHeals(code: FailureCode): boolean {
+  if (code.startsWith('tls-')) return code !== 'tls-other'
+  return code === 'authentication-continues' || code === 'client-id-needed'
 }
 
 /** The failure an error of socket, WebSocket or MQTT.js stands for; `wasOnline` tells a lost connection from none. */

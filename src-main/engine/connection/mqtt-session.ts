@@ -163,6 +163,9 @@ export class MqttSession {
       case 'connack':
         this.#onConnack(packet)
         return
+      case 'auth':
+        this.#onAuth()
+        return
       case 'puback':
         this.#ackReasonCode = packet.reasonCode ?? 0
         return
@@ -191,6 +194,15 @@ export class MqttSession {
       failure: failure('connack', '', { reasonCode, brokerReason: packet.properties?.reasonString ?? null }),
       unsupportedVersion: is5 && unsupportedVersion,
     }
+  }
+
+  /** The broker wants a further step of an authentication of which we know the first one only [MQTT-4.12.0-2]. */
+  #onAuth(): void {
+    const method = this.config.connectOptions.authenticationMethod
+    // Unasked for, it is a protocol error, which MQTT.js reports [MQTT-4.12.0-6].
+    if (method === '') return
+    this.#refusal ??= { failure: failure('authentication-continues', method), unsupportedVersion: false }
+    this.#client.stream.destroy()
   }
 
   #onDisconnect(packet: IDisconnectPacket): void {

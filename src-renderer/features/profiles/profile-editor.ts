@@ -2,6 +2,7 @@ import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/prof
 import { DEFAULT_PORTS } from '@shared/profile/profile'
 import { computed, inject, provide, reactive, ref, type ComputedRef, type InjectionKey } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { speaks5 } from '@shared/profile/version-rules'
 import { parseBrokerUrl } from './parse-broker-url'
 import { draftOf, formOf, type FormErrors, type ProfileForm } from './profile-form'
 import { editSecret, isEdited, secretChange, type Secret, type SecretName } from './secret'
@@ -13,6 +14,8 @@ export interface ProfileEditor {
   readonly secrets: Readonly<Record<SecretName, Secret>>
   readonly canEncrypt: boolean
   readonly dirty: ComputedRef<boolean>
+  /** Whether the chosen version says what only MQTT 5.0 can say. */
+  readonly speaks5: ComputedRef<boolean>
   /** Fields that are wrong and may be called so, by field. */
   readonly errors: ComputedRef<FormErrors>
   /** The words for a wrong field, or undefined. */
@@ -97,6 +100,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     secrets,
     canEncrypt,
     dirty: computed(() => JSON.stringify(form) !== start || Object.values(secrets).some(isEdited)),
+    speaks5: computed(() => speaks5(form.mqttVersion)),
     errors,
     errorOf,
     touch: (field) => void touched.add(field),

@@ -2,20 +2,32 @@ import { topicFilterFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
 import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
+import { DEFAULT_SUBSCRIPTION_OPTIONS, subscriptionOf, type SubscriptionOptions } from '@shared/profile/subscription'
+import { needsClientId, speaks5 } from '@shared/profile/version-rules'
+import { amountOf, SIZE_UNITS, valueOf, type Amount, type SizeUnit } from '../../ui/amount'
+import { connectOptionsFormOf, connectOptionsOf, type ConnectOptionsForm } from './connect-options-form'
 import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
+import { willFormOf, willOf, type WillForm } from './will-form'
 
 /** A topic filter while it is edited; `key` tells rows apart, as two may read the same for a while. */
 export interface SubscriptionRow {
   readonly key: number
   filter: string
   qos: QoS
+  options: SubscriptionOptions
 }
 
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
-export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls'> &
-  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[]; tls: TlsForm }
+export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls' | 'connectOptions' | 'will' | 'maximumPacketBytes'> &
+  Record<Numbers, number | null> & {
+    subscriptions: SubscriptionRow[]
+    tls: TlsForm
+    connectOptions: ConnectOptionsForm
+    will: WillForm
+    maximumPacket: Amount<SizeUnit>
+  }
 
 /** A field that can be wrong, `subscriptions.2.filter` included, and the catalogue's key of what is wrong with it. */
 export type FormErrors = Readonly<Record<string, string>>
@@ -23,15 +35,23 @@ export type FormErrors = Readonly<Record<string, string>>
 let lastKey = 0
 
 /** A row for `filter`. */
-export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
+export function subscriptionRow(filter: string, qos: QoS, options = DEFAULT_SUBSCRIPTION_OPTIONS): SubscriptionRow {
   lastKey += 1
-  return { key: lastKey, filter, qos }
+  return { key: lastKey, filter, qos, options }
 }
 
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
-  const { subscriptions, tls, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  return { ...rest, tls: tlsFormOf(tls), subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
+  const draft = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
+  const { subscriptions, tls, connectOptions, will, maximumPacketBytes, ...rest } = draft
+  return {
+    ...rest,
+    tls: tlsFormOf(tls),
+    connectOptions: connectOptionsFormOf(connectOptions),
+    will: willFormOf(will),
+    maximumPacket: amountOf(maximumPacketBytes, SIZE_UNITS),
+    subscriptions: subscriptions.map(({ filter, qos, options }) => subscriptionRow(filter, qos, options)),
+  }
 }
 
 /** What of a profile the user edits. */
@@ -42,10 +62,15 @@ export function draftPart(profile: Profile): ProfileDraft {
 
 /** Checks the form: the draft to save, or what is wrong by field. */
 export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
+  const { maximumPacket, ...rest } = form
+  const has5 = speaks5(form.mqttVersion)
   const candidate = {
-    ...form,
+    ...rest,
     tls: tlsOf(form.tls, form.protocol),
-    subscriptions: form.subscriptions.map(({ filter, qos }) => ({ filter, qos })),
+    connectOptions: connectOptionsOf(form.connectOptions, has5),
+    will: willOf(form.will, has5),
+    maximumPacketBytes: valueOf(maximumPacket, SIZE_UNITS),
+    subscriptions: form.subscriptions.map(({ filter, qos, options }) => subscriptionOf(filter, qos, options)),
   }
   const parsed = profileDraftSchema.safeParse(candidate)
   const errors: Record<string, string> = parsed.success ? {} : errorsOf(parsed.error.issues, form)
@@ -53,6 +78,7 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
     const twin = form.subscriptions.findIndex((other) => other.filter === filter)
     if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
   }
+  if (needsClientId(form, form.mqttVersion)) errors['clientId'] ??= 'profiles.errors.clientIdNeeded'
   if (!parsed.success || Object.keys(errors).length > 0) return { errors }
   return { draft: parsed.data }
 }
@@ -60,18 +86,23 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
 function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: ProfileForm): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const { path } of issues) {
-    // The protocols of ALPN are one field.
-    const field = (path[0] === 'tls' ? path.slice(0, 2) : path).map(String).join('.')
+    // What has parts below is one field: the protocols of ALPN, user properties.
+    const field = (isGroup(path[0]) ? path.slice(0, 2) : path).map(String).join('.')
     errors[field] ??= wordsFor(path, form)
   }
   return errors
 }
 
-function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): string {
-  if (field === 'tls') return `profiles.errors.tls.${String(index)}`
+function isGroup(field: PropertyKey | undefined): field is 'tls' | 'connectOptions' | 'will' {
+  return field === 'tls' || field === 'connectOptions' || field === 'will'
+}
+
+function wordsFor([field, index, part, option]: readonly PropertyKey[], form: ProfileForm): string {
+  if (isGroup(field)) return `profiles.errors.${field}.${String(index)}`
   if (field === 'subscriptions') {
     const row = typeof index === 'number' ? form.subscriptions[index] : undefined
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
+    if (part === 'options') return `mqtt.subscription.${option === 'noLocal' ? 'sharedNoLocal' : 'identifierError'}`
     return `filterFault.${topicFilterFault(row.filter) ?? 'empty'}`
   }
   if (field === 'name' && form.name.trim() === '') return 'profiles.errors.nameMissing'
@@ -80,13 +111,19 @@ function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): st
 }
 
 /** Where on the form a field stands. */
-export type Section = 'general' | 'authentication' | 'tls' | 'subscriptions' | 'advanced'
-export const SECTIONS: readonly Section[] = ['general', 'authentication', 'tls', 'subscriptions', 'advanced']
+export type Section = 'general' | 'authentication' | 'tls' | 'subscriptions' | 'session' | 'will' | 'mqtt5' | 'advanced'
+export const SECTIONS: readonly Section[] = [
+  ...(['general', 'authentication', 'tls', 'subscriptions'] as const),
+  ...(['session', 'will', 'mqtt5', 'advanced'] as const),
+]
 
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
   if (field.startsWith('tls')) return 'tls'
-  if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
+  if (['username', 'password', 'clientId', 'connectOptions.authenticationMethod'].includes(field)) return 'authentication'
+  if (field === 'cleanStart' || field === 'connectOptions.sessionExpirySeconds') return 'session'
+  if (field.startsWith('will')) return 'will'
+  if (field.startsWith('connectOptions')) return 'mqtt5'
   return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }
