@@ -72,6 +72,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'toggle-connection':
+      case 'connection-details':
       case 'close-tab':
         return active !== null && page.page === 'explore'
       case 'next-tab':
@@ -104,6 +105,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return newConnection()
       case 'toggle-connection':
         return toggleConnection()
+      case 'connection-details':
+        connections.showingDetails = active !== null
+        return
       case 'toggle-pause':
         if (active !== null) attempt(connections.setPaused(active.id, !active.paused))
         return

@@ -2,6 +2,7 @@ import {
   FlaskConical,
   CornerDownRight,
   Funnel,
+  Info,
   ListTree,
   Monitor,
   Moon,
@@ -80,6 +81,7 @@ export function usePaletteEntries(
       entry('toggle-history', PanelRight),
       active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
       engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
+      entry('connection-details', Info),
       entry('close-tab', X),
     ]
     return all.filter(({ id }) => commands.isAvailable(commandOf(id)))
@@ -168,6 +170,7 @@ const CONNECTION_COMMANDS = [
   'toggle-history',
   'toggle-pause',
   'toggle-connection',
+  'connection-details',
   'close-tab',
 ] as const
 

@@ -1,4 +1,5 @@
 import { certificateMessages } from './certificate-messages'
+import { detailsMessages } from './details-messages'
 import { failureMessages } from './failure-messages'
 
 export const messages = {
@@ -38,6 +39,8 @@ export const messages = {
     version: {
       online: 'Connected with MQTT {version}.',
       fellBack: 'Connected with MQTT 3.1.1: the broker refused 5.0.',
+      sessionPresent: 'The broker still had the session.',
+      sessionAbsent: 'The broker had no session to resume.',
     },
     tls: {
       certificateOff: 'certificate not verified',
@@ -46,6 +49,7 @@ export const messages = {
       hostNameOffTip: 'Switched off in the profile: any certificate of a trusted authority passes for this broker’s.',
     },
     certificates: certificateMessages,
+    details: detailsMessages,
     page: {
       offlineTitle: 'Not connected',
       offlineText: 'Connect to see the topics of this broker.',
@@ -92,12 +96,16 @@ export const messages = {
       qosLevel: 'QoS {qos}',
       add: 'Subscribe',
       remove: 'Unsubscribe from {filter}',
+      edit: 'Change {filter}',
+      options: 'Options',
+      optionsWithout: 'MQTT {version} has no subscription options: they are without effect.',
+      noIdentifiers: 'This broker has no subscription identifiers: none was sent.',
       waiting: 'waiting',
       waitingOffline: 'when online',
       granted: 'granted QoS {qos}',
       grantedLower: 'granted QoS {qos} of {wanted}',
       refused: 'refused · {code} {name}',
-      known: 'This filter is subscribed already; subscribing again changes its QoS.',
+      known: 'This filter is subscribed already; subscribing again changes its QoS and options.',
       refusedHint: {
         x87: 'The broker’s access rules do not let this user read it. Subscribe to a narrower filter, or ask for the right.',
         x8F: 'The broker does not accept this filter.',

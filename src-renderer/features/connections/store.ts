@@ -19,6 +19,9 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** The tab whose closing waits for the user's word. */
   const closing = shallowRef<Connection | null>(null)
 
+  /** Whether the details of the tab in front are shown. */
+  const showingDetails = ref(false)
+
   /** What the user has to type, of which profile, before it can be connected. */
   const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: 'password' | 'passphrase' } | null>(null)
 
@@ -143,6 +146,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     trustCertificate,
     disconnect,
     closing,
+    showingDetails,
     secretNeeded,
     close,
     closeAnyway,

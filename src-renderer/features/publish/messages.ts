@@ -47,6 +47,12 @@ export const messages = {
       offline: 'Not connected: what is published now waits until the connection is back.',
       dismiss: 'Dismiss',
     },
+    limit: {
+      title: 'This broker does not take the message as it is',
+      qos: 'It offers QoS {most} at most: choose a lower one.',
+      retain: 'It keeps no retained messages: switch off Retain.',
+      size: 'It takes {most} bytes at most, and this packet has {bytes}: shorten the payload.',
+    },
     advice: {
       authorization: 'This user may not publish on this topic. Ask for a broker rule (ACL) that allows it, or use another topic or user.',
       topic: 'The broker does not accept this topic name. Try another one.',

@@ -42,6 +42,7 @@ describe('OpenConnection', () => {
       tlsChecks: null,
       username: 'ada',
       clientId: 'me',
+      asked: askedOf(draftOf('Kitchen', { clientId: 'me' })),
       status: { phase: 'offline' },
       subscriptions: [{ filter: 'a/#', qos: 1, state: { kind: 'waiting' } }],
       queuedPublishes: 0,
@@ -108,6 +109,16 @@ describe('OpenConnection', () => {
     connection.replan(planOf('c', { subscriptions: [] }))
     expect(connection.describe()).toMatchObject({ name: 'c', subscriptions: [{ filter: 'new', state: { kind: 'granted' } }] })
   })
+})
+
+it('tells what the connection there is was asked for, whatever the profile says meanwhile', async () => {
+  const connection = open(planOf('a', { keepaliveSeconds: 7 }))
+  await connection.connect(connectionConfigOf(draftOf('a', { keepaliveSeconds: 7 }), null, null))
+  engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, lastFailure: null } })
+  connection.replan(planOf('a', { keepaliveSeconds: 8 }))
+  expect(connection.describe().asked.keepaliveSeconds).toBe(7)
+  engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+  expect(connection.describe().asked.keepaliveSeconds).toBe(8)
 })
 
 describe('what is checked with TLS', () => {

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { AppError } from '@shared/ipc/app-error'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
 
@@ -25,6 +27,7 @@ const connection = (id: string, patch: Partial<Connection> = {}): Connection => 
   tlsChecks: null,
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: { phase: 'offline' },
   subscriptions: [],
   queuedPublishes: 0,

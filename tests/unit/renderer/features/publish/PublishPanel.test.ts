@@ -2,7 +2,9 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -20,6 +22,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
   subscriptions: [],
   queuedPublishes: 0,
