@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import { connectionSchema } from '@shared/connection/connection'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
