@@ -1,4 +1,5 @@
 import { mqtt5Messages, sessionMessages, willMessages } from './session-messages'
+import { presetMessages } from './preset-messages'
 import { tlsMessages } from './tls-messages'
 
 export const messages = {
@@ -95,6 +96,11 @@ export const messages = {
       version311: '3.1.1',
       version31: '3.1 (MQIsdp)',
       version31Hint: 'For old brokers only. The client ID must have 1 to 23 characters.',
+      credentials: 'Sign in with',
+      credentialsPassword: 'User name and password',
+      credentialsAzure: 'Azure connection string',
+      connectionString: 'Device connection string',
+      connectionStringHint: 'HostName=…;DeviceId=…;SharedAccessKey=…, as the Azure portal shows it. The key stays in Pubscope; the broker gets a signature that expires.',
       username: 'Username',
       usernamePlaceholder: 'none: connect anonymously',
       password: 'Password',
@@ -117,6 +123,7 @@ export const messages = {
       chooseFile: 'Choose file…',
       replaceFile: 'Replace…',
       tls: tlsMessages,
+      preset: presetMessages,
       clientId: 'Client ID',
       clientIdHint: 'Names this client at the broker. Two clients with the same one throw each other out.',
       clientIdLongHint: 'It has {bytes} bytes: brokers of MQTT 3.1 refuse more than 23.',
@@ -178,7 +185,9 @@ export const messages = {
       clientIdNeeded: 'This MQTT version needs a client ID here: type one, or Generate. (3.1.1 can do without if Clean start is on.)',
       clientId: 'A client ID has at most 65,535 characters.',
       username: 'A username has at most 65,535 characters.',
+      connectionString: 'This is no connection string of a device: HostName, DeviceId and SharedAccessKey are needed.',
       cleanStart: 'Choose one.',
+      credentials: 'Choose one.',
       keepaliveSeconds: 'A whole number from 0 to 65,535.',
       connectTimeoutSeconds: 'A whole number from 1 to 300.',
       maxConnectAttempts: 'A whole number from 1 to 10,000, or empty.',

@@ -78,7 +78,8 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
     const twin = form.subscriptions.findIndex((other) => other.filter === filter)
     if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
   }
-  if (needsClientId(form, form.mqttVersion)) errors['clientId'] ??= 'profiles.errors.clientIdNeeded'
+  // A connection string names the client itself.
+  if (form.credentials === 'password' && needsClientId(form, form.mqttVersion)) errors['clientId'] ??= 'profiles.errors.clientIdNeeded'
   if (!parsed.success || Object.keys(errors).length > 0) return { errors }
   return { draft: parsed.data }
 }
@@ -121,7 +122,7 @@ export const SECTIONS: readonly Section[] = [
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
   if (field.startsWith('tls')) return 'tls'
-  if (['username', 'password', 'clientId', 'connectOptions.authenticationMethod'].includes(field)) return 'authentication'
+  if (['username', 'password', 'credentials', 'clientId', 'connectOptions.authenticationMethod'].includes(field)) return 'authentication'
   if (field === 'cleanStart' || field === 'connectOptions.sessionExpirySeconds') return 'session'
   if (field.startsWith('will')) return 'will'
   if (field.startsWith('connectOptions')) return 'mqtt5'
