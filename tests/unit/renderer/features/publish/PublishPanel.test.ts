@@ -7,6 +7,7 @@ import type { Connection } from '@shared/connection/connection'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
+import { NO_LIMITS, onlineWith } from '../../support/online-status'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
 
 const request = vi.hoisted(() => vi.fn<(channel: string, args: unknown) => Promise<unknown>>())
@@ -109,6 +110,17 @@ describe('PublishPanel', () => {
     buttons.find((each) => each.textContent.includes('Clear'))?.click()
     await flushPromises()
     expect(useToasts().toasts.value.at(-1)).toMatchObject({ tone: 'ok', title: 'Retained message cleared', text: 'plant/kept' })
+  })
+
+  it('warns before the broker would end the connection, and does not stand in the way', async () => {
+    const grants = { ...NO_LIMITS, maximumQos: 1 as const, retainAvailable: false }
+    const panel = await panelWith({ connection: { ...connection, status: onlineWith(grants) } })
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(1), qos: 2, retain: true })
+    expect(panel.text()).toContain('It offers QoS 1 at most')
+    expect(panel.text()).toContain('It keeps no retained messages')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
   })
 
   it('publishes folded away too, and unfolds where there is something to see', async () => {
