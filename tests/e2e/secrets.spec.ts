@@ -75,3 +75,17 @@ test('stored secrets are in no file, log, error or page but where the user put t
   expect(heap).not.toContain(KEPT_FOR_SESSION)
   expect(logs.flat().join('')).not.toMatch(/canary/)
 })
+
+test('with a keyring, a password is stored encrypted and comes back after a restart', async ({ start, mosquitto, userData, keyring }) => {
+  const { port } = await mosquitto({ users: { 'user-of-ring': 'canary-ring-55d0' } })
+  const first = await start(keyring.args, keyring.env)
+  await saveProfile(first, 'ring', port, 'canary-ring-55d0', /encrypted by the system/i)
+  await first.close()
+  expect(filesWith(userData, 'canary-ring-55d0')).toEqual([])
+
+  const second = await start(keyring.args, keyring.env)
+  await second.page.getByRole('button', { name: 'Connections', exact: true }).click()
+  await second.page.getByRole('listitem').filter({ hasText: 'ring' }).getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(second.status).toContainText('Online')
+  expect(await heapOf(second.page)).not.toContain('canary-ring-55d0')
+})
