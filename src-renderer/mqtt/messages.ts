@@ -66,6 +66,8 @@ export const messages = {
       remove: 'Remove user property {number}',
     },
     subscription: {
+      withoutTitle: 'Without effect with MQTT {version}',
+      withoutText: 'Only MQTT 5.0 has subscription options. What is set here is kept.',
       none: 'none',
       noLocal: 'No local',
       noLocalHint: 'What this client publishes itself does not come back.',

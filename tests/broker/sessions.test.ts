@@ -54,6 +54,19 @@ describe('the client identifier', () => {
   })
 })
 
+it('a session under a name the broker made up is found again after the network broke', async () => {
+  const { port } = await bench.mosquitto()
+  const relay = await bench.relay(port)
+  const app = bench.driver()
+  const first = await app.online(connectionConfig(relay.port, { clientId: '', cleanStart: false, connectOptions: expiry(60) }))
+  relay.cut()
+  const online = await waitUntil(() => app.statuses.flatMap((status) => (status.phase === 'online' ? [status] : []))[1], {
+    timeoutMs: 10_000,
+    what: () => JSON.stringify(app.statuses),
+  })
+  expect(online).toMatchObject({ sessionPresent: true, grants: { clientId: first.grants?.clientId } })
+})
+
 describe('a session', () => {
   it.each(['5.0', '3.1.1', '3.1'] as const)('is resumed with MQTT %s, with what was queued meanwhile', async (mqttVersion) => {
     const { port } = await bench.mosquitto()

@@ -42,6 +42,8 @@ export class ConnectionMachine {
   #timer: NodeJS.Timeout | null = null
   #version: ProtocolVersion = '5.0'
   #fellBack = false
+  /** The name the broker made up: only under it a session is found again. */
+  #assignedClientId: string | null = null
 
   constructor(private readonly events: ConnectionEvents) {}
 
@@ -56,6 +58,7 @@ export class ConnectionMachine {
     this.#attempt = 0
     this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
     this.#fellBack = false
+    this.#assignedClientId = null
     this.#open(config, null)
   }
 
@@ -81,7 +84,7 @@ export class ConnectionMachine {
       return
     }
     try {
-      const session: MqttSession = new MqttSession(config, this.#version, {
+      const session: MqttSession = new MqttSession(this.#named(config), this.#version, {
         online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),
         message: mine(this.events.message),
         refused: mine(this.events.refused),
@@ -99,8 +102,13 @@ export class ConnectionMachine {
     }
   }
 
+  #named(config: ConnectionConfig): ConnectionConfig {
+    return this.#assignedClientId === null ? config : { ...config, clientId: this.#assignedClientId }
+  }
+
   #online(session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
     this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
+    if (grants?.clientIdAssigned === true) this.#assignedClientId = grants.clientId
     this.#enter({
       phase: 'online',
       sinceMs: Date.now(),

@@ -35,7 +35,7 @@ export function grantedRows({ asked }: Pick<Connection, 'asked'>, status: Online
   const clientId = asked.clientId === '' ? t(`connections.details.${grants === null ? 'notTold' : 'noClientId'}`) : asked.clientId
   return [
     row('version', version, mqttVersion, fellBack),
-    row('clientId', asked.clientId || nobody, grants?.clientId ?? clientId, grants?.clientIdAssigned ?? false),
+    row('clientId', asked.clientId || nobody, grants?.clientId ?? clientId, grants !== null && grants.clientId !== asked.clientId),
     row(
       'session',
       t(`connections.details.${asked.cleanStart ? 'cleanStart' : 'resume'}`),

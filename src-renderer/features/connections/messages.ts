@@ -98,7 +98,6 @@ export const messages = {
       remove: 'Unsubscribe from {filter}',
       edit: 'Change {filter}',
       options: 'Options',
-      optionsWithout: 'MQTT {version} has no subscription options: they are without effect.',
       noIdentifiers: 'This broker has no subscription identifiers: none was sent.',
       waiting: 'waiting',
       waitingOffline: 'when online',

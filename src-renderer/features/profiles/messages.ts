@@ -131,8 +131,6 @@ export const messages = {
       generate: 'Generate',
       subscriptionsText: 'Topic filters subscribed at each connect.',
       optionsOf: 'Options of filter {number}',
-      optionsWithout: 'Options without effect',
-      optionsWithoutText: 'MQTT {version} has no subscription options. They are kept for MQTT 5.0.',
       filter: 'Topic filter {number}',
       qosOf: 'QoS of filter {number}',
       qos: 'QoS {qos}',
