@@ -4,12 +4,13 @@ import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { QoS } from '@shared/mqtt/qos'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { failure, failureOfError } from './failure-of'
 import { propertiesOf } from './publish-properties'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { openTransport } from './transport'
+import { addressOf, openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
@@ -56,6 +57,7 @@ export class MqttSession {
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly log: PacketLog,
   ) {
     const is5 = version === '5.0'
     const keepsSession = is5 && !config.cleanStart
@@ -131,8 +133,11 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(addressOf(config), version)
     const stream = new GuardedStream(openTransport(config), {
-      version: this.version === '5.0' ? 5 : 4,
+      version,
+      tap,
       maximumPacketBytes: MAXIMUM_PACKET_BYTES,
       topicAliasMaximum: 0,
       refused: (fault) => this.events.refused(fault),
