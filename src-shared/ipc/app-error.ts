@@ -15,6 +15,7 @@ export const errorCodeSchema = z.enum([
   'too-many',
   'keyring-unavailable',
   'password-needed',
+  'connection-string-invalid',
   'certificate-unusable',
   'certificate-missing',
   'storage-failed',

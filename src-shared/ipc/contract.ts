@@ -8,7 +8,8 @@ import {
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { passwordChangeSchema, profileDraftSchema, profileSchema, subscriptionSchema } from '@shared/profile/profile'
+import { passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
