@@ -1,6 +1,7 @@
 import { ref, type Ref } from 'vue'
 import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
+import { usePacketsStore } from '../features/packets/packets-store'
 import { useProfilesStore } from '../features/profiles/store'
 import { useReport } from '../i18n/report'
 import { usePageStore } from './page-store'
@@ -36,6 +37,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const page = usePageStore()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
+  const packets = usePacketsStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -72,6 +74,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'toggle-connection':
+      case 'toggle-packets':
       case 'close-tab':
         return active !== null && page.page === 'explore'
       case 'next-tab':
@@ -122,6 +125,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.togglePublish()
       case 'toggle-history':
         return explore.value?.toggleHistory()
+      case 'toggle-packets':
+        if (active !== null) packets.toggle(active.id)
+        return
       case 'explore':
       case 'profiles':
       case 'settings':

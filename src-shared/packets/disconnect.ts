@@ -17,8 +17,10 @@ export const disconnectCauseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-connack') }),
   /** No network connection came about. */
   z.strictObject({ kind: z.literal('not-opened'), detail: z.string() }),
-  /** The network connection ended, properly by the broker or, with a detail, by an error. */
-  z.strictObject({ kind: z.literal('closed'), detail: z.string().nullable() }),
+  /** The broker closed the network connection. */
+  z.strictObject({ kind: z.literal('closed') }),
+  /** The network connection broke. */
+  z.strictObject({ kind: z.literal('broken'), detail: z.string() }),
 ])
 export type DisconnectCause = z.infer<typeof disconnectCauseSchema>
 

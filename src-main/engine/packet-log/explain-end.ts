@@ -42,7 +42,7 @@ function causeOf(facts: ConversationFacts | null, failure: Failure): DisconnectC
       return facts?.isOpen === true ? { kind: 'no-connack' } : { kind: 'not-opened', detail }
     default:
       if (facts?.isOpen !== true) return { kind: 'not-opened', detail: detail || failure.code }
-      return { kind: 'closed', detail: detail || (facts.closedBy?.by === 'error' ? facts.closedBy.error.message : null) }
+      return facts.closedBy?.by === 'broker' && detail === '' ? { kind: 'closed' } : { kind: 'broken', detail }
   }
 }
 
