@@ -45,6 +45,8 @@ export const disconnectSchema = z.strictObject({
       bytes: z.number().int(),
       /** Before the end. */
       agoMs: z.number(),
+      /** Whether nothing was received after it. */
+      isNewest: z.boolean(),
       breach: breachSchema.nullable(),
     })
     .nullable(),

@@ -75,7 +75,7 @@ export const statisticsFrameSchema = z.strictObject({
   messagesSincePause: z.number().int(),
 })
 
-/** Rows are numbered from the first one the filter ever let through: those up to `goneRows` are no longer kept. */
+/** Rows are numbered as they came to the view, from 0: those before `goneRows` are no longer kept. */
 export const packetsFrameSchema = z.strictObject({
   kind: z.literal('packets'),
   recording: packetRecordingSchema,

@@ -28,7 +28,7 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('statistics') }),
   z.strictObject({
     kind: z.literal('packets'),
-    /** The first row of the window, counted from the first one the filter ever let through; null: the newest rows. */
+    /** The first row of the window, by the numbers of the frames, which start anew with another filter; null: the newest rows. */
     firstRow: z.number().int().min(0).nullable(),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     filter: packetFilterSchema,

@@ -3,13 +3,13 @@ import { PacketType } from '../wire/packet-type'
 import type { ProtocolViolation } from '../wire/violation'
 import type { WireTap } from '../wire/wire-tap'
 import type { EventEntry, PacketEntry } from './packet-ring'
-import { storedPacket } from './stored-packet'
+import { storedPacket, type StoredPacket } from './stored-packet'
 
 /** Where a conversation writes what it hears. */
 export interface Recorder {
   /** How much of payloads to keep; null: nothing is recorded. */
   readonly wholePayloads: boolean | null
-  packet(entry: Omit<PacketEntry, 'kind' | 'sequence' | 'atMs'>): PacketEntry
+  packet(packet: StoredPacket, direction: PacketEntry['direction'], fault: string | null): PacketEntry
   event(event: EventEntry['event'], detail: string): void
 }
 
@@ -18,9 +18,9 @@ export class Conversation implements WireTap {
   connect: PacketEntry | null = null
   connack: PacketEntry | null = null
   lastSent: PacketEntry | null = null
+  lastReceived: PacketEntry | null = null
   /** The first PINGREQ that has had no answer. */
   unansweredPing: PacketEntry | null = null
-  brokerDisconnect: PacketEntry | null = null
   violation: string | null = null
   isOpen = false
   closedBy: Parameters<WireTap['closed']>[0] | null = null
@@ -44,9 +44,9 @@ export class Conversation implements WireTap {
   received(packet: Uint8Array, fault: string | null): void {
     const entry = this.#record('received', packet, fault)
     if (entry === null) return
+    this.lastReceived = entry
     if (entry.type === PacketType.CONNACK) this.connack ??= entry
     else if (entry.type === PacketType.PINGRESP) this.unansweredPing = null
-    else if (entry.type === PacketType.DISCONNECT) this.brokerDisconnect ??= entry
   }
 
   sent(packet: Uint8Array): void {
@@ -75,6 +75,6 @@ export class Conversation implements WireTap {
   #record(direction: 'sent' | 'received', packet: Uint8Array, fault: string | null): PacketEntry | null {
     const { wholePayloads } = this.recorder
     if (wholePayloads === null) return null
-    return this.recorder.packet({ direction, fault, ...storedPacket(packet, this.version, wholePayloads) })
+    return this.recorder.packet(storedPacket(packet, this.version, wholePayloads), direction, fault)
   }
 }

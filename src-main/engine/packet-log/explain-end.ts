@@ -8,7 +8,7 @@ import { readPacket } from './read-packet'
 /** What a conversation knows of its end. */
 export type ConversationFacts = Pick<
   Conversation,
-  'connect' | 'connack' | 'lastSent' | 'unansweredPing' | 'brokerDisconnect' | 'violation' | 'isOpen' | 'closedBy'
+  'connect' | 'connack' | 'lastSent' | 'lastReceived' | 'unansweredPing' | 'violation' | 'isOpen' | 'closedBy'
 >
 
 /**
@@ -23,7 +23,7 @@ export function explainEnd(facts: ConversationFacts | null, failure: Failure | n
     atMs,
     onlineMs: connack === null || isRefusal(connack) ? null : Math.max(0, atMs - connack.atMs),
     cause: failure === null ? { kind: 'user' } : causeOf(facts, failure),
-    lastSent: lastSent === null ? null : describeSent(lastSent, connack, atMs),
+    lastSent: lastSent === null ? null : describeSent(lastSent, connack, atMs, (facts?.lastReceived?.sequence ?? 0) < lastSent.sequence),
   }
 }
 
@@ -56,13 +56,14 @@ function pingFacts(facts: ConversationFacts | null, atMs: number): { waitedMs: n
   }
 }
 
-function describeSent(sent: PacketEntry, connack: PacketEntry | null, atMs: number): Disconnect['lastSent'] {
+function describeSent(sent: PacketEntry, connack: PacketEntry | null, atMs: number, isNewest: boolean): Disconnect['lastSent'] {
   const reading = readPacket(sent)
   return {
     name: reading.name,
     topic: reading.topics[0]?.slice(0, MOST_TOPIC_CHARACTERS) ?? null,
     bytes: sent.bytes,
     agoMs: Math.max(0, atMs - sent.atMs),
+    isNewest,
     breach: connack === null ? null : breachOf(sent, reading, readPacket(connack)),
   }
 }

@@ -5,7 +5,8 @@ import type { Disconnect } from '@shared/packets/disconnect'
 import type { WireTap } from '../wire/wire-tap'
 import { Conversation } from './conversation'
 import { explainEnd } from './explain-end'
-import { PacketRing, type EventEntry, type LogEntry, type PacketEntry, type RingLimits } from './packet-ring'
+import { PacketRing, type LogEntry, type PacketEntry, type RingLimits } from './packet-ring'
+import type { StoredPacket } from './stored-packet'
 
 const LIMITS: RingLimits = { entries: 50_000, bytes: 32 * 1024 * 1024 }
 
@@ -76,12 +77,12 @@ export class PacketLog {
     }
   }
 
-  packet(entry: Omit<PacketEntry, 'kind' | 'sequence' | 'atMs'>): PacketEntry {
-    return this.#ring.add<PacketEntry>({ kind: 'packet', ...entry })
+  packet(packet: StoredPacket, direction: PacketEntry['direction'], fault: string | null): PacketEntry {
+    return this.#ring.addPacket(packet, direction, fault)
   }
 
   event(event: ConnectionEvent, detail: string): void {
-    if (this.#recording !== 'off') this.#ring.add<EventEntry>({ kind: 'event', event, detail })
+    if (this.#recording !== 'off') this.#ring.addEvent(event, detail)
   }
 
   /** The entries from a sequence number on, oldest first. */

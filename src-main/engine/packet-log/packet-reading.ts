@@ -31,11 +31,16 @@ export class PacketReading {
   /** Why it cannot be read to its end. */
   fault: string | null = null
 
-  constructor(type: number) {
+  /** @param inFull whether the fields are wanted; what else is read costs far less */
+  constructor(
+    type: number,
+    private readonly inFull: boolean,
+  ) {
     this.name = PACKET_NAMES[type] ?? `type ${type}`
   }
 
   field(name: string, value: string | number | boolean): void {
+    if (!this.inFull) return
     if (this.fields.length === MOST_FIELDS) this.fields.push({ name: '…', value: `only the first ${MOST_FIELDS} fields are shown` })
     if (this.fields.length > MOST_FIELDS) return
     this.fields.push({ name, value: typeof value === 'string' ? value : typeof value === 'number' ? count.format(value) : value ? 'yes' : 'no' })
@@ -61,6 +66,7 @@ export class PacketReading {
   }
 
   payload(name: string, kept: Uint8Array, cutBytes: number): void {
+    if (!this.inFull) return
     const text = previewOf(kept).text
     const size = `${count.format(kept.length + cutBytes)} bytes`
     this.field(name, [size, cutBytes > 0 ? `${count.format(kept.length)} of them kept` : '', text].filter(Boolean).join(' · '))
@@ -68,7 +74,7 @@ export class PacketReading {
 
   /** A field that is there, but not to be seen. */
   secret(name: string, bytes: number): void {
-    this.field(name, `${count.format(bytes)} bytes, masked`)
+    if (this.inFull) this.field(name, `${count.format(bytes)} bytes, masked`)
   }
 
   properties(reader: ByteReader, prefix = ''): void {
@@ -86,7 +92,7 @@ export class PacketReading {
       this.field(`${name} ${value[0]}`, value[1])
     } else if (id === 0x16) {
       this.secret(name, value.length)
-    } else {
+    } else if (this.inFull) {
       this.field(name, Buffer.from(value).toString('hex'))
     }
   }

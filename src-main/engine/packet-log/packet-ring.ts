@@ -1,19 +1,19 @@
 import type { ConnectionEvent } from '@shared/packets/packet-log'
 import type { StoredPacket } from './stored-packet'
 
-interface Entry {
+interface Place {
   readonly sequence: number
   readonly atMs: number
 }
 
-export interface PacketEntry extends Entry, StoredPacket {
+export interface PacketEntry extends Place, StoredPacket {
   readonly kind: 'packet'
   readonly direction: 'sent' | 'received'
   /** Why it was refused, or null. */
   readonly fault: string | null
 }
 
-export interface EventEntry extends Entry {
+export interface EventEntry extends Place {
   readonly kind: 'event'
   readonly event: ConnectionEvent
   readonly detail: string
@@ -65,13 +65,23 @@ export class PacketRing {
     return this.#nextSequence
   }
 
-  add<Added extends LogEntry>(entry: Omit<Added, 'sequence' | 'atMs'>): Added {
-    const added = { ...entry, sequence: this.#nextSequence, atMs: Date.now() } as Added
+  /** @param direction and fault of {@link PacketEntry} */
+  addPacket({ version, type, bytes, stored, cut }: StoredPacket, direction: PacketEntry['direction'], fault: string | null): PacketEntry {
+    // Written out, not spread: this is done for every packet.
+    const entry: PacketEntry = { kind: 'packet', sequence: this.#nextSequence, atMs: Date.now(), direction, fault, version, type, bytes, stored, cut }
+    this.#add(entry)
+    return entry
+  }
+
+  addEvent(event: ConnectionEvent, detail: string): void {
+    this.#add({ kind: 'event', sequence: this.#nextSequence, atMs: Date.now(), event, detail })
+  }
+
+  #add(entry: LogEntry): void {
     this.#nextSequence += 1
-    this.#queue.push(added)
-    this.#bytes += sizeOf(added)
+    this.#queue.push(entry)
+    this.#bytes += sizeOf(entry)
     while (this.kept > this.limits.entries || (this.#bytes > this.limits.bytes && this.kept > 1)) this.#evictOldest()
-    return added
   }
 
   clear(): void {

@@ -2,7 +2,7 @@ import type { PacketFilter, PacketRow } from '@shared/packets/packet-log'
 import { PACKET_NAMES } from '../wire/packet-type'
 import type { PacketReading } from './packet-reading'
 import type { LogEntry } from './packet-ring'
-import { readPacket } from './read-packet'
+import { skimPacket } from './read-packet'
 
 /** What a row shows of a text at the most. */
 const MOST_CHARACTERS = 300
@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 300
 const FAILED_EVENTS: readonly string[] = ['violation', 'keepalive-timeout', 'connack-timeout', 'error']
 
 /** An entry on one line. */
-export function rowOf(entry: LogEntry, reading = entry.kind === 'packet' ? readPacket(entry) : null): PacketRow {
+export function rowOf(entry: LogEntry, reading = entry.kind === 'packet' ? skimPacket(entry) : null): PacketRow {
   const { sequence, atMs } = entry
   const failed = isFailure(entry, reading)
   if (entry.kind === 'event' || reading === null) {
@@ -39,7 +39,7 @@ export function lets(filter: PacketFilter, entry: LogEntry): boolean {
   }
   if (filter.direction !== 'both' && (entry.kind === 'event' || entry.direction !== filter.direction)) return false
   if (filter.topic === '' && !filter.failuresOnly) return true
-  const reading = entry.kind === 'packet' ? readPacket(entry) : null
+  const reading = entry.kind === 'packet' ? skimPacket(entry) : null
   if (filter.failuresOnly && !isFailure(entry, reading)) return false
   const part = filter.topic.toLowerCase()
   return part === '' || (reading?.topics.some((topic) => topic.toLowerCase().includes(part)) ?? false)

@@ -6,7 +6,16 @@ import { bodyStartOf, type StoredPacket } from './stored-packet'
 
 /** Reads a stored packet as far as it can be read; what is wrong from there on is its `fault`. Never throws. */
 export function readPacket(packet: StoredPacket): PacketReading {
-  const reading = new PacketReading(packet.type)
+  return read(packet, true)
+}
+
+/** The same without fields: for rows and filters, which look at many. */
+export function skimPacket(packet: StoredPacket): PacketReading {
+  return read(packet, false)
+}
+
+function read(packet: StoredPacket, inFull: boolean): PacketReading {
+  const reading = new PacketReading(packet.type, inFull)
   const reader = new ByteReader(packet.stored, bodyStartOf(packet.stored))
   try {
     readBody(reading, reader, packet)

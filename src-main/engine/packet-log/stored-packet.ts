@@ -24,18 +24,21 @@ export interface StoredPacket {
 /** A copy of a packet to keep. Never throws, and never holds a password or authentication data. */
 export function storedPacket(packet: Uint8Array, version: 4 | 5, wholePayload: boolean): StoredPacket {
   const type = (packet[0] ?? 0) >> 4
-  const facts = { version, type, bytes: packet.length }
-  const keptPayload = wholePayload ? Infinity : KEPT_PAYLOAD_BYTES
+  const { stored, cut } = kept(packet, type, version, wholePayload ? Infinity : KEPT_PAYLOAD_BYTES)
+  return { version, type, bytes: packet.length, stored, cut }
+}
+
+function kept(packet: Uint8Array, type: number, version: 4 | 5, keptPayload: number): Kept {
   switch (type) {
     case PacketType.CONNECT:
-      return { ...facts, ...storedConnect(packet, keptPayload) }
+      return storedConnect(packet, keptPayload)
     case PacketType.PUBLISH:
-      return { ...facts, ...firstBytes(packet, payloadStart(packet, version) + keptPayload) }
+      return firstBytes(packet, payloadStart(packet, version) + keptPayload)
     case PacketType.CONNACK:
     case PacketType.AUTH:
-      return { ...facts, ...storedAnswer(packet, type) }
+      return storedAnswer(packet, type)
     default:
-      return { ...facts, ...firstBytes(packet, MOST_BYTES) }
+      return firstBytes(packet, MOST_BYTES)
   }
 }
 
@@ -49,10 +52,10 @@ export function bodyStartOf(packet: Uint8Array): number {
 type Kept = Pick<StoredPacket, 'stored' | 'cut'>
 
 function firstBytes(packet: Uint8Array, wanted: number): Kept {
-  const kept = Math.min(wanted, MOST_BYTES)
-  const cut = packet.length > kept ? { at: kept, bytes: packet.length - kept } : null
+  const length = Math.min(wanted, MOST_BYTES)
+  const cut = packet.length > length ? { at: length, bytes: packet.length - length } : null
   // A copy: what came from the network is a part of a larger piece, which it would hold in memory.
-  return { stored: Buffer.from(packet.subarray(0, kept)), cut }
+  return { stored: Buffer.from(packet.subarray(0, length)), cut }
 }
 
 /** Of a packet that cannot be read so far: where reading ended. */
@@ -100,17 +103,17 @@ function storedConnect(packet: Uint8Array, keptPayload: number): Kept {
 
 /** CONNACK or AUTH: both may hold authentication data. */
 function storedAnswer(packet: Uint8Array, type: number): Kept {
-  const kept = firstBytes(packet, MOST_BYTES)
-  const reader = new ByteReader(kept.stored, bodyStartOf(kept.stored))
+  const answer = firstBytes(packet, MOST_BYTES)
+  const reader = new ByteReader(answer.stored, bodyStartOf(answer.stored))
   try {
     if (type === PacketType.CONNACK) reader.byte('the flags')
     reader.byte('the reason code')
     if (reader.left > 0) maskProperties(reader)
   } catch {
     // Of a broken packet from the broker the sound part is masked, and the rest is what one wants to see. An AUTH may be ours.
-    if (type === PacketType.AUTH) kept.stored.fill(MASK, bodyStartOf(kept.stored))
+    if (type === PacketType.AUTH) answer.stored.fill(MASK, bodyStartOf(answer.stored))
   }
-  return kept
+  return answer
 }
 
 function maskProperties(reader: ByteReader): void {

@@ -4,7 +4,7 @@ import type { Disconnect } from '@shared/packets/disconnect'
 import { isolate } from '../../i18n/isolate'
 import { formatCount, formatDuration } from '../../ui/format'
 
-/** Up to this long before the end, what was sent last may be what the broker ended it for. */
+/** Up to this long before the end, what was sent last, and not answered, may be what the broker ended it for. */
 const SHORTLY_BEFORE_MS = 1_000
 
 /** Says in one sentence why a connection ended. */
@@ -26,7 +26,7 @@ export function useDisconnectText(): (disconnect: Disconnect) => string {
   function closedText({ lastSent }: Disconnect, after: string): string {
     if (lastSent === null) return t('packets.disconnect.closed', { after })
     const details = { after, packet: packetText(lastSent), ago: formatDuration(lastSent.agoMs), breach: breachText(lastSent) }
-    const isClose = lastSent.breach !== null || lastSent.agoMs <= SHORTLY_BEFORE_MS
+    const isClose = lastSent.breach !== null || (lastSent.isNewest && lastSent.agoMs <= SHORTLY_BEFORE_MS)
     return t(isClose ? 'packets.disconnect.closedShortlyAfter' : 'packets.disconnect.closedLongAfter', details)
   }
 

@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
-import { reactive, ref } from 'vue'
+import { reactive, ref, shallowReactive } from 'vue'
 import { EVERY_PACKET, type PacketFilter, type PacketRecording } from '@shared/packets/packet-log'
 
 /** Which tabs show their packet log, what of it, and which record, as far as the page has seen. */
 export const usePacketsStore = defineStore('packets', () => {
   const open = reactive(new Set<string>())
   const recordings = reactive(new Map<string, PacketRecording>())
-  const filters = reactive(new Map<string, PacketFilter>())
+  // They go to main as they are, which a proxy could not.
+  const filters = shallowReactive(new Map<string, PacketFilter>())
   /** The share of what stands above the log, and of the list beside a packet. */
   const abovePercent = ref(56)
   const listPercent = ref(60)
