@@ -1,7 +1,6 @@
 import { ref, type Ref } from 'vue'
 import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
-import { usePacketsStore } from '../features/packets/packets-store'
 import { useProfilesStore } from '../features/profiles/store'
 import { useReport } from '../i18n/report'
 import { usePageStore } from './page-store'
@@ -16,6 +15,7 @@ export interface ExploreHandle {
   readonly focusPublish: () => void
   readonly togglePublish: () => void
   readonly toggleHistory: () => void
+  readonly togglePackets: () => void
   readonly showsTree: boolean
 }
 
@@ -37,7 +37,6 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const page = usePageStore()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
-  const packets = usePacketsStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -126,8 +125,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-packets':
-        if (active !== null) packets.toggle(active.id)
-        return
+        return explore.value?.togglePackets()
       case 'explore':
       case 'profiles':
       case 'settings':

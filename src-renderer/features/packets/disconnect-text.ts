@@ -39,10 +39,11 @@ export function useDisconnectText(): (disconnect: Disconnect) => string {
         const said = cause.brokerReason ? t('packets.disconnect.said', { reason: isolate(cause.brokerReason) }) : ''
         const { reasonCode } = cause
         const name = reasonCode === 0 ? t('packets.disconnect.normal') : reasonCodeName(reasonCode)
-        const sentence = t(`packets.disconnect.${cause.kind}`, { code: formatReasonCode(reasonCode), name, after, said })
-        if (lastSent === null || lastSent.breach === null) return sentence
-        const details = { packet: packetText(lastSent), ago: formatDuration(lastSent.agoMs), breach: breachText(lastSent) }
-        return `${sentence} ${t('packets.disconnect.breachBefore', details)}`
+        const shortlyAfter =
+          lastSent === null || lastSent.breach === null
+            ? after
+            : t('packets.disconnect.shortlyAfter', { packet: packetText(lastSent), ago: formatDuration(lastSent.agoMs), breach: breachText(lastSent) })
+        return t(`packets.disconnect.${cause.kind}`, { code: formatReasonCode(reasonCode), name, after: shortlyAfter, said })
       }
       case 'violation':
         return t('packets.disconnect.violation', { after, what: isolate(cause.what) })

@@ -1,6 +1,6 @@
 import { generate, type Packet } from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
-import { EVERY_PACKET, type PacketFilter } from '@shared/packets/packet-log'
+import { EVERY_PACKET, type PacketFilter, type PacketRecording } from '@shared/packets/packet-log'
 import type { SpecOf } from '@shared/views/view-spec'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import type { PacketPiece } from '../../../../../src-main/engine/engine-api'
@@ -17,7 +17,7 @@ const publish = (topic: string, payload = 'x') => bytesOf({ cmd: 'publish', topi
 const SUBACK_REFUSED = bytesOf({ cmd: 'suback', messageId: 1, granted: [0x87] })
 
 /** A log that records a connection. */
-function setUp({ entries = 1_000, recording = 'cut' as 'cut' | 'whole' | 'off' } = {}) {
+function setUp({ entries = 1_000, recording = 'cut' }: { entries?: number; recording?: PacketRecording } = {}) {
   const log = new PacketLog({ entries, bytes: 1e9 })
   log.record(recording)
   const tap = log.listen('mqtt://127.0.0.1:1883', 5)
@@ -128,14 +128,14 @@ describe('the view', () => {
     expect(frame).toMatchObject({ totalRows: 100, goneRows: 9_900, firstRow: 9_997 })
   })
 
-  it.each([
+  it.each<[string, Partial<PacketFilter>, string[]]>([
     ['kinds', { kinds: ['CONNACK', 'SUBACK'] }, ['CONNACK', 'SUBACK']],
     ['events', { kinds: ['event'] }, ['recording-on', 'connecting', 'violation']],
     ['direction', { direction: 'sent' }, ['CONNECT']],
     ['a topic, in any case', { topic: 'LINE/1' }, ['PUBLISH']],
     ['failures', { failuresOnly: true }, ['SUBACK', 'PUBLISH', 'violation']],
     ['several at once', { failuresOnly: true, kinds: ['SUBACK'], direction: 'received' }, ['SUBACK']],
-  ] as const)('lets through by %s', (_name, filter, expected) => {
+  ])('lets through by %s', (_name, filter, expected) => {
     const { log, tap } = setUp()
     tap.sent(CONNECT)
     tap.received(CONNACK, null)
@@ -143,7 +143,7 @@ describe('the view', () => {
     tap.received(SUBACK_REFUSED, null)
     tap.received(Buffer.from('320400026162', 'hex'), 'the packet identifier is missing')
     tap.violated(new ProtocolViolation('the packet identifier is missing', 'x', 0x81))
-    const frame = viewOf(log, { filter: { ...EVERY_PACKET, ...filter } as PacketFilter }).frame()
+    const frame = viewOf(log, { filter: { ...EVERY_PACKET, ...filter } }).frame()
     expect(frame.rows.map((row) => (row.kind === 'packet' ? row.name : row.event))).toEqual(expected)
   })
 
