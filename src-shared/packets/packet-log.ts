@@ -4,7 +4,7 @@ import { z } from '@shared/schema'
 export const packetRecordingSchema = z.enum(['off', 'cut', 'whole'])
 export type PacketRecording = z.infer<typeof packetRecordingSchema>
 
-/** MQTT control packets by the names of the specification, section 2.1.2. */
+/** MQTT control packets by the names of the specification, in the order of their types, from 1 on [MQTT-2.1.2]. */
 export const packetNameSchema = z.enum([
   'CONNECT',
   'CONNACK',

@@ -1,3 +1,5 @@
+import { packetNameSchema } from '@shared/packets/packet-log'
+
 /** MQTT control packet types, section 2.1.2, table 2-1. */
 export const PacketType = {
   CONNECT: 1,
@@ -17,22 +19,5 @@ export const PacketType = {
   AUTH: 15,
 } as const
 
-/** Names for errors and the packet log, by type. */
-export const PACKET_NAMES: readonly string[] = [
-  'reserved type 0',
-  'CONNECT',
-  'CONNACK',
-  'PUBLISH',
-  'PUBACK',
-  'PUBREC',
-  'PUBREL',
-  'PUBCOMP',
-  'SUBSCRIBE',
-  'SUBACK',
-  'UNSUBSCRIBE',
-  'UNSUBACK',
-  'PINGREQ',
-  'PINGRESP',
-  'DISCONNECT',
-  'AUTH',
-]
+/** Names for errors and the packet log, by type: 1 is CONNECT, 15 is AUTH. */
+export const PACKET_NAMES: readonly string[] = ['reserved type 0', ...packetNameSchema.options]
