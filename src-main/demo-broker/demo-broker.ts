@@ -48,6 +48,8 @@ export function demoDraft(port: number): ProfileDraft {
     protocol: 'mqtt',
     host: '127.0.0.1',
     port,
+    headerNames: [],
+    proxy: { kind: 'none' },
     path: '/mqtt',
     tls: DEFAULT_TLS,
     mqttVersion: '3.1.1',

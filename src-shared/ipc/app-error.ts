@@ -14,6 +14,7 @@ export const errorCodeSchema = z.enum([
   'too-many',
   'keyring-unavailable',
   'password-needed',
+  'system-proxy-unknown',
   'certificate-unusable',
   'certificate-missing',
   'storage-failed',

@@ -2,7 +2,13 @@ import { connectionIdSchema, connectionSchema } from '@shared/connection/connect
 import { messageSummarySchema } from '@shared/message/message'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { passwordChangeSchema, profileDraftSchema, profileSchema, subscriptionSchema } from '@shared/profile/profile'
+import {
+  headersChangeSchema,
+  passwordChangeSchema,
+  profileDraftSchema,
+  profileSchema,
+  subscriptionSchema,
+} from '@shared/profile/profile'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
@@ -37,6 +43,8 @@ export const requests = {
       draft: profileDraftSchema,
       password: passwordChangeSchema,
       passphrase: passwordChangeSchema,
+      proxyPassword: passwordChangeSchema,
+      headers: headersChangeSchema,
     }),
     profileSchema,
   ),

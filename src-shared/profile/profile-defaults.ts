@@ -15,6 +15,8 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     host: 'localhost',
     port: 1883,
     path: '/mqtt',
+    headerNames: [],
+    proxy: { kind: 'none' },
     tls: { ...DEFAULT_TLS, alpnProtocols: [] },
     mqttVersion: 'automatic',
     clientId,

@@ -2,6 +2,8 @@ import { qosSchema } from '@shared/mqtt/qos'
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { utf8StringFault } from '@shared/mqtt/utf8-string'
 import { z } from '@shared/schema'
+import { headerNameSchema, headerNamesSchema, headerValueSchema, MAX_HEADERS } from './header'
+import { proxySchema } from './proxy'
 import { tlsSchema } from './tls'
 
 /** How MQTT packets travel. */
@@ -31,6 +33,9 @@ export const profileDraftSchema = z.strictObject({
   port: z.number().int().min(1).max(65_535),
   /** The path of the WebSocket address; used by ws and wss only. */
   path: z.string().max(1_000).regex(/^\/\S*$/),
+  /** Of further headers of the WebSocket handshake; their values are a secret. Used by ws and wss only. */
+  headerNames: headerNamesSchema,
+  proxy: proxySchema,
   tls: tlsSchema,
   mqttVersion: mqttVersionSchema,
   clientId: mqttString,
@@ -55,6 +60,10 @@ export const profileSchema = profileDraftSchema.extend({
   passwordStorage: passwordStorageSchema,
   /** The same of the passphrase of the private key or PKCS#12 file. */
   passphraseStorage: passwordStorageSchema,
+  /** The same of the password at the proxy. */
+  proxyPasswordStorage: passwordStorageSchema,
+  /** The same of the values of the headers. */
+  headersStorage: passwordStorageSchema,
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -69,6 +78,18 @@ export const passwordChangeSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type PasswordChange = z.infer<typeof passwordChangeSchema>
+
+/** What to do with the values of a profile's headers when the profile is saved. */
+export const headersChangeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({
+    kind: z.literal('set'),
+    /** A value of null is the stored one; what is not named here goes. */
+    values: z.array(z.strictObject({ name: headerNameSchema, value: headerValueSchema.nullable() })).max(MAX_HEADERS),
+    storage: passwordStorageSchema.exclude(['none']),
+  }),
+])
+export type HeadersChange = z.infer<typeof headersChangeSchema>
 
 /** The conventional ports: 1883 and 8883 [MQTT-4.2]; for WebSocket 9001, as on Mosquitto, and that of HTTPS. */
 export const DEFAULT_PORTS: Readonly<Record<Protocol, number>> = { mqtt: 1883, mqtts: 8883, ws: 9001, wss: 443 }

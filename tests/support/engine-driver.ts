@@ -16,6 +16,8 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     host: '127.0.0.1',
     port,
     path: '/mqtt',
+    headers: [],
+    routes: [{ kind: 'direct' }],
     tls: null,
     mqttVersion: 'automatic',
     clientId: `test-${Math.random().toString(36).slice(2)}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, connectionConfigOf } from '../../../../src-main/connections/connection-plan'
+import { addressOf, connectionConfigOf, plannedRoutes, routeName } from '../../../../src-main/connections/connection-plan'
 import { draftOf } from '../support/profile-store-bench'
 
 describe('addressOf', () => {
@@ -19,8 +19,23 @@ describe('addressOf', () => {
 })
 
 describe('connectionConfigOf', () => {
-  it('is everything of the profile but its name, and the password', () => {
-    const { name, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
-    expect(connectionConfigOf({ name, ...rest }, 'secret', null)).toEqual({ ...rest, password: 'secret', tls: null })
+  it('is everything of the profile but its name, and what it does not hold itself', () => {
+    const { name, headerNames: _headers, proxy: _proxy, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
+    const network = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }] }
+    const config = connectionConfigOf(draftOf('x', { name, ...rest }), 'secret', null, network)
+    expect(config).toEqual({ ...rest, ...network, password: 'secret', tls: null })
+  })
+})
+
+describe('the ways to the broker', () => {
+  it('are told without credentials', () => {
+    const proxy = { kind: 'socks5' as const, host: '::1', port: 1080, username: 'ada' }
+    expect(plannedRoutes(draftOf('x', { proxy }))).toEqual(['socks5://[::1]:1080'])
+    expect(routeName({ ...proxy, password: 'secret' })).toBe('socks5://[::1]:1080')
+  })
+
+  it('are not known before the system was asked', () => {
+    expect(plannedRoutes(draftOf('x'))).toEqual(['direct'])
+    expect(plannedRoutes(draftOf('x', { proxy: { kind: 'system' } }))).toBeNull()
   })
 })
