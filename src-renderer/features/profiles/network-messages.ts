@@ -18,7 +18,7 @@ export const networkMessages = {
   password: 'Proxy password',
   passwordHint: 'Goes to the proxy unencrypted.',
   headers: 'WebSocket headers',
-  headersHint: 'Sent when the WebSocket is opened, for example Authorization. Values are kept as passwords are.',
+  headersHint: 'Sent when the WebSocket opens, e.g. Authorization. Values are kept as passwords are.',
   headerName: 'Name of header {number}',
   headerNamePlaceholder: 'Name',
   headerValue: 'Value of header {number}',
