@@ -1,4 +1,6 @@
 import type { ConnectionSource } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
+import { parseAzureConnectionString, type AzureDevice } from '@shared/profile/azure-connection-string'
 import { usesWebSocket, type ProfileDraft } from '@shared/profile/profile'
 import type { ConnectionConfig, Route, TlsConfig } from '../engine/engine-api'
 
@@ -35,30 +37,28 @@ export function plannedRoutes({ proxy }: ProfileDraft): string[] | null {
   }
 }
 
-/** What an engine needs, from a profile and what it does not hold itself. */
+/**
+ * What an engine needs, from a profile and the secret called its password.
+ * @throws {AppError} `connection-string-invalid`
+ */
 export function connectionConfigOf(
   draft: ProfileDraft,
-  password: string | null,
+  secret: string | null,
   tls: TlsConfig | null,
   network: Pick<ConnectionConfig, 'headers' | 'routes'>,
 ): ConnectionConfig {
-  const { protocol, host, port, path, mqttVersion, clientId, username, cleanStart, keepaliveSeconds } = draft
-  const { connectTimeoutSeconds, maxConnectAttempts, subscriptions } = draft
-  return {
-    protocol,
-    host,
-    port,
-    path,
-    ...network,
-    tls,
-    mqttVersion,
-    clientId,
-    username,
-    password,
-    cleanStart,
-    keepaliveSeconds,
-    connectTimeoutSeconds,
-    maxConnectAttempts,
-    subscriptions,
+  const { name: _name, group: _group, headerNames: _headerNames, proxy: _proxy, credentials, ...rest } = draft
+  switch (credentials) {
+    case 'password':
+      return { ...rest, ...network, tls, password: secret, azureDevice: null }
+    case 'azure-connection-string':
+      return { ...rest, ...network, tls, password: null, azureDevice: azureDeviceOf(secret) }
   }
+}
+
+function azureDeviceOf(secret: string | null): AzureDevice {
+  const device = parseAzureConnectionString(secret ?? '')
+  // The string itself is not repeated: there is a key in it.
+  if (device === null) throw new AppError('connection-string-invalid', 'The Azure connection string is missing or incomplete')
+  return device
 }

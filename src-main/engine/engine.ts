@@ -1,7 +1,7 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
-import type { Subscription } from '@shared/profile/profile'
+import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine } from './connection/connection-machine'
 import { Subscriptions } from './connection/subscriptions'

@@ -58,6 +58,10 @@ export const messages = {
       title: 'The system does not say which proxy to use',
       text: 'Asked for the way to the broker, it answered: {reason}. Check the network settings of this computer, or choose a proxy, or none, in the profile’s section Network.',
     },
+    'connection-string-invalid': {
+      title: 'The Azure connection string cannot be used',
+      text: 'It is missing, or lacks HostName, DeviceId or SharedAccessKey. Edit the profile and paste the device’s connection string again.',
+    },
     'certificate-unusable': {
       authority: {
         title: '{name} is no CA certificate',

@@ -2,13 +2,8 @@ import { connectionIdSchema, connectionSchema } from '@shared/connection/connect
 import { messageSummarySchema } from '@shared/message/message'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import {
-  headersChangeSchema,
-  passwordChangeSchema,
-  profileDraftSchema,
-  profileSchema,
-  subscriptionSchema,
-} from '@shared/profile/profile'
+import { headersChangeSchema, passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'

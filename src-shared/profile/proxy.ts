@@ -1,10 +1,9 @@
 import { z } from '@shared/schema'
+import { hostSchema, portSchema } from './address'
 
 /** Most bytes of a user name, of SOCKS5 (RFC 1929, section 2) and here of all. */
 const MAX_USERNAME_BYTES = 255
 
-const hostSchema = z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/)
-const portSchema = z.number().int().min(1).max(65_535)
 const encoder = new TextEncoder()
 const usernameSchema = z.string().refine((text) => encoder.encode(text).length <= MAX_USERNAME_BYTES)
 

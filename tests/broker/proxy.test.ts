@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig, Proxy, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
-import { startHttpProxy, startSocksProxy, type ProxyOptions, type TestProxy } from '../support/proxy'
+import { startHttpProxy, startSocks4Proxy, startSocksProxy, type ProxyOptions, type TestProxy } from '../support/proxy'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { waitUntil } from '../support/wait-until'
 
@@ -175,6 +175,13 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     await waitUntil(() => started.open === 0, { what: 'the connection to be closed' })
   })
 
+  it('loses nothing of what comes right behind the proxy’s answer', async () => {
+    const granted = kind === 'socks5' ? [5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0] : Buffer.from('HTTP/1.1 200 OK\r\n\r\n')
+    const { port } = await proxy({ garbage: Buffer.from([...granted, 0xff, 0xff]) })
+    const failure = await firstFailure(connectionConfig(1883, { routes: [through(port)] }))
+    expect(failure.code).toBe('protocol-error')
+  })
+
   it('a proxy that hangs times out', async () => {
     const broker = await mosquitto()
     const started = await proxy({ silence: 'hang' })
@@ -219,8 +226,48 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   })
 })
 
+const way = (kind: Proxy['kind'], port: number): Proxy => ({ kind, host: '127.0.0.1', port, username: '', password: null })
+
+describe('kinds that only the system names', () => {
+  it('SOCKS4, with a name or an address', async () => {
+    const broker = await mosquitto()
+    const proxy = await startSocks4Proxy({ names: NAMES })
+    cleanups.push(() => proxy.close())
+    for (const host of [HOST, '127.0.0.1']) {
+      await driver().online(connectionConfig(broker.port, { host, routes: [way('socks4', proxy.port)] }))
+    }
+    expect(proxy.targets).toEqual([`${HOST}:${broker.port}`, `127.0.0.1:${broker.port}`])
+  })
+
+  it.each([
+    [91, 'proxy-target-unreachable'],
+    [93, 'proxy-forbidden'],
+  ])('SOCKS4 refuses with %i: %s', async (refusal, code) => {
+    const proxy = await startSocks4Proxy({ refusal })
+    cleanups.push(() => proxy.close())
+    expect(await firstFailure(connectionConfig(1883, { host: HOST, routes: [way('socks4', proxy.port)] }))).toMatchObject({ code })
+  })
+
+  it('HTTPS: TLS within TLS, each with its own certificate', async () => {
+    const broker = await startSecureMosquitto({ authority, identity: server })
+    cleanups.push(() => broker.stop())
+    const identity = await authority.issue({ commonName: 'proxy', addresses: ['127.0.0.1'] })
+    const proxy = await startHttpProxy({ identity, names: NAMES })
+    cleanups.push(() => proxy.close())
+    const config = connectionConfig(broker.port, { protocol: 'mqtts', host: HOST, tls: tls(), routes: [way('https', proxy.port)] })
+    const failure = await firstFailure(config)
+    expect(failure).toMatchObject({ code: 'proxy-unreachable', detail: expect.stringContaining('certificate') as string })
+    expect(proxy.targets).toEqual([])
+
+    // Stands for a system that trusts the proxy's authority; the broker's is checked all the same.
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    await driver().online(config)
+    expect((await firstFailure({ ...config, tls: tls({ authorities: null }) })).code).toBe('tls-unknown-issuer')
+    vi.unstubAllEnvs()
+  })
+})
+
 describe('several ways', () => {
-  const way = (kind: Proxy['kind'], port: number): Proxy => ({ kind, host: '127.0.0.1', port, username: '', password: null })
   const dead = async (): Promise<Route> => way('socks5', await freePort())
 
   it('are tried in their order', async () => {

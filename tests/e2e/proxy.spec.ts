@@ -8,9 +8,9 @@ import { expectNoViolations } from './support/axe'
 
 const CANARY = 'canary-of-the-network'
 
-const test = base.extend<{ proxy: (kind: 'http' | 'socks5', options?: ProxyOptions) => Promise<TestProxy> }>({
+const test = base.extend<{ startProxy: (kind: 'http' | 'socks5', options?: ProxyOptions) => Promise<TestProxy> }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from this pattern
-  proxy: async ({}, use) => {
+  startProxy: async ({}, use) => {
     const proxies: TestProxy[] = []
     await use(async (kind, options) => {
       const started = await (kind === 'http' ? startHttpProxy : startSocksProxy)(options)
@@ -38,9 +38,9 @@ async function seen({ page }: App): Promise<string> {
 
 const stored = (userData: string): string => readFileSync(join(userData, 'profiles.json'), 'utf8')
 
-test('a profile goes through an HTTP proxy with a password, and again after a restart', async ({ start, mosquitto, proxy, userData }) => {
+test('a profile goes through an HTTP proxy with a password, and again after a restart', async ({ start, mosquitto, startProxy, userData }) => {
   const broker = await mosquitto()
-  const { port, targets } = await proxy('http', { user: { name: 'ada', password: CANARY } })
+  const { port, targets } = await startProxy('http', { user: { name: 'ada', password: CANARY } })
   const app = await start()
   const dialog = app.page.getByRole('dialog')
   await app.fillProfile({ name: 'Plant', port: broker.port })
@@ -121,9 +121,9 @@ test('a header’s value reaches the server, and never the page again', async ({
   server.close()
 })
 
-test('the proxy of the system is used where it names one, and none for this computer', async ({ start, mosquitto, proxy }) => {
+test('the proxy of the system is used where it names one, and none for this computer', async ({ start, mosquitto, startProxy }) => {
   const broker = await mosquitto()
-  const { port, targets } = await proxy('socks5')
+  const { port, targets } = await startProxy('socks5')
   const app = await start()
   const dialog = app.page.getByRole('dialog')
   await app.fillProfile({ name: 'Plant', port: broker.port })

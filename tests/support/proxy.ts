@@ -1,4 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import type { Identity } from './certificates'
 
 /** How a proxy of a test behaves. Without any of these it connects everybody to where they ask. */
 export interface ProxyOptions {
@@ -10,6 +12,8 @@ export interface ProxyOptions {
   garbage?: string | Uint8Array
   /** Takes the connection, and then: says nothing, or hangs up at the first bytes. */
   silence?: 'hang' | 'close'
+  /** Speaks TLS to its clients, with this certificate. */
+  identity?: Identity
   /** Where host names lead: the only name service is the proxy's. */
   names?: Readonly<Record<string, string>>
 }
@@ -75,13 +79,17 @@ async function startProxy(options: ProxyOptions, speak: () => Protocol): Promise
     client.on('close', () => onward.destroy())
   }
 
-  const server = createServer((client) => {
+  function welcome(client: Socket): void {
     connections += 1
     open.add(client)
     client.on('error', () => undefined)
     client.on('close', () => open.delete(client))
     serve(client)
-  })
+  }
+
+  const { identity } = options
+  const server =
+    identity === undefined ? createServer(welcome) : createTlsServer({ cert: identity.certificate, key: identity.key }, welcome)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
@@ -154,6 +162,18 @@ export function startSocksProxy(options: ProxyOptions = {}): Promise<TestProxy> 
             answer: (granted) => Uint8Array.of(5, granted ? 0 : (options.refusal ?? 5), 0, 1, 0, 0, 0, 0, 0, 0),
           }
       }
+    }
+  })
+}
+
+/** Starts a SOCKS4 proxy that looks up names (SOCKS 4A). */
+export function startSocks4Proxy(options: ProxyOptions = {}): Promise<TestProxy> {
+  return startProxy(options, () => (bytes) => {
+    const [host = ''] = bytes.subarray(8).toString().split('\0').slice(1)
+    return {
+      host: bytes.readUInt32BE(4) < 256 ? host : bytes.subarray(4, 8).join('.'),
+      port: bytes.readUInt16BE(2),
+      answer: (granted) => Uint8Array.of(0, granted ? 90 : (options.refusal ?? 91), 0, 0, 0, 0, 0, 0),
     }
   })
 }

@@ -6,7 +6,9 @@ import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
-import { MqttSession, type ProtocolVersion } from './mqtt-session'
+import type { ProtocolVersion } from './client-options'
+import { MqttSession } from './mqtt-session'
+import type { Grants } from '@shared/connection/grants'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
 const STABLE_AFTER_MS = 5_000
@@ -51,7 +53,7 @@ export class ConnectionMachine {
   connect(config: ConnectionConfig): void {
     if (this.active) return
     this.#attempt = 0
-    this.#version = config.mqttVersion === '3.1.1' ? '3.1.1' : '5.0'
+    this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
     this.#fellBack = false
     this.#open(config, null)
   }
@@ -75,7 +77,7 @@ export class ConnectionMachine {
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
     try {
       const session: MqttSession = new MqttSession(config, this.#version, {
-        online: mine((sessionPresent: boolean) => this.#online(session, sessionPresent)),
+        online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),
         message: mine(this.events.message),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
@@ -92,7 +94,7 @@ export class ConnectionMachine {
     }
   }
 
-  #online(session: MqttSession, sessionPresent: boolean): void {
+  #online(session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
     this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
     this.#enter({
       phase: 'online',
@@ -100,6 +102,7 @@ export class ConnectionMachine {
       mqttVersion: this.#version,
       fellBack: this.#fellBack,
       sessionPresent,
+      grants,
     })
     this.events.online(session)
   }

@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { domainToASCII } from 'node:url'
 import { detailOf } from '../connection/error-detail'
@@ -82,7 +82,7 @@ async function enter(socket: Socket, { kind, host }: Proxy): Promise<Socket> {
   try {
     await connected(socket, 'connect')
     if (kind !== 'https') return socket
-    const secured = connectTls({ socket, host, servername: host })
+    const secured = connectTls({ socket, host, ...(isIP(host) === 0 && { servername: host }) })
     await connected(secured, 'secureConnect')
     return secured
   } catch (error) {

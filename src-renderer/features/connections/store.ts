@@ -1,7 +1,7 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
-import type { Subscription } from '@shared/profile/profile'
 import { secretNameSchema, type SecretName } from '@shared/profile/secret'
+import type { Subscription } from '@shared/profile/subscription'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { addressOf, connectionConfigOf, plannedRoutes, routeName } from '../../../../src-main/connections/connection-plan'
 import { draftOf } from '../support/profile-store-bench'
 
+const NETWORK = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }] }
+
 describe('addressOf', () => {
   it.each([
     [{ host: 'broker.example', port: 1883 }, 'mqtt://broker.example:1883'],
@@ -19,11 +21,22 @@ describe('addressOf', () => {
 })
 
 describe('connectionConfigOf', () => {
-  it('is everything of the profile but its name, and what it does not hold itself', () => {
-    const { name, headerNames: _headers, proxy: _proxy, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
-    const network = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }] }
-    const config = connectionConfigOf(draftOf('x', { name, ...rest }), 'secret', null, network)
-    expect(config).toEqual({ ...rest, ...network, password: 'secret', tls: null })
+  it('is everything of the profile but its name and place in the list, and what it does not hold itself', () => {
+    const draft = draftOf('x', { username: 'ada', maxConnectAttempts: 3, headerNames: ['X-Tenant'] })
+    const { name: _name, group: _group, credentials: _credentials, headerNames: _headerNames, proxy: _proxy, ...rest } = draft
+    const config = connectionConfigOf(draft, 'secret', null, NETWORK)
+    expect(config).toEqual({ ...rest, ...NETWORK, password: 'secret', tls: null, azureDevice: null })
+  })
+
+  it('reads the device of an Azure connection string, and repeats no bad one', () => {
+    const draft = draftOf('x', { credentials: 'azure-connection-string' })
+    const secret = 'HostName=hub.azure-devices.net;DeviceId=d;SharedAccessKey=cGFzc3dvcmQ='
+    const config = connectionConfigOf(draft, secret, null, NETWORK)
+    expect(config).toMatchObject({ password: null, azureDevice: { hostName: 'hub.azure-devices.net', deviceId: 'd' } })
+    for (const bad of [null, 'HostName=canary']) {
+      const attempt = () => connectionConfigOf(draft, bad, null, NETWORK)
+      expect(attempt).toThrow(expect.objectContaining({ code: 'connection-string-invalid', message: expect.not.stringContaining('canary') as string }))
+    }
   })
 })
 
