@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig, Proxy, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { startHttpProxy, startSocks4Proxy, startSocksProxy, type ProxyOptions, type TestProxy } from '../support/proxy'
@@ -40,24 +40,13 @@ function driver(): EngineDriver {
   return made
 }
 
-function tls(overrides: Partial<TlsConfig> = {}): TlsConfig {
-  return {
-    authorities: [authority.certificate],
-    identity: { kind: 'none' },
-    serverName: '',
-    alpnProtocols: [],
-    minimumVersion: '1.2',
-    verifyCertificate: true,
-    verifyHostName: true,
-    ...overrides,
-  }
-}
+const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig([authority], overrides)
 
 async function firstFailure(config: ConnectionConfig): Promise<Failure> {
   const app = driver()
   app.engine.connect(config)
-  const status = await Promise.race([app.waitForPhase('failed'), app.waitForPhase('reconnecting')])
-  return status.failure
+  const failed = (): Failure | null => ('failure' in app.status ? app.status.failure : null)
+  return waitUntil(failed, { timeoutMs: 12_000, what: () => `a failure; statuses: ${JSON.stringify(app.statuses)}` })
 }
 
 describe.each(['socks5', 'http'] as const)('%s', (kind) => {
@@ -177,7 +166,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
 
   it('loses nothing of what comes right behind the proxy’s answer', async () => {
     const granted = kind === 'socks5' ? [5, 0, 5, 0, 0, 1, 0, 0, 0, 0, 0, 0] : Buffer.from('HTTP/1.1 200 OK\r\n\r\n')
-    const { port } = await proxy({ garbage: Buffer.from([...granted, 0xff, 0xff]) })
+    const { port } = await proxy({ garbage: Buffer.from([...granted, 0, 0]) })
     const failure = await firstFailure(connectionConfig(1883, { routes: [through(port)] }))
     expect(failure.code).toBe('protocol-error')
   })
