@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
+import { openTransport } from '../../src-main/engine/connection/transport'
 import type { ConnectionConfig, Proxy, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
 import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
@@ -115,6 +116,24 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
       const failure = await firstFailure(connectionConfig(port, { protocol, host: HOST, tls: tls(), routes: [through(proxyPort)] }))
       expect(failure.code).toBe('tls-client-refused')
     })
+  })
+
+  it.each([
+    ['mqtt', ['connect']],
+    ['mqtts', ['connect', 'secureConnect']],
+    ['wss', ['connect']],
+  ] as const)('%s: says when it is connected, as it does without a proxy', async (protocol, expected) => {
+    const broker = protocol === 'mqtt' ? await startMosquitto() : await startSecureMosquitto({ authority, identity: server })
+    cleanups.push(() => broker.stop())
+    const { port } = await proxy()
+    const target = protocol === 'wss' ? (broker.wsPort ?? 0) : broker.port
+    const config = connectionConfig(target, { protocol, host: HOST, tls: protocol === 'mqtt' ? null : tls(), routes: [through(port)] })
+    const stream = openTransport(config)
+    cleanups.push(() => stream.destroy())
+    const events: string[] = []
+    for (const event of expected) stream.on(event, () => events.push(event))
+    await waitUntil(() => events.length === expected.length, { what: () => `${expected.join()}; came: ${events.join()}` })
+    expect(events).toEqual(expected)
   })
 
   it('signs in', async () => {

@@ -1,8 +1,9 @@
+import { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 
 /**
  * A stream that is there at once, over one that is still being opened: what is written meanwhile waits, and destroying
- * it calls the opening off. It fails as the opening does.
+ * it calls the opening off. It fails as the opening does, and says `connect` and `secureConnect` as a socket does.
  */
 export class DeferredStream extends Duplex {
   readonly #abort = new AbortController()
@@ -21,6 +22,9 @@ export class DeferredStream extends Duplex {
         network.on('data', (chunk: Uint8Array) => {
           if (!this.push(chunk)) network.pause()
         })
+        // A socket that comes through a proxy was connected before it came here.
+        if (network instanceof Socket) this.emit('connect')
+        for (const event of ['connect', 'secureConnect']) network.once(event, () => this.emit(event))
         network.on('end', () => this.push(null))
         network.on('error', (error) => this.destroy(error))
         network.on('close', () => this.destroy())

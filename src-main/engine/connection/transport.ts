@@ -20,6 +20,12 @@ type Address = Pick<
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
 type OpenSocket = () => Socket
 
+/** The address for reading: it holds no credentials. */
+export function addressOf({ protocol, host, port, path }: Pick<Address, 'protocol' | 'host' | 'port' | 'path'>): string {
+  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
+}
+
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
   override readonly name = 'OwnCertificateError'
@@ -32,7 +38,7 @@ export class OwnCertificateError extends Error {
  */
 export function openTransport(address: Address): Duplex {
   const target = targetOf(address)
-  const open = usesWebSocket(address.protocol) ? webSocketOpener(target, address) : (openSocket: OpenSocket) => openSocket()
+  const open = usesWebSocket(address.protocol) ? webSocketOpener(address) : (openSocket: OpenSocket) => openSocket()
   if (isDirect(address.routes)) return open(() => openSocket(target, address.tls, null))
   return new DeferredStream(async (signal) => {
     const tunnel = await dial(address.routes, target, address.connectTimeoutSeconds * 1_000, signal)
@@ -59,9 +65,8 @@ function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
   return { host: host.replace(/^\[|\]$/g, ''), port }
 }
 
-function webSocketOpener({ host, port }: Target, address: Address): (openSocket: OpenSocket) => Duplex {
-  const authority = host.includes(':') ? `[${host}]` : host
-  const url = new URL(`${address.protocol}://${authority}:${port}${address.path}`)
+function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
+  const url = new URL(addressOf(address))
   return (openSocket) => {
     // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
     const socket = new WebSocket(url, ['mqtt'], {
@@ -72,6 +77,8 @@ function webSocketOpener({ host, port }: Target, address: Address): (openSocket:
       createConnection: openSocket,
     })
     const stream = createWebSocketStream(socket)
+    // As a socket says it.
+    socket.on('open', () => stream.emit('connect'))
     socket.on('close', () => stream.destroy())
     return stream
   }

@@ -112,6 +112,17 @@ describe('once it is open', () => {
     expect([two.network.sent.toString(), two.network.finals]).toEqual(['bye', 1])
   })
 
+  it('says what the network says of how it is connected', async () => {
+    const { network, stream, heard, open } = setUp()
+    for (const event of ['connect', 'secureConnect']) stream.on(event, () => heard.push(event))
+    open()
+    await flow()
+    expect(heard).toEqual([])
+    network.emit('connect')
+    network.emit('secureConnect')
+    expect(heard).toEqual(['connect', 'secureConnect'])
+  })
+
   it('fails as the network does', async () => {
     const { network, heard, open } = setUp()
     open()
