@@ -7,7 +7,7 @@ import type { PublishState } from '@shared/message/publish'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
-import { addressOf, type ConnectionPlan } from './connection-plan'
+import { addressOf, plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
 export interface EngineRunner {
@@ -49,6 +49,8 @@ export class OpenConnection {
   #tlsChecks: Connection['tlsChecks'] = null
   /** What the connection there is asked for, likewise. */
   #asked: Asked
+  /** How the connection there is goes, likewise. */
+  #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -76,7 +78,8 @@ export class OpenConnection {
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
     const asked = isEngaged ? this.#asked : askedOf(draft)
-    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, asked, ...this.#shown }
+    const routes = isEngaged ? this.#routes : plannedRoutes(draft)
+    return { id: this.id, name, source, address: addressOf(draft), routes, tlsChecks, username, clientId, asked, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -87,12 +90,15 @@ export class OpenConnection {
   }
 
   async connect(config: ConnectionConfig): Promise<void> {
-    const { tls } = config
+    const { tls, routes } = config
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
-    if (isNew) this.#asked = askedOf(config)
-    if (isNew) this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+    if (isNew) {
+      this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+      this.#asked = askedOf(config)
+      this.#routes = routes.map(routeName)
+    }
     await this.#running().call('connect', config)
   }
 

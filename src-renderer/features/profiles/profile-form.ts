@@ -6,6 +6,8 @@ import { DEFAULT_SUBSCRIPTION_OPTIONS, subscriptionOf, type SubscriptionOptions 
 import { needsClientId, speaks5 } from '@shared/profile/version-rules'
 import { amountOf, SIZE_UNITS, valueOf, type Amount, type SizeUnit } from '../../ui/amount'
 import { connectOptionsFormOf, connectOptionsOf, type ConnectOptionsForm } from './connect-options-form'
+import { countingHeaders, headerErrors, headerRow, type HeaderRow } from './header-form'
+import { proxyFormOf, proxyOf, type ProxyForm } from './proxy-form'
 import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
 import { willFormOf, willOf, type WillForm } from './will-form'
 
@@ -19,11 +21,16 @@ export interface SubscriptionRow {
 
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
+/** What has a form of its own. */
+type Parts = 'subscriptions' | 'tls' | 'proxy' | 'headerNames' | 'connectOptions' | 'will' | 'maximumPacketBytes'
+
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
-export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls' | 'connectOptions' | 'will' | 'maximumPacketBytes'> &
+export type ProfileForm = Omit<ProfileDraft, Numbers | Parts> &
   Record<Numbers, number | null> & {
     subscriptions: SubscriptionRow[]
     tls: TlsForm
+    proxy: ProxyForm
+    headers: HeaderRow[]
     connectOptions: ConnectOptionsForm
     will: WillForm
     maximumPacket: Amount<SizeUnit>
@@ -43,10 +50,12 @@ export function subscriptionRow(filter: string, qos: QoS, options = DEFAULT_SUBS
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
   const draft = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  const { subscriptions, tls, connectOptions, will, maximumPacketBytes, ...rest } = draft
+  const { subscriptions, tls, proxy, headerNames, connectOptions, will, maximumPacketBytes, ...rest } = draft
   return {
     ...rest,
     tls: tlsFormOf(tls),
+    proxy: proxyFormOf(proxy),
+    headers: headerNames.map((name) => headerRow(name, profile !== null && profile.headersStorage !== 'none')),
     connectOptions: connectOptionsFormOf(connectOptions),
     will: willFormOf(will),
     maximumPacket: amountOf(maximumPacketBytes, SIZE_UNITS),
@@ -56,16 +65,20 @@ export function formOf(profile: Profile | null): ProfileForm {
 
 /** What of a profile the user edits. */
 export function draftPart(profile: Profile): ProfileDraft {
-  const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...draft } = profile
+  const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...more } = profile
+  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, ...draft } = more
   return draft
 }
 
 /** Checks the form: the draft to save, or what is wrong by field. */
 export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
-  const { maximumPacket, ...rest } = form
+  const { headers, maximumPacket, ...rest } = form
+  const counting = countingHeaders(headers, form.protocol)
   const has5 = speaks5(form.mqttVersion)
   const candidate = {
     ...rest,
+    proxy: proxyOf(form.proxy),
+    headerNames: counting.map(({ name }) => name),
     tls: tlsOf(form.tls, form.protocol),
     connectOptions: connectOptionsOf(form.connectOptions, has5),
     will: willOf(form.will, has5),
@@ -73,7 +86,7 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
     subscriptions: form.subscriptions.map(({ filter, qos, options }) => subscriptionOf(filter, qos, options)),
   }
   const parsed = profileDraftSchema.safeParse(candidate)
-  const errors: Record<string, string> = parsed.success ? {} : errorsOf(parsed.error.issues, form)
+  const errors = { ...(parsed.success ? {} : errorsOf(parsed.error.issues, form)), ...headerErrors(counting) }
   for (const [index, { filter }] of form.subscriptions.entries()) {
     const twin = form.subscriptions.findIndex((other) => other.filter === filter)
     if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
@@ -87,6 +100,8 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
 function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: ProfileForm): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const { path } of issues) {
+    // Said, in the words of its rows, by headerErrors().
+    if (path[0] === 'headerNames') continue
     // What has parts below is one field: the protocols of ALPN, user properties.
     const field = (isGroup(path[0]) ? path.slice(0, 2) : path).map(String).join('.')
     errors[field] ??= wordsFor(path, form)
@@ -94,8 +109,8 @@ function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: Pro
   return errors
 }
 
-function isGroup(field: PropertyKey | undefined): field is 'tls' | 'connectOptions' | 'will' {
-  return field === 'tls' || field === 'connectOptions' || field === 'will'
+function isGroup(field: PropertyKey | undefined): field is 'tls' | 'proxy' | 'connectOptions' | 'will' {
+  return field === 'tls' || field === 'proxy' || field === 'connectOptions' || field === 'will'
 }
 
 function wordsFor([field, index, part, option]: readonly PropertyKey[], form: ProfileForm): string {
@@ -112,16 +127,17 @@ function wordsFor([field, index, part, option]: readonly PropertyKey[], form: Pr
 }
 
 /** Where on the form a field stands. */
-export type Section = 'general' | 'authentication' | 'tls' | 'subscriptions' | 'session' | 'will' | 'mqtt5' | 'advanced'
-export const SECTIONS: readonly Section[] = [
-  ...(['general', 'authentication', 'tls', 'subscriptions'] as const),
+export type Section = (typeof SECTIONS)[number]
+export const SECTIONS = [
+  ...(['general', 'authentication', 'tls', 'network', 'subscriptions'] as const),
   ...(['session', 'will', 'mqtt5', 'advanced'] as const),
-]
+] as const
 
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
   if (field.startsWith('tls')) return 'tls'
+  if (field.startsWith('proxy') || field.startsWith('headers')) return 'network'
   if (['username', 'password', 'credentials', 'clientId', 'connectOptions.authenticationMethod'].includes(field)) return 'authentication'
   if (field === 'cleanStart' || field === 'connectOptions.sessionExpirySeconds') return 'session'
   if (field.startsWith('will')) return 'will'

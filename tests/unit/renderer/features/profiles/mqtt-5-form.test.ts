@@ -11,6 +11,8 @@ const profile: Profile = {
   id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
   passwordStorage: 'none',
   passphraseStorage: 'none',
+  proxyPasswordStorage: 'none',
+  headersStorage: 'none',
 }
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64')
 const FULL: Partial<Profile> = {
