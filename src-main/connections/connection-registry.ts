@@ -3,6 +3,7 @@ import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
 import { usesTls, usesWebSocket, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
+import { speaks5 } from '@shared/profile/version-rules'
 import type { EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
@@ -110,8 +111,9 @@ export class ConnectionRegistry {
     const tls = this.readTls(draft, passphrase)
     const headers = await this.#headersOf(profile)
     const routes = await this.findRoutes(draft, await this.#proxyPasswordOf(profile))
+    const authenticationData = await this.#authenticationDataOf(profile)
     connection.replan({ source, draft })
-    await connection.connect(connectionConfigOf(draft, password, tls, { headers, routes }))
+    await connection.connect(connectionConfigOf(draft, password, tls, { headers, routes }, authenticationData))
   }
 
   async #secretOf(profile: Profile, name: SecretName, storage: PasswordStorage): Promise<string | null> {
@@ -124,6 +126,12 @@ export class ConnectionRegistry {
     const { kind } = profile.proxy
     if (kind === 'none' || kind === 'system') return null
     return this.#secretOf(profile, 'proxyPassword', profile.proxyPasswordStorage)
+  }
+
+  async #authenticationDataOf(profile: Profile): Promise<string | null> {
+    // Without a method it is an error to send it [MQTT-3.1.2.11.10].
+    if (profile.connectOptions.authenticationMethod === '' || !speaks5(profile.mqttVersion)) return null
+    return this.#secretOf(profile, 'authenticationData', profile.authenticationDataStorage)
   }
 
   async #headersOf(profile: Profile): Promise<Header[]> {
@@ -206,6 +214,6 @@ function secretNeeded({ name }: Profile, secret: SecretName): AppError {
 
 function draftOf(profile: Profile): ProfileDraft {
   const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...more } = profile
-  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, ...draft } = more
+  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, authenticationDataStorage: _data, ...draft } = more
   return draft
 }

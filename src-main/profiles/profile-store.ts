@@ -14,6 +14,7 @@ const storedProfileSchema = z.strictObject({
   passphrase: storedSecretSchema,
   proxyPassword: storedSecretSchema,
   headers: storedSecretSchema,
+  authenticationData: storedSecretSchema,
 })
 type StoredProfile = z.infer<typeof storedProfileSchema>
 
@@ -84,6 +85,7 @@ export class ProfileStore {
       passphrase: changed.passphrase ?? before?.passphrase ?? NO_SECRET,
       proxyPassword: changed.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
       headers: changed.headers ?? before?.headers ?? NO_SECRET,
+      authenticationData: changed.authenticationData ?? before?.authenticationData ?? NO_SECRET,
     }
     const { profiles } = this.storage.document
     this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
@@ -133,7 +135,7 @@ export class ProfileStore {
     this.changed(this.list())
   }
 
-  #publish({ id, draft, password, passphrase, proxyPassword, headers }: StoredProfile): Profile {
+  #publish({ id, draft, password, passphrase, proxyPassword, headers, authenticationData }: StoredProfile): Profile {
     return {
       ...draft,
       id,
@@ -141,6 +143,7 @@ export class ProfileStore {
       passphraseStorage: passphrase.storage,
       proxyPasswordStorage: proxyPassword.storage,
       headersStorage: headers.storage,
+      authenticationDataStorage: authenticationData.storage,
     }
   }
 }

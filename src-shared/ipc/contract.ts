@@ -47,6 +47,7 @@ export const requests = {
       passphrase: passwordChangeSchema,
       proxyPassword: passwordChangeSchema,
       headers: headersChangeSchema,
+      authenticationData: passwordChangeSchema,
     }),
     profileSchema,
   ),

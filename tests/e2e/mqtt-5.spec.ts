@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator } from '@playwright/test'
 import { mosquittoPub } from '../support/mosquitto-clients'
 import { expect, test, type App } from './support/app'
@@ -102,4 +104,25 @@ test('a session of 3.1.1 is resumed, and the window says so', async ({ start, mo
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(page.getByRole('button', { name: 'MQTT 3.1.1 · session resumed' })).toBeVisible()
   await expect(await app.reveal('while/away')).toContainText('queued')
+})
+
+test('authentication data go to the broker and nowhere else; one that wants further steps is told in words', async ({ start, rawBroker, userData }) => {
+  // AUTH 0x18 Continue authentication, without its method.
+  const broker = await rawBroker({ onConnect: { kind: 'bytes', bytes: Uint8Array.of(0xf0, 2, 0x18, 0) } })
+  const app = await start()
+  const { page } = app
+  await app.fillProfile({ name: 'Plant', port: broker.port })
+  const authentication = section(page.getByRole('dialog'), 'Authentication')
+  await authentication.getByLabel('Authentication method').fill('SCRAM-SHA-256')
+  await authentication.getByLabel('Authentication data', { exact: true }).fill('canary-data')
+  await authentication.getByRole('radiogroup', { name: 'Keep the authentication data' }).getByRole('radio', { name: /until Pubscope closes/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save and connect', exact: true }).click()
+  await expect(app.status).toContainText('Failed')
+  await expect(page.getByRole('main')).toContainText('“SCRAM-SHA-256”')
+  await expect(page.getByRole('main')).toContainText('sends the first step only')
+  expect(broker.connects.map(({ properties }) => properties?.authenticationData?.toString())).toEqual(['canary-data'])
+  expect(await page.content()).not.toContain('canary-data')
+  for (const name of readdirSync(userData).filter((file) => file.endsWith('.json'))) {
+    expect(readFileSync(join(userData, name), 'utf8')).not.toContain('canary-data')
+  }
 })

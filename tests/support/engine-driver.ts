@@ -23,6 +23,7 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     routes: [{ kind: 'direct' }],
     tls: null,
     password: null,
+    authenticationData: null,
     azureDevice: null,
     subscriptions: [{ filter: '#', qos: 0 }],
     ...overrides,

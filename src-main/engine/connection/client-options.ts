@@ -42,7 +42,7 @@ function protocolOf(version: ProtocolVersion): Pick<IClientOptions, 'protocolId'
   }
 }
 
-function propertiesOf({ connectOptions, maximumPacketBytes }: ConnectionConfig): NonNullable<IClientOptions['properties']> {
+function propertiesOf({ connectOptions, maximumPacketBytes, authenticationData }: ConnectionConfig): NonNullable<IClientOptions['properties']> {
   const { sessionExpirySeconds, receiveMaximum, topicAliasMaximum, authenticationMethod } = connectOptions
   const { requestResponseInformation, requestProblemInformation, userProperties } = connectOptions
   return {
@@ -55,6 +55,8 @@ function propertiesOf({ connectOptions, maximumPacketBytes }: ConnectionConfig):
     ...(requestResponseInformation ? { requestResponseInformation } : {}),
     ...(requestProblemInformation ? {} : { requestProblemInformation }),
     ...(authenticationMethod === '' ? {} : { authenticationMethod }),
+    // Without its method it is an error [3.1.2.11.10].
+    ...(authenticationMethod === '' || authenticationData === null ? {} : { authenticationData: Buffer.from(authenticationData) }),
     ...withUserProperties(userProperties),
   }
 }

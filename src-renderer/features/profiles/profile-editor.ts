@@ -53,6 +53,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     passphrase: editSecret(profile?.passphraseStorage ?? 'none', canEncrypt),
     proxyPassword: editSecret(profile?.proxyPasswordStorage ?? 'none', canEncrypt),
     headers: editSecret(profile?.headersStorage ?? 'none', canEncrypt),
+    authenticationData: editSecret(profile?.authenticationDataStorage ?? 'none', canEncrypt),
   }
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
@@ -128,6 +129,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
       password: secretChange(secrets.password),
       passphrase: changeOf('passphrase', form.tls.certificate !== null),
       proxyPassword: changeOf('proxyPassword', namesProxy(form.proxy.kind)),
+      authenticationData: changeOf('authenticationData', form.connectOptions.authenticationMethod !== ''),
       headers: headersChange(countingHeaders(form.headers, form.protocol), profile?.headerNames ?? [], secrets.headers),
     }
   }

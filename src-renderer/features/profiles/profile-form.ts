@@ -66,7 +66,7 @@ export function formOf(profile: Profile | null): ProfileForm {
 /** What of a profile the user edits. */
 export function draftPart(profile: Profile): ProfileDraft {
   const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...more } = profile
-  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, ...draft } = more
+  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, authenticationDataStorage: _data, ...draft } = more
   return draft
 }
 

@@ -146,6 +146,13 @@ describe('the CONNECT', () => {
     expect(connect.will).toEqual({ topic: 'plant/gone', payload: Buffer.from('adieu'), qos: 2, retain: true })
   })
 
+  it('sends authentication data with their method only', async () => {
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, authenticationMethod: 'TOKEN' }
+    const { properties } = await connectOf({ connectOptions, authenticationData: 'größe' }, '5.0')
+    expect(properties).toMatchObject({ authenticationMethod: 'TOKEN', authenticationData: Buffer.from('größe') })
+    expect((await connectOf({ authenticationData: 'x' }, '5.0')).properties).not.toHaveProperty('authenticationData')
+  })
+
   it('asks for no earlier session where there is no identifier it could be under', async () => {
     expect(await connectOf({ clientId: '', cleanStart: false }, '5.0')).toMatchObject({ clientId: '', clean: true })
   })

@@ -78,7 +78,7 @@ describe('the connections store', () => {
     expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
   })
 
-  it.each(['password', 'passphrase', 'proxyPassword', 'headers'])('asks for a %s that was kept only until the app closed', async (secret) => {
+  it.each(['password', 'passphrase', 'proxyPassword', 'headers', 'authenticationData'])('asks for a %s that was kept only until the app closed', async (secret) => {
     const store = await storeWith(['a'], 'a')
     bridge.request.mockRejectedValue(new AppError('password-needed', '', { profile: 'a', secret }))
     await store.connect('a')

@@ -13,6 +13,7 @@ const profile: Profile = {
   passphraseStorage: 'none',
   proxyPasswordStorage: 'none',
   headersStorage: 'none',
+  authenticationDataStorage: 'none',
 }
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64')
 const FULL: Partial<Profile> = {
