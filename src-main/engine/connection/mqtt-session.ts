@@ -188,13 +188,13 @@ export class MqttSession {
     const unsupportedVersion = code === 0x84 || code === 0x01
     const reasonCode = code < 0x80 ? reasonCodeOfReturnCode(code) : code
     this.#refusal = {
-      failure: failure('connack', '', { reasonCode, brokerReason: packet.properties?.reasonString ?? null }),
+      failure: failure('connack', '', { reasonCode, ...wordsOf(packet.properties) }),
       unsupportedVersion: is5 && unsupportedVersion,
     }
   }
 
   #onDisconnect(packet: IDisconnectPacket): void {
-    const reason = { reasonCode: packet.reasonCode ?? 0, brokerReason: packet.properties?.reasonString ?? null }
+    const reason = { reasonCode: packet.reasonCode ?? 0, ...wordsOf(packet.properties) }
     this.#refusal ??= { failure: failure('server-disconnect', '', reason), unsupportedVersion: false }
     // After sending DISCONNECT the server closes; we need not wait for it [MQTT-3.14.4-3].
     this.#client.stream.destroy()
@@ -229,6 +229,10 @@ export class MqttSession {
 function incoming(topic: string, payload: Buffer, packet: IPublishPacket): IncomingMessage {
   const { qos, retain, dup } = packet
   return { topic, payload, qos, retain, dup, properties: propertiesOf(packet.properties) }
+}
+
+function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {
+  return { brokerReason: properties?.reasonString ?? null, serverReference: properties?.serverReference ?? null }
 }
 
 function reasonStringOf(packet: unknown): string | null {

@@ -12,7 +12,7 @@ const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
  * A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which only one has a broker;
  * Node before 20 tries the first one only, unless told.
  */
-const MANY_ADDRESSES = { autoSelectFamily: true }
+export const MANY_ADDRESSES = { autoSelectFamily: true }
 
 type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
 
