@@ -2,6 +2,7 @@ import { topicFilterFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
 import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
+import { alternateFault, alternateRow, repeatedBrokers, type AlternateRow } from './alternates-form'
 import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
 
 /** A topic filter while it is edited; `key` tells rows apart, as two may read the same for a while. */
@@ -14,8 +15,8 @@ export interface SubscriptionRow {
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
-export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls'> &
-  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[]; tls: TlsForm }
+export type ProfileForm = Omit<ProfileDraft, Numbers | 'alternates' | 'subscriptions' | 'tls'> &
+  Record<Numbers, number | null> & { alternates: AlternateRow[]; subscriptions: SubscriptionRow[]; tls: TlsForm }
 
 /** A field that can be wrong, `subscriptions.2.filter` included, and the catalogue's key of what is wrong with it. */
 export type FormErrors = Readonly<Record<string, string>>
@@ -30,8 +31,13 @@ export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
 
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
-  const { subscriptions, tls, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  return { ...rest, tls: tlsFormOf(tls), subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)) }
+  const { alternates, subscriptions, tls, ...rest } = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
+  return {
+    ...rest,
+    alternates: alternates.map(({ host, port }) => alternateRow(host, port)),
+    tls: tlsFormOf(tls),
+    subscriptions: subscriptions.map(({ filter, qos }) => subscriptionRow(filter, qos)),
+  }
 }
 
 /** What of a profile the user edits. */
@@ -44,6 +50,7 @@ export function draftPart(profile: Profile): ProfileDraft {
 export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: FormErrors } {
   const candidate = {
     ...form,
+    alternates: form.alternates.map(({ host, port }) => ({ host, port })),
     tls: tlsOf(form.tls, form.protocol),
     subscriptions: form.subscriptions.map(({ filter, qos }) => ({ filter, qos })),
   }
@@ -52,6 +59,9 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
   for (const [index, { filter }] of form.subscriptions.entries()) {
     const twin = form.subscriptions.findIndex((other) => other.filter === filter)
     if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
+  }
+  for (const index of repeatedBrokers(form)) {
+    if (form.alternates[index]?.host.trim() !== '') errors[`alternates.${index}.host`] ??= 'profiles.errors.repeatedBroker'
   }
   if (!parsed.success || Object.keys(errors).length > 0) return { errors }
   return { draft: parsed.data }
@@ -67,8 +77,12 @@ function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: Pro
   return errors
 }
 
-function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): string {
+function wordsFor([field, index, part]: readonly PropertyKey[], form: ProfileForm): string {
   if (field === 'tls') return `profiles.errors.tls.${String(index)}`
+  if (field === 'alternates') {
+    const row = typeof index === 'number' ? form.alternates[index] : undefined
+    return row === undefined ? 'profiles.errors.tooManyAlternates' : alternateFault(part, row)
+  }
   if (field === 'subscriptions') {
     const row = typeof index === 'number' ? form.subscriptions[index] : undefined
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
@@ -86,6 +100,7 @@ export const SECTIONS: readonly Section[] = ['general', 'authentication', 'tls',
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
+  if (field.startsWith('alternates')) return 'general'
   if (field.startsWith('tls')) return 'tls'
   if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
   return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
