@@ -48,6 +48,7 @@ export const messages = {
     certificates: certificateMessages,
     broker: {
       place: '{address} ({number} of {count})',
+      said: 'Broker {number}: {title}',
       failures: 'What each broker said',
       none: {
         title: 'None of the {count} brokers takes the connection',
@@ -86,7 +87,7 @@ export const messages = {
       connectingTitle: 'Connecting, attempt {attempt}',
       connectingToTitle: 'Connecting to {broker}, attempt {attempt}',
       alternateTitle: 'Connected to {broker}',
-      returnsByItself: '{title}. Pubscope goes back once the preferred broker can be reached.',
+      returnsByItself: '{said}. Pubscope goes back once it can be reached.',
       offlineTitle: 'Disconnected',
       offlineText: 'You see what was received until now. Connect to go on.',
       stillUsable: 'The topics below are those received before.',
