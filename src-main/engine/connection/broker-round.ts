@@ -103,6 +103,7 @@ export class BrokerRound {
     if (config.mqttVersion !== 'automatic' || fellBack) return false
     this.#current.version = '3.1.1'
     this.#current.fellBack = true
+    this.#lastFailure = null
     return true
   }
 

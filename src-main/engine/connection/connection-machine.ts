@@ -3,6 +3,7 @@ import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { SESSION_TAKEN_OVER } from '@shared/mqtt/reason-code'
 import { nextLookDelayMs, reconnectDelayMs } from './backoff'
 import { BrokerRound } from './broker-round'
@@ -53,7 +54,10 @@ export class ConnectionMachine {
   #timer: NodeJS.Timeout | null = null
   #watch: BrokerWatch | null = null
 
-  constructor(private readonly events: ConnectionEvents) {}
+  constructor(
+    private readonly events: ConnectionEvents,
+    private readonly log: PacketLog,
+  ) {}
 
   /** Whether it is connecting or online. */
   get active(): boolean {
@@ -115,7 +119,7 @@ export class ConnectionMachine {
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(brokers, failure, unsupportedVersion)
         }),
-      })
+      }, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -201,6 +205,7 @@ export class ConnectionMachine {
 
   #enter(status: ConnectionStatus): void {
     this.#status = status
+    this.log.statusChanged(status)
     this.events.status(status)
   }
 }

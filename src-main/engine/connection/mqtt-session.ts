@@ -9,10 +9,12 @@ import {
 import type { Failure } from '@shared/connection/failure'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { QoS } from '@shared/mqtt/qos'
+import { brokerAddress } from '@shared/profile/broker-address'
 import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
@@ -61,6 +63,7 @@ export class MqttSession {
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly log: PacketLog,
   ) {
     this.#client = new MqttClient(() => this.#openStream(config), clientOptionsOf(config, version))
     this.#listen()
@@ -127,8 +130,11 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(brokerAddress(config), version)
     const stream = new GuardedStream(openTransport(config), {
-      version: this.version === '5.0' ? 5 : 4,
+      version,
+      tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),

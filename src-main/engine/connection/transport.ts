@@ -2,6 +2,7 @@ import { createConnection, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
+import { brokerAddress } from '@shared/profile/broker-address'
 import type { Protocol } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 
@@ -39,15 +40,16 @@ export function openTransport(address: Address): Duplex {
 }
 
 function openWebSocket(host: string, address: Address, protocol: Extract<Protocol, 'ws' | 'wss'>): Duplex {
-  const authority = host.includes(':') ? `[${host}]` : host
   // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
-  const socket = new WebSocket(`${protocol}://${authority}:${address.port}${address.path}`, ['mqtt'], {
+  const socket = new WebSocket(brokerAddress({ ...address, protocol, host }), ['mqtt'], {
     handshakeTimeout: address.connectTimeoutSeconds * 1_000,
     maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
     perMessageDeflate: false,
     createConnection: () => openSocket(host, address),
   })
   const stream = createWebSocketStream(socket)
+  // As a socket says it.
+  socket.on('open', () => stream.emit('connect'))
   socket.on('close', () => stream.destroy())
   return stream
 }

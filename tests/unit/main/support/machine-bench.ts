@@ -3,6 +3,7 @@ import type { ConnectionStatus } from '@shared/connection/connection'
 import { ConnectionMachine } from '../../../../src-main/engine/connection/connection-machine'
 import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../src-main/engine/engine-api'
+import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { connectionConfig } from '../../../support/engine-driver'
 import { attempts, refusedHosts } from './scripted-session'
 
@@ -23,7 +24,7 @@ export function setUp() {
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
     refused: (fault) => heard.push(`refused: ${fault}`),
-  })
+  }, new PacketLog())
   return {
     machine,
     statuses,

@@ -33,6 +33,6 @@ describe('BrokerFailures', () => {
     if (first === undefined) throw new Error('no row')
     first.element.open = true
     await first.trigger('toggle')
-XX
+    expect(list.emitted<[Set<number>]>('update:opened')?.at(-1)?.[0]).toEqual(new Set([1, 0]))
   })
 })
