@@ -310,7 +310,7 @@ describe('connecting through a network', () => {
     const { id } = registry.openProfile(PROFILE_A)
     expect(registry.list()).toMatchObject([{ routes: null }])
     await registry.connect(id)
-    engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, lastFailure: null } })
+    engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, broker: BROKER, lastFailure: null } })
     expect(registry.list()).toMatchObject([{ routes: ['http://proxy:1080', 'direct'] }])
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(registry.list()).toMatchObject([{ routes: null }])
