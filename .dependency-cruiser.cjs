@@ -4,7 +4,7 @@
 const PACKAGES = {
   'src-shared': ['zod', '@msgpack/msgpack'],
   'src-preload': ['electron'],
-  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws'],
+  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws', '@peculiar/x509', 'pkijs', 'asn1js', 'reflect-metadata'],
   'src-renderer': [
     'vue',
     'vue-i18n',

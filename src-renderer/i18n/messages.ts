@@ -1,4 +1,4 @@
-/** What every room may need: how errors and invalid topic filters read. Named by their codes. */
+/** What every room may need: how errors, a certificate’s time and invalid topic filters read. */
 export const messages = {
   errors: {
     'invalid-arguments': {
@@ -80,6 +80,11 @@ export const messages = {
       title: 'Something went wrong in Pubscope',
       text: 'This is a fault of the app, not yours: {message}. Try again; if it stays, restart Pubscope and report it.',
     },
+  },
+  certificateValidity: {
+    expired: 'expired today | expired {n} day ago | expired {n} days ago',
+    notYet: 'begins in less than a day | begins in {n} day | begins in {n} days',
+    expiresSoon: 'expires in less than a day | expires in {n} day | expires in {n} days',
   },
   filterFault: {
     empty: 'Type a topic filter.',
