@@ -124,6 +124,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.toggleHistory()
       case 'explore':
       case 'profiles':
+      case 'certificates':
       case 'settings':
         page.page = command
     }
