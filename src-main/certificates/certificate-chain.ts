@@ -27,8 +27,8 @@ export class IssuerIndex {
     return this.#bySubject.get(subject) ?? []
   }
 
-  has({ facts, certificate }: ReadCertificate): boolean {
-    return this.named(nameOf(certificate.subject)).some((known) => known.facts.sha256 === facts.sha256)
+  has({ certificate: { subject, fingerprint256 } }: ReadCertificate): boolean {
+    return this.named(nameOf(subject)).some(({ certificate }) => certificate.fingerprint256 === fingerprint256)
   }
 }
 
@@ -42,20 +42,18 @@ export function chainOf(start: ReadCertificate, indexes: readonly IssuerIndex[],
   let at: Found = { read: start, source: sourceOf(start, indexes) ?? 'file' }
   for (;;) {
     const { read, source } = at
-    seen.add(read.facts.sha256)
-    const isSelfIssued = nameOf(read.certificate.subject) === nameOf(read.certificate.issuer)
-    const issuer = findIssuer(read, indexes, seen)
-    const signedBy = isSelfIssued && signatureOf(read.certificate, read.certificate) === 'good' ? read : issuer?.read
+    seen.add(read.certificate.fingerprint256)
     const problems = problemsOf(read, steps.length, nowMs)
-    const signature = signedBy === undefined ? 'good' : signatureOf(read.certificate, signedBy.certificate)
-    if (signature !== 'good') problems.push(signature)
     const { title, sha256, validFromMs, validToMs } = read.facts
     steps.push({ fingerprint: sha256, title, from: source, validFromMs, validToMs, problems })
     const ended = (end: CertificateChain['end']): CertificateChain => ({ steps, end, lastIssuer: issuerNameOf(read) })
-    // A certificate that we trust needs nobody above it.
+    // An authority that is trusted needs nobody above it.
     if (source !== 'file' && read.facts.isAuthority) return ended(source)
-    if (signedBy === read) return ended('self-signed')
+    if (isSelfSigned(read)) return ended('self-signed')
+    const issuer = findIssuer(read, indexes, seen)
     if (issuer === null) return ended('unknown-issuer')
+    const signature = signatureOf(read.certificate, issuer.read.certificate)
+    if (signature !== 'good') problems.push(signature)
     if (steps.length === MAX_STEPS) return ended('too-long')
     at = issuer
   }
@@ -64,6 +62,10 @@ export function chainOf(start: ReadCertificate, indexes: readonly IssuerIndex[],
 interface Found {
   readonly read: ReadCertificate
   readonly source: ChainSource
+}
+
+function isSelfSigned({ certificate }: ReadCertificate): boolean {
+  return nameOf(certificate.subject) === nameOf(certificate.issuer) && signatureOf(certificate, certificate) === 'good'
 }
 
 function sourceOf(read: ReadCertificate, indexes: readonly IssuerIndex[]): ChainSource | undefined {
@@ -75,7 +77,7 @@ function findIssuer({ certificate }: ReadCertificate, indexes: readonly IssuerIn
   const name = nameOf(certificate.issuer)
   const namesakes = indexes
     .flatMap((index) => index.named(name).map((read) => ({ read, source: sourceOf(read, indexes) ?? index.source })))
-    .filter(({ read }) => !seen.has(read.facts.sha256))
+    .filter(({ read }) => !seen.has(read.certificate.fingerprint256))
   const signers = namesakes.filter(({ read }) => signatureOf(certificate, read.certificate) === 'good')
   // The same authority may come twice, once by itself and once signed by an older one: the one we trust is preferred.
   const trusted = signers.find(({ source }) => source !== 'file')

@@ -35,10 +35,10 @@ export class CertificateViewer {
   }
 
   /** A certificate and its chain. */
-  async report(read: ReadCertificate, file: readonly ReadCertificate[] = []): Promise<CertificateReport> {
+  report(read: ReadCertificate, file: readonly ReadCertificate[] = []): CertificateReport {
     const indexes = [
       new IssuerIndex('made', this.madeHere()),
-      await publicAuthorities(),
+      publicAuthorities(),
       new IssuerIndex('file', file),
     ]
     return { ...read.facts, chain: chainOf(read, indexes, Date.now()) }
@@ -62,7 +62,7 @@ export class CertificateViewer {
     }
     const certificates: CertificateReport[] = []
     for (const read of found) {
-      certificates.push(await this.report(read, found))
+      certificates.push(this.report(read, found))
       await setImmediate()
     }
     const moreCertificates = Math.max(0, ders.length - MAX_CERTIFICATES_IN_FILE)

@@ -36,13 +36,15 @@ export function readCertificate(der: Uint8Array): ReadCertificate | null {
   if (der.length > MAX_CERTIFICATE_BYTES) return null
   try {
     const certificate = new X509Certificate(der)
-    return { facts: factsOf(certificate, new x509.X509Certificate(new Uint8Array(certificate.raw))), certificate }
+    return { facts: factsOf(certificate), certificate }
   } catch {
     return null
   }
 }
 
-function factsOf(certificate: X509Certificate, parsed: InstanceType<typeof x509.X509Certificate>): CertificateFacts {
+/** What a certificate says. @throws when it cannot be read */
+export function factsOf(certificate: X509Certificate): CertificateFacts {
+  const parsed = new x509.X509Certificate(new Uint8Array(certificate.raw))
   const subject = attributesOf(parsed.subjectName)
   const { names, more } = namesOf(parsed)
   const constraints = parsed.getExtension(x509.BasicConstraintsExtension)
@@ -55,7 +57,7 @@ function factsOf(certificate: X509Certificate, parsed: InstanceType<typeof x509.
     moreNames: more,
     validFromMs: timeOf(parsed.notBefore),
     validToMs: timeOf(parsed.notAfter),
-    serial: cut(certificate.serialNumber),
+    serial: cut(certificate.serialNumber.toUpperCase()),
     key: keyOf(certificate, parsed),
     signatureAlgorithm: cut(signatureAlgorithmOf(parsed)),
     keyUsages: keyUsagesOf(parsed),
@@ -135,5 +137,6 @@ function keyUsagesOf(parsed: InstanceType<typeof x509.X509Certificate>): KeyUsag
 
 function purposesOf(parsed: InstanceType<typeof x509.X509Certificate>): string[] {
   const usages = parsed.getExtension(x509.ExtendedKeyUsageExtension)?.usages ?? []
-  return usages.slice(0, MAX_PURPOSES).map((usage) => cut(PURPOSES[String(usage)] ?? String(usage)))
+  // The library's list is an array of its own kind.
+  return Array.from(usages.slice(0, MAX_PURPOSES), (usage) => cut(PURPOSES[String(usage)] ?? String(usage)))
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import {
   certificateKindSchema,
   keyStorageSchema,
@@ -50,12 +51,16 @@ export class MadeCertificates {
     private readonly keys: KeyFolder,
   ) {}
 
-  list(): MadeCertificate[] {
-    return this.storage.document.certificates.flatMap(({ id, kind, issuerId, keyStorage }) => {
+  async list(): Promise<MadeCertificate[]> {
+    const listed: MadeCertificate[] = []
+    for (const { id, kind, issuerId, keyStorage } of this.storage.document.certificates) {
       const read = this.#find(id)
       // What was changed by hand and is no certificate any more is left out.
-      return read === null ? [] : [{ id, kind, issuerId, keyStorage, facts: read.facts }]
-    })
+      if (read !== null) listed.push({ id, kind, issuerId, keyStorage, facts: read.facts })
+      // To read one takes about a millisecond.
+      await setImmediate()
+    }
+    return listed
   }
 
   /** All of them, as chains are checked with. */

@@ -1,24 +1,25 @@
 import { X509Certificate } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { rootCertificates } from 'node:tls'
+import type { CertificateFacts } from '@shared/certificates/certificate-report'
 import { IssuerIndex } from './certificate-chain'
-import { readCertificate, type ReadCertificate } from './describe-certificate'
+import { factsOf, type ReadCertificate } from './describe-certificate'
 
-let index: Promise<IssuerIndex> | null = null
+let index: IssuerIndex | null = null
 
-/** The authorities that a connection trusts when its profile names none. Read once, when first asked for. */
-export function publicAuthorities(): Promise<IssuerIndex> {
-  index ??= readAll()
+/** The authorities that a connection trusts when its profile names none. */
+export function publicAuthorities(): IssuerIndex {
+  index ??= new IssuerIndex('public', rootCertificates.map((pem) => new PublicAuthority(new X509Certificate(pem))))
   return index
 }
 
-async function readAll(): Promise<IssuerIndex> {
-  const found: ReadCertificate[] = []
-  for (const pem of rootCertificates) {
-    const read = readCertificate(new X509Certificate(pem).raw)
-    if (read !== null) found.push(read)
-    // There are more than a hundred, and main has a window to serve.
-    await setImmediate()
+/** One of more than a hundred, of which a chain needs one: read when it does. */
+class PublicAuthority implements ReadCertificate {
+  #facts: CertificateFacts | null = null
+
+  constructor(readonly certificate: X509Certificate) {}
+
+  get facts(): CertificateFacts {
+    this.#facts ??= factsOf(this.certificate)
+    return this.#facts
   }
-  return new IssuerIndex('public', found)
 }

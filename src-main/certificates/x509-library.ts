@@ -4,8 +4,11 @@ import 'reflect-metadata'
 import * as x509 from '@peculiar/x509'
 import * as pkijs from 'pkijs'
 
-x509.cryptoProvider.set(webcrypto)
-pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto }))
+// Node 18, which old Electrons have, names it in its module only. The libraries know it by its type in the DOM.
+const standard: object = webcrypto
+const crypto = standard as typeof globalThis.crypto
+x509.cryptoProvider.set(crypto)
+pkijs.setEngine('node', new pkijs.CryptoEngine({ name: 'node', crypto }))
 
 /** The libraries that read and write certificates, told to use Node's cryptography. */
 export { pkijs, x509 }

@@ -2,7 +2,7 @@ import { z } from '@shared/schema'
 import { certificateFactsSchema } from './certificate-report'
 
 /** More are not kept. */
-export const MAX_MADE_CERTIFICATES = 500
+export const MAX_MADE_CERTIFICATES = 200
 export const MAX_DAYS = 7_300
 export const MAX_NAMES = 100
 
