@@ -9,6 +9,7 @@ const CERTIFICATE_BAG = '1.2.840.113549.1.12.10.1.3'
 const X509_CERTIFICATE = '1.2.840.113549.1.9.22.1'
 const FRIENDLY_NAME = '1.2.840.113549.1.9.20'
 const LOCAL_KEY_ID = '1.2.840.113549.1.9.21'
+const DATA = '1.2.840.113549.1.7.1'
 const ENCRYPTED_DATA = '1.2.840.113549.1.7.6'
 const PBES2 = '1.2.840.113549.1.5.13'
 /** AES in CBC mode with keys of 128, 192 and 256 bits. */
@@ -42,6 +43,8 @@ export async function writePkcs12({ certificates, key, name }: Pkcs12Content, pa
     parsedValue: pkijs.PrivateKeyInfo.fromBER(createPrivateKey(key).export({ type: 'pkcs8', format: 'der' })),
   })
   await keyBag.makeInternalValues({ ...PROTECTION, password: passwordBytes })
+  // Long strings come in pieces from pkijs, which BoringSSL does not read.
+  keyBag.encryptedData = new asn1js.OctetString({ valueHex: keyBag.encryptedData.getValue() })
   const own = [
     attribute(FRIENDLY_NAME, new asn1js.BmpString({ value: name })),
     attribute(LOCAL_KEY_ID, new asn1js.OctetString({ valueHex: Uint8Array.of(1) })),
@@ -53,14 +56,11 @@ export async function writePkcs12({ certificates, key, name }: Pkcs12Content, pa
     safeBags: certificates.map((der, index) => certificateBag(der, index === 0 ? own : [])),
   })
   const authenticatedSafe = new pkijs.AuthenticatedSafe({
-    parsedValue: {
-      safeContents: [
-        { privacyMode: 0, value: keys },
-        { privacyMode: 1, value: shown },
-      ],
-    },
+    safeContents: [
+      new pkijs.ContentInfo({ contentType: DATA, content: new asn1js.OctetString({ valueHex: derOf(keys) }) }),
+      new pkijs.ContentInfo({ contentType: ENCRYPTED_DATA, content: await encrypt(derOf(shown), passwordBytes) }),
+    ],
   })
-  await authenticatedSafe.makeInternalValues({ safeContents: [{}, { ...PROTECTION, password: passwordBytes }] })
   const file = new pkijs.PFX({ parsedValue: { integrityMode: 0, authenticatedSafe } })
   await file.makeInternalValues({
     password: passwordBytes,
@@ -69,6 +69,24 @@ export async function writePkcs12({ certificates, key, name }: Pkcs12Content, pa
     hmacHashAlgorithm: 'SHA-256',
   })
   return new Uint8Array(file.toSchema().toBER())
+}
+
+async function encrypt(content: ArrayBuffer, password: ArrayBuffer): Promise<asn1js.Sequence> {
+  const data = new pkijs.EncryptedData()
+  await data.encrypt({ ...PROTECTION, password, contentToEncrypt: content })
+  const { contentType, contentEncryptionAlgorithm } = data.encryptedContentInfo
+  const whole = new asn1js.OctetString({ valueHex: data.encryptedContentInfo.getEncryptedContent() })
+  data.encryptedContentInfo = new pkijs.EncryptedContentInfo({
+    contentType,
+    contentEncryptionAlgorithm,
+    encryptedContent: whole,
+    disableSplit: true,
+  })
+  return data.toSchema()
+}
+
+function derOf(contents: InstanceType<typeof pkijs.SafeContents>): ArrayBuffer {
+  return contents.toSchema().toBER()
 }
 
 function certificateBag(der: Uint8Array, attributes: InstanceType<typeof pkijs.Attribute>[]) {

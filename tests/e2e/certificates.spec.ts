@@ -97,6 +97,7 @@ test('an authority, a server and a client are made, exported, and connect to a r
   })
   try {
     // Inside Electron, whose BoringSSL reads PKCS#12 its own way.
+    await page.getByRole('button', { name: 'Connections', exact: true }).click()
     await app.fillProfile({ name: 'Plant', port: broker.port })
     await dialog.getByLabel('Protocol', { exact: true }).selectOption('mqtts')
     const choose = async (field: string, path: string): Promise<void> => {
@@ -129,11 +130,12 @@ test('an authority, a server and a client are made, exported, and connect to a r
 
   const restarted = await start()
   const reopened = await openPage(restarted)
-  await reopened.list.getByRole('button', { name: /^ada/ }).click()
+  const ada = reopened.list.getByRole('region', { name: 'Made here' }).getByRole('button', { name: /^ada/ })
+  await ada.click()
   await expect(reopened.detail).toContainText('It leads to Plant CA')
   await reopened.detail.getByRole('button', { name: 'Delete' }).click()
   await restarted.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(reopened.list.getByRole('button', { name: /^ada/ })).toHaveCount(0)
+  await expect(ada).toHaveCount(0)
   expect(readdirSync(join(userData, 'certificate-keys'))).toHaveLength(2)
 })
 
@@ -175,7 +177,7 @@ test('a stranger’s files are looked into: a chain, one that is broken, a locke
   await expect(detail).toContainText('Plant CA: not found')
 
   await openFile(app, write('notes.txt', 'no certificate'))
-  await expect(app.page.getByText('notes.txt holds no certificate')).toBeVisible()
+  await expect(app.page.getByText('notes.txt holds no certificate', { exact: true })).toBeVisible()
   await expect(detail).toContainText('Unknown issuer')
   await list.getByRole('button', { name: 'Close broker.p12' }).click()
   await expect(detail).toHaveCount(0)

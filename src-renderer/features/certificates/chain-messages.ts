@@ -5,8 +5,7 @@ export const chainMessages = {
   signedBy: 'signed by',
   itself: 'itself',
   missing: '{issuer}: not found',
-  good: 'holds',
-  bad: 'does not hold',
+  states: { good: 'holds', bad: 'does not hold', unproven: 'nobody vouches for it' },
   problems: {
     expired: 'It has expired.',
     'not-yet-valid': 'It is not valid yet.',

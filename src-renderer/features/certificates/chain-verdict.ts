@@ -20,3 +20,12 @@ export function verdictOf({ steps, end }: CertificateChain): ChainVerdict {
   if (end === 'made' && steps.length === 1) return { key: 'root', tone: 'ok', name, problem: null }
   return { key: end, tone: end === 'made' || end === 'public' ? 'ok' : 'warn', name, problem: null }
 }
+
+export type StepState = 'good' | 'bad' | 'unproven'
+
+/** Whether one link of a chain holds; the last one of a chain that leads nowhere has nobody to vouch for it. */
+export function stateOfStep({ steps, end }: CertificateChain, index: number): StepState {
+  if ((steps[index]?.problems.length ?? 0) > 0) return 'bad'
+  const isProven = index < steps.length - 1 || end === 'made' || end === 'public'
+  return isProven ? 'good' : 'unproven'
+}

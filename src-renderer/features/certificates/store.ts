@@ -36,7 +36,7 @@ export const useCertificatesStore = defineStore('certificates', () => {
   const report = computed(() => {
     const { value } = selection
     if (value?.kind === 'file') return file.value?.certificates[value.index] ?? null
-    return madeReport.value
+    return value === null ? null : madeReport.value
   })
 
   async function load(): Promise<void> {
@@ -53,8 +53,14 @@ export const useCertificatesStore = defineStore('certificates', () => {
   async function selectMade(id: string): Promise<void> {
     selection.value = { kind: 'made', id }
     madeReport.value = null
-    const found = await request('certificates.read-made', { certificateId: id })
-    if (selectedMade.value?.id === id) madeReport.value = found
+    const isStillWanted = () => selection.value?.kind === 'made' && selection.value.id === id
+    try {
+      const found = await request('certificates.read-made', { certificateId: id })
+      if (isStillWanted()) madeReport.value = found
+    } catch (error) {
+      if (isStillWanted()) selection.value = null
+      throw error
+    }
   }
 
   function selectInFile(index: number): void {
