@@ -3,10 +3,13 @@ import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
-import { MqttSession, type ProtocolVersion } from './mqtt-session'
+import type { ProtocolVersion } from './client-options'
+import { MqttSession } from './mqtt-session'
+import type { Grants } from '@shared/connection/grants'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
 const STABLE_AFTER_MS = 5_000
@@ -40,7 +43,10 @@ export class ConnectionMachine {
   #version: ProtocolVersion = '5.0'
   #fellBack = false
 
-  constructor(private readonly events: ConnectionEvents) {}
+  constructor(
+    private readonly events: ConnectionEvents,
+    private readonly log: PacketLog,
+  ) {}
 
   /** Whether it is connecting or online. */
   get active(): boolean {
@@ -51,7 +57,7 @@ export class ConnectionMachine {
   connect(config: ConnectionConfig): void {
     if (this.active) return
     this.#attempt = 0
-    this.#version = config.mqttVersion === '3.1.1' ? '3.1.1' : '5.0'
+    this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
     this.#fellBack = false
     this.#open(config, null)
   }
@@ -75,13 +81,13 @@ export class ConnectionMachine {
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
     try {
       const session: MqttSession = new MqttSession(config, this.#version, {
-        online: mine((sessionPresent: boolean) => this.#online(session, sessionPresent)),
+        online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),
         message: mine(this.events.message),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(config, failure, unsupportedVersion)
         }),
-      })
+      }, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -92,7 +98,7 @@ export class ConnectionMachine {
     }
   }
 
-  #online(session: MqttSession, sessionPresent: boolean): void {
+  #online(session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
     this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
     this.#enter({
       phase: 'online',
@@ -100,6 +106,7 @@ export class ConnectionMachine {
       mqttVersion: this.#version,
       fellBack: this.#fellBack,
       sessionPresent,
+      grants,
     })
     this.events.online(session)
   }
@@ -138,6 +145,7 @@ export class ConnectionMachine {
 
   #enter(status: ConnectionStatus): void {
     this.#status = status
+    this.log.statusChanged(status)
     this.events.status(status)
   }
 }

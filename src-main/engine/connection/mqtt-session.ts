@@ -1,29 +1,34 @@
-import { MqttClient, type IConnackPacket, type IDisconnectPacket, type IPublishPacket, type Packet } from 'mqtt'
+import {
+  MqttClient,
+  type IClientSubscribeOptions,
+  type IConnackPacket,
+  type IDisconnectPacket,
+  type IPublishPacket,
+  type Packet,
+} from 'mqtt'
 import type { Failure } from '@shared/connection/failure'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { QoS } from '@shared/mqtt/qos'
+import type { Subscription } from '@shared/profile/subscription'
+import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
+import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
+import { grantsOf } from './grants'
 import { propertiesOf } from './publish-properties'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { openTransport } from './transport'
+import { addressOf, openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
-/** How long the broker shall keep a session that is not clean, once we are gone, in MQTT 5.0 [3.1.2.11.2]. */
-export const SESSION_EXPIRY_SECONDS = 3_600
 const CLOSE_TIMEOUT_MS = 1_000
 
-/** Larger packets are refused rather than read into memory: the default of the product. */
-const MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024
-
-export type ProtocolVersion = '5.0' | '3.1.1'
-
 export interface SessionEvents {
-  online(sessionPresent: boolean): void
+  online(sessionPresent: boolean, grants: Grants | null): void
   message(message: IncomingMessage): void
   /** A message was left out because its topic name is illegal. */
   refused(fault: TopicFault): void
@@ -46,6 +51,7 @@ export class MqttSession {
   #online = false
   #ended = false
   #error: Error | null = null
+  #grants: Grants | null = null
   #refusal: { failure: Failure; unsupportedVersion: boolean } | null = null
   /** The reason code of the acknowledgement being handled: MQTT.js keeps those that mean success to itself. */
   #ackReasonCode = 0
@@ -56,38 +62,16 @@ export class MqttSession {
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly log: PacketLog,
   ) {
-    const is5 = version === '5.0'
-    const keepsSession = is5 && !config.cleanStart
-    this.#client = new MqttClient(() => this.#openStream(config), {
-      protocolId: 'MQTT',
-      protocolVersion: is5 ? 5 : 4,
-      clientId: config.clientId,
-      clean: config.cleanStart,
-      keepalive: config.keepaliveSeconds,
-      connectTimeout: config.connectTimeoutSeconds * 1_000,
-      reconnectPeriod: 0,
-      resubscribe: false,
-      queueQoSZero: false,
-      ...(config.username === '' ? {} : { username: config.username }),
-      ...(config.password === null ? {} : { password: config.password }),
-      ...(is5
-        ? {
-            properties: {
-              // The server must not send more than we would read [MQTT-3.1.2-24].
-              maximumPacketSize: MAXIMUM_PACKET_BYTES,
-              ...(keepsSession ? { sessionExpiryInterval: SESSION_EXPIRY_SECONDS } : {}),
-            },
-          }
-        : {}),
-    })
+    this.#client = new MqttClient(() => this.#openStream(config), clientOptionsOf(config, version))
     this.#listen()
   }
 
   /** Asks for the messages of a topic filter. */
-  subscribe(filter: string, qos: QoS): Promise<SubscribeResult> {
+  subscribe(subscription: Subscription): Promise<SubscribeResult> {
     return new Promise((resolve) => {
-      this.#client.subscribe(filter, { qos }, (error, _grants, packet) => {
+      this.#client.subscribe(subscription.filter, this.#subscribeOptions(subscription), (error, _grants, packet) => {
         const code = packet?.granted[0]
         if (typeof code !== 'number') resolve({ kind: 'lost' })
         else if (code >= 0x80) resolve({ kind: 'refused', reasonCode: code })
@@ -95,6 +79,20 @@ export class MqttSession {
         else resolve({ kind: 'granted', qos: code === 1 ? 1 : code === 2 ? 2 : 0 })
       })
     })
+  }
+
+  #subscribeOptions({ qos, options }: Subscription): IClientSubscribeOptions {
+    if (this.version !== '5.0' || options === undefined) return { qos }
+    const { noLocal, retainAsPublished, retainHandling, identifier } = options
+    // A broker without them takes one for a protocol error [3.2.2.3.12].
+    const identified = identifier !== null && this.#grants?.subscriptionIdentifiersAvailable !== false
+    return {
+      qos,
+      nl: noLocal,
+      rap: retainAsPublished,
+      rh: retainHandling,
+      ...(identified ? { properties: { subscriptionIdentifier: identifier } } : {}),
+    }
   }
 
   unsubscribe(filter: string): void {
@@ -131,10 +129,13 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(addressOf(config), version)
     const stream = new GuardedStream(openTransport(config), {
-      version: this.version === '5.0' ? 5 : 4,
-      maximumPacketBytes: MAXIMUM_PACKET_BYTES,
-      topicAliasMaximum: 0,
+      version,
+      tap,
+      maximumPacketBytes: config.maximumPacketBytes,
+      topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),
     })
     // MQTT.js passes on only errors of sockets.
@@ -148,7 +149,7 @@ export class MqttSession {
     client.on('connect', (packet) => {
       if (this.#ended) return
       this.#online = true
-      this.events.online(packet.sessionPresent)
+      this.events.online(packet.sessionPresent, this.#grants)
     })
     client.on('message', (topic, payload, packet) => {
       if (!this.#ended) this.events.message(incoming(topic, payload, packet))
@@ -185,7 +186,10 @@ export class MqttSession {
     const is5 = this.version === '5.0'
     // A server that does not know 5.0 answers in the form of 3.1.1: return code 1 [MQTT-3.1.2-2 of 3.1.1].
     const code = packet.reasonCode ?? packet.returnCode ?? 0
-    if (code === 0) return
+    if (code === 0) {
+      this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
+      return
+    }
     const unsupportedVersion = code === 0x84 || code === 0x01
     const reasonCode = code < 0x80 ? reasonCodeOfReturnCode(code) : code
     this.#refusal = {

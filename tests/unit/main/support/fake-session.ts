@@ -1,3 +1,4 @@
+import type { Subscription } from '@shared/profile/subscription'
 import type { QoS } from '@shared/mqtt/qos'
 import type { MqttSession, PublishResult, SubscribeResult } from '../../../../src-main/engine/connection/mqtt-session'
 
@@ -21,7 +22,7 @@ export class FakeSession {
   readonly unsubscribes: string[] = []
   readonly publishes: AskedPublish[] = []
 
-  subscribe(filter: string, qos: QoS): Promise<SubscribeResult> {
+  subscribe({ filter, qos }: Subscription): Promise<SubscribeResult> {
     return new Promise((answer) => this.subscribes.push({ filter, qos, answer }))
   }
 

@@ -4,6 +4,7 @@ import { ConnectionMachine } from '../../../../../src-main/engine/connection/con
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import type { SessionEvents } from '../../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
+import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
 import { connectionConfig } from '../../../../support/engine-driver'
 import { incoming } from '../../support/incoming'
 
@@ -45,7 +46,7 @@ function setUp() {
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
     refused: (fault) => heard.push(`refused: ${fault}`),
-  })
+  }, new PacketLog())
   return {
     machine,
     statuses,
@@ -75,11 +76,11 @@ describe('ConnectionMachine', () => {
   it('goes from connecting to online and back to offline', async () => {
     const { machine, connect, statuses, say, heard } = setUp()
     connect()
-    say().online(true)
+    say().online(true, null)
     await machine.disconnect()
     expect(statuses).toEqual([
       { phase: 'connecting', attempt: 1, lastFailure: null },
-      { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true },
+      { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true, grants: null },
       { phase: 'offline' },
     ])
     expect(heard).toEqual(['online', 'gone'])
@@ -111,7 +112,7 @@ describe('ConnectionMachine', () => {
     const { connect, status, say, heard } = setUp()
     connect()
     const loseAfter = (ms: number) => {
-      say().online(false)
+      say().online(false, null)
       vi.advanceTimersByTime(ms)
       say().ended(LOST, false)
       const attempt = status()
@@ -130,7 +131,7 @@ describe('ConnectionMachine', () => {
   ])('stops for good when the reason cannot heal: %s', (_when, online) => {
     const { connect, status, say } = setUp()
     connect()
-    if (online) say().online(false)
+    if (online) say().online(false, null)
     say().ended(TAKEN_OVER, false)
     expect(status()).toEqual({ phase: 'failed', failure: TAKEN_OVER, attempts: 1 })
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS)
@@ -177,7 +178,7 @@ describe('ConnectionMachine', () => {
     const { connect, phases, say } = setUp()
     connect()
     connect()
-    say().online(false)
+    say().online(false, null)
     connect()
     expect(attempts).toHaveLength(1)
     expect(phases()).toEqual(['connecting', 'online'])
@@ -188,7 +189,7 @@ describe('ConnectionMachine', () => {
     connect()
     const first = say()
     await machine.disconnect()
-    first.online(false)
+    first.online(false, null)
     first.message(incoming('late'))
     first.refused('nul')
     first.ended(REFUSED, false)
@@ -217,7 +218,7 @@ describe('the protocol version', () => {
     const { connect, statuses, say } = setUp()
     connect({ maxConnectAttempts: 1 })
     say().ended(UNSUPPORTED, true)
-    say().online(false)
+    say().online(false, null)
     expect(statuses).toMatchObject([
       { phase: 'connecting', attempt: 1 },
       { phase: 'connecting', attempt: 1 },
@@ -235,7 +236,7 @@ describe('the protocol version', () => {
     say().ended(UNSUPPORTED, true)
     await machine.disconnect()
     connect()
-    say().online(false)
+    say().online(false, null)
     expect(attempts.map(({ version }) => version)).toEqual(['5.0', '3.1.1', '5.0'])
     expect(status()).toMatchObject({ phase: 'online', mqttVersion: '5.0', fellBack: false })
   })

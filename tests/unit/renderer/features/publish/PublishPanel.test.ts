@@ -20,7 +20,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
+  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
   subscriptions: [],
   queuedPublishes: 0,
   paused: false,
