@@ -6,6 +6,7 @@ import { DEFAULT_SUBSCRIPTION_OPTIONS, subscriptionOf, type SubscriptionOptions 
 import { needsClientId, speaks5 } from '@shared/profile/version-rules'
 import { amountOf, SIZE_UNITS, valueOf, type Amount, type SizeUnit } from '../../ui/amount'
 import { connectOptionsFormOf, connectOptionsOf, type ConnectOptionsForm } from './connect-options-form'
+import { alternateFault, alternateRow, repeatedBrokers, type AlternateRow } from './alternates-form'
 import { countingHeaders, headerErrors, headerRow, type HeaderRow } from './header-form'
 import { proxyFormOf, proxyOf, type ProxyForm } from './proxy-form'
 import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
@@ -22,11 +23,12 @@ export interface SubscriptionRow {
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
 /** What has a form of its own. */
-type Parts = 'subscriptions' | 'tls' | 'proxy' | 'headerNames' | 'connectOptions' | 'will' | 'maximumPacketBytes'
+type Parts = 'alternates' | 'subscriptions' | 'tls' | 'proxy' | 'headerNames' | 'connectOptions' | 'will' | 'maximumPacketBytes'
 
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
 export type ProfileForm = Omit<ProfileDraft, Numbers | Parts> &
   Record<Numbers, number | null> & {
+    alternates: AlternateRow[]
     subscriptions: SubscriptionRow[]
     tls: TlsForm
     proxy: ProxyForm
@@ -50,9 +52,10 @@ export function subscriptionRow(filter: string, qos: QoS, options = DEFAULT_SUBS
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
   const draft = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  const { subscriptions, tls, proxy, headerNames, connectOptions, will, maximumPacketBytes, ...rest } = draft
+  const { alternates, subscriptions, tls, proxy, headerNames, connectOptions, will, maximumPacketBytes, ...rest } = draft
   return {
     ...rest,
+    alternates: alternates.map(({ host, port }) => alternateRow(host, port)),
     tls: tlsFormOf(tls),
     proxy: proxyFormOf(proxy),
     headers: headerNames.map((name) => headerRow(name, profile !== null && profile.headersStorage !== 'none')),
@@ -77,6 +80,7 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
   const has5 = speaks5(form.mqttVersion)
   const candidate = {
     ...rest,
+    alternates: form.alternates.map(({ host, port }) => ({ host, port })),
     proxy: proxyOf(form.proxy),
     headerNames: counting.map(({ name }) => name),
     tls: tlsOf(form.tls, form.protocol),
@@ -93,6 +97,9 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
   }
   // A connection string names the client itself.
   if (form.credentials === 'password' && needsClientId(form, form.mqttVersion)) errors['clientId'] ??= 'profiles.errors.clientIdNeeded'
+  for (const index of repeatedBrokers(form)) {
+    if (form.alternates[index]?.host.trim() !== '') errors[`alternates.${index}.host`] ??= 'profiles.errors.repeatedBroker'
+  }
   if (!parsed.success || Object.keys(errors).length > 0) return { errors }
   return { draft: parsed.data }
 }
@@ -115,6 +122,10 @@ function isGroup(field: PropertyKey | undefined): field is 'tls' | 'proxy' | 'co
 
 function wordsFor([field, index, part, option]: readonly PropertyKey[], form: ProfileForm): string {
   if (isGroup(field)) return `profiles.errors.${field}.${String(index)}`
+  if (field === 'alternates') {
+    const row = typeof index === 'number' ? form.alternates[index] : undefined
+    return row === undefined ? 'profiles.errors.tooManyAlternates' : alternateFault(part, row)
+  }
   if (field === 'subscriptions') {
     const row = typeof index === 'number' ? form.subscriptions[index] : undefined
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
@@ -136,6 +147,7 @@ export const SECTIONS = [
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
+  if (field.startsWith('alternates')) return 'general'
   if (field.startsWith('tls')) return 'tls'
   if (field.startsWith('proxy') || field.startsWith('headers')) return 'network'
   if (['username', 'password', 'credentials', 'clientId', 'connectOptions.authenticationMethod'].includes(field)) return 'authentication'

@@ -1,5 +1,6 @@
 import type { Connection } from '@shared/connection/connection'
 import type { Grants } from '@shared/connection/grants'
+import { ONLINE } from '../../../support/connection-status'
 
 /** A broker of MQTT 5.0 that can do all and limits nothing. */
 export const NO_LIMITS: Grants = {
@@ -25,6 +26,5 @@ type Online = Extract<Connection['status'], { phase: 'online' }>
 
 /** Online at a broker that granted this; null: it speaks 3.1.1. */
 export function onlineWith(grants: Grants | null, more: Partial<Online> = {}): Online {
-  const mqttVersion = grants === null ? '3.1.1' : '5.0'
-  return { phase: 'online', sinceMs: 0, mqttVersion, fellBack: false, sessionPresent: false, grants, ...more }
+  return { ...ONLINE, mqttVersion: grants === null ? '3.1.1' : '5.0', grants, ...more }
 }

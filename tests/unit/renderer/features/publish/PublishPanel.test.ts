@@ -9,6 +9,7 @@ import PublishPanel from '../../../../../src-renderer/features/publish/PublishPa
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
 import { NO_LIMITS, onlineWith } from '../../support/online-status'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { ONLINE } from '../../../../support/connection-status'
 
 const request = vi.hoisted(() => vi.fn<(channel: string, args: unknown) => Promise<unknown>>())
 vi.mock('../../../../../src-renderer/bridge/client', () => ({ request, listen: () => () => undefined }))
@@ -25,7 +26,7 @@ const connection: Connection = {
   username: '',
   clientId: 'x',
   asked: askedOf(defaultProfileDraft('x')),
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
+  status: ONLINE,
   subscriptions: [],
   queuedPublishes: 0,
   paused: false,

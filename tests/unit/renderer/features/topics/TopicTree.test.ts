@@ -9,6 +9,7 @@ import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
 import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
   target: Ref<{ spec: { kind: string; filter?: string; firstRow?: number; rowCount?: number } } | null>
@@ -35,7 +36,7 @@ const connection: Connection = {
   username: '',
   clientId: 'x',
   asked: askedOf(defaultProfileDraft('x')),
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
+  status: ONLINE,
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
   queuedPublishes: 0,
   paused: false,
