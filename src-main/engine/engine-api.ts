@@ -1,5 +1,6 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { MqttVersionChoice, Protocol, Subscription } from '@shared/profile/profile'
@@ -72,14 +73,18 @@ export interface EngineApi {
   renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage
   /** @throws {AppError} `message-evicted` */
   readPayload(sequence: number): Uint8Array<ArrayBuffer>
-  publish(message: Publish): PublishReceipt
-  cancelPublish(publishId: number): boolean
+  /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
+  publish(message: Publish, keepTrying?: boolean): PublishReceipt
+  /** Takes back publishes that wait, forgets unconfirmed ones; how many. */
+  dropPublishes(choice: OutboxChoice): number
+  /** Sends unconfirmed publishes as new ones; how many. */
+  sendAnew(choice: OutboxChoice): number
 }
 
 /** What an engine says unasked. */
 export type EngineEvent =
   | { kind: 'status'; status: ConnectionStatus }
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
-  | { kind: 'queued'; publishes: number }
+  | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'publish'; publishId: number; state: PublishState }

@@ -1,4 +1,5 @@
 import { messageSummarySchema } from '@shared/message/message'
+import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { z } from '@shared/schema'
 
 /** How the start of a topic's last payload reads. */
@@ -73,9 +74,23 @@ export const statisticsFrameSchema = z.strictObject({
   messagesSincePause: z.number().int(),
 })
 
-export const viewFrameSchema = z.discriminatedUnion('kind', [treeFrameSchema, topicFrameSchema, statisticsFrameSchema])
+export const outboxFrameSchema = z.strictObject({
+  kind: z.literal('outbox'),
+  firstRow: z.number().int(),
+  counts: outboxCountsSchema,
+  /** In the order of sending. */
+  entries: z.array(outboxEntrySchema),
+})
+
+export const viewFrameSchema = z.discriminatedUnion('kind', [
+  treeFrameSchema,
+  topicFrameSchema,
+  statisticsFrameSchema,
+  outboxFrameSchema,
+])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
 export type TopicFrame = z.infer<typeof topicFrameSchema>
+export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

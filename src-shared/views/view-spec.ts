@@ -25,6 +25,12 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     historyCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
   }),
   z.strictObject({ kind: z.literal('statistics') }),
+  z.strictObject({
+    kind: z.literal('outbox'),
+    /** The window, as in the tree. */
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+  }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>
 export type ViewKind = ViewSpec['kind']

@@ -6,17 +6,21 @@ import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
-import { MqttSession, type ProtocolVersion } from './mqtt-session'
+import { MqttSession, type Acknowledgement, type ProtocolVersion, type SessionEvents } from './mqtt-session'
+import type { SessionState } from './session-state'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
 const STABLE_AFTER_MS = 5_000
 
 export interface ConnectionEvents {
   status(status: ConnectionStatus): void
-  online(session: MqttSession): void
+  /** `resumed`: the session of before goes on, with what was in flight. */
+  online(session: MqttSession, resumed: boolean): void
   /** The session is gone, whatever the reason. */
   gone(): void
   message(message: IncomingMessage): void
+  /** The broker answered a publish. */
+  acknowledged(acknowledgement: Acknowledgement): void
   refused(fault: TopicFault): void
 }
 
@@ -40,7 +44,10 @@ export class ConnectionMachine {
   #version: ProtocolVersion = '5.0'
   #fellBack = false
 
-  constructor(private readonly events: ConnectionEvents) {}
+  constructor(
+    private readonly events: ConnectionEvents,
+    private readonly state: SessionState,
+  ) {}
 
   /** Whether it is connecting or online. */
   get active(): boolean {
@@ -74,14 +81,16 @@ export class ConnectionMachine {
     }
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
     try {
-      const session: MqttSession = new MqttSession(config, this.#version, {
-        online: mine((sessionPresent: boolean) => this.#online(session, sessionPresent)),
+      const events: SessionEvents = {
+        online: mine((sessionPresent: boolean, resumed: boolean) => this.#online(session, sessionPresent, resumed)),
         message: mine(this.events.message),
+        acknowledged: mine(this.events.acknowledged),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(config, failure, unsupportedVersion)
         }),
-      })
+      }
+      const session: MqttSession = new MqttSession(config, this.#version, events, this.state)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -92,7 +101,7 @@ export class ConnectionMachine {
     }
   }
 
-  #online(session: MqttSession, sessionPresent: boolean): void {
+  #online(session: MqttSession, sessionPresent: boolean, resumed: boolean): void {
     this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
     this.#enter({
       phase: 'online',
@@ -101,7 +110,7 @@ export class ConnectionMachine {
       fellBack: this.#fellBack,
       sessionPresent,
     })
-    this.events.online(session)
+    this.events.online(session, resumed)
   }
 
   #ended(config: ConnectionConfig, failure: Failure, unsupportedVersion: boolean): void {

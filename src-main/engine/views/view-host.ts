@@ -1,7 +1,9 @@
 import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
+import type { Publisher } from '../publish/publisher'
 import type { TopicNode } from '../topics/topic-node'
+import { OutboxView } from './outbox-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
@@ -30,6 +32,7 @@ export class ViewHost {
 
   constructor(
     private readonly ingest: Ingest,
+    private readonly publisher: Publisher,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
     ingest.tree.onNewTopic = (node) => this.#considerNew(node)
@@ -108,6 +111,8 @@ export class ViewHost {
         return new TopicView(this.ingest.tree, pause, spec)
       case 'statistics':
         return new StatisticsView(this.ingest, pause)
+      case 'outbox':
+        return new OutboxView(this.publisher, spec)
     }
   }
 

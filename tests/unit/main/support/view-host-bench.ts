@@ -3,6 +3,7 @@ import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import { Ingest } from '../../../../src-main/engine/ingest/ingest'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
+import { noPublishes } from './fake-session'
 
 export const FRAME_MS = 50
 export const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
@@ -12,7 +13,7 @@ export const topicSpec = (topic: string): SpecOf<'topic'> => ({ kind: 'topic', t
 export function viewHostBench() {
   const ingest = new Ingest(1_000_000, [])
   const sent: { viewId: number; frame: ViewFrame }[] = []
-  const host = new ViewHost(ingest, (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
+  const host = new ViewHost(ingest, noPublishes(), (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
   const nodeOf = (topic: string) => {
     const node = ingest.tree.find(topic)
     if (node === undefined) throw new Error(`${topic} is not there`)

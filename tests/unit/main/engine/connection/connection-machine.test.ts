@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConnectionStatus } from '@shared/connection/connection'
-import { ConnectionMachine } from '../../../../../src-main/engine/connection/connection-machine'
+import { ConnectionMachine, type ConnectionEvents } from '../../../../../src-main/engine/connection/connection-machine'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
+import { SessionState } from '../../../../../src-main/engine/connection/session-state'
 import type { SessionEvents } from '../../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
 import { connectionConfig } from '../../../../support/engine-driver'
@@ -39,13 +40,15 @@ const LONGEST_DELAY_MS = 30_000
 function setUp() {
   const statuses: ConnectionStatus[] = []
   const heard: string[] = []
-  const machine = new ConnectionMachine({
+  const events: ConnectionEvents = {
     status: (status) => statuses.push(status),
-    online: () => heard.push('online'),
+    online: (_session, resumed) => heard.push(resumed ? 'resumed' : 'online'),
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
+    acknowledged: ({ cmd }) => heard.push(cmd),
     refused: (fault) => heard.push(`refused: ${fault}`),
-  })
+  }
+  const machine = new ConnectionMachine(events, new SessionState())
   return {
     machine,
     statuses,
@@ -75,14 +78,14 @@ describe('ConnectionMachine', () => {
   it('goes from connecting to online and back to offline', async () => {
     const { machine, connect, statuses, say, heard } = setUp()
     connect()
-    say().online(true)
+    say().online(true, true)
     await machine.disconnect()
     expect(statuses).toEqual([
       { phase: 'connecting', attempt: 1, lastFailure: null },
       { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true },
       { phase: 'offline' },
     ])
-    expect(heard).toEqual(['online', 'gone'])
+    expect(heard).toEqual(['resumed', 'gone'])
     expect(attempts.map(({ closed }) => closed)).toEqual([1])
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -111,7 +114,7 @@ describe('ConnectionMachine', () => {
     const { connect, status, say, heard } = setUp()
     connect()
     const loseAfter = (ms: number) => {
-      say().online(false)
+      say().online(false, false)
       vi.advanceTimersByTime(ms)
       say().ended(LOST, false)
       const attempt = status()
@@ -130,7 +133,7 @@ describe('ConnectionMachine', () => {
   ])('stops for good when the reason cannot heal: %s', (_when, online) => {
     const { connect, status, say } = setUp()
     connect()
-    if (online) say().online(false)
+    if (online) say().online(false, false)
     say().ended(TAKEN_OVER, false)
     expect(status()).toEqual({ phase: 'failed', failure: TAKEN_OVER, attempts: 1 })
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS)
@@ -177,7 +180,7 @@ describe('ConnectionMachine', () => {
     const { connect, phases, say } = setUp()
     connect()
     connect()
-    say().online(false)
+    say().online(false, false)
     connect()
     expect(attempts).toHaveLength(1)
     expect(phases()).toEqual(['connecting', 'online'])
@@ -188,7 +191,7 @@ describe('ConnectionMachine', () => {
     connect()
     const first = say()
     await machine.disconnect()
-    first.online(false)
+    first.online(false, false)
     first.message(incoming('late'))
     first.refused('nul')
     first.ended(REFUSED, false)
@@ -217,7 +220,7 @@ describe('the protocol version', () => {
     const { connect, statuses, say } = setUp()
     connect({ maxConnectAttempts: 1 })
     say().ended(UNSUPPORTED, true)
-    say().online(false)
+    say().online(false, false)
     expect(statuses).toMatchObject([
       { phase: 'connecting', attempt: 1 },
       { phase: 'connecting', attempt: 1 },
@@ -235,7 +238,7 @@ describe('the protocol version', () => {
     say().ended(UNSUPPORTED, true)
     await machine.disconnect()
     connect()
-    say().online(false)
+    say().online(false, false)
     expect(attempts.map(({ version }) => version)).toEqual(['5.0', '3.1.1', '5.0'])
     expect(status()).toMatchObject({ phase: 'online', mqttVersion: '5.0', fellBack: false })
   })
