@@ -13,6 +13,7 @@ export type Command =
   | 'focus-publish'
   | 'toggle-publish'
   | 'toggle-history'
+  | 'show-outbox'
   | 'explore'
   | 'profiles'
   | 'settings'

@@ -33,7 +33,7 @@ const connection: Connection = {
   clientId: 'x',
   status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
-  queuedPublishes: 0,
+  outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
 }
 
