@@ -225,7 +225,7 @@ export class MqttSession {
     // A server that does not know 5.0 answers in the form of 3.1.1: return code 1 [MQTT-3.1.2-2 of 3.1.1].
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
-      this.#limits = publishLimitsOf(packet)
+      this.#limits = publishLimitsOf(packet, this.version)
       this.#resumed = this.state.begin(this.config, packet.sessionPresent)
       return
     }

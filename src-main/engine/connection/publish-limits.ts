@@ -1,7 +1,8 @@
 import type { IConnackPacket } from 'mqtt'
 import type { Publish } from '@shared/message/publish'
+import type { ProtocolVersion } from './mqtt-session'
 
-/** What a broker takes of one client, as its CONNACK says [3.2.2.3]; 3.1.1 has no such limits. */
+/** What a broker takes of one client, as its CONNACK says [3.2.2.3]. */
 export interface PublishLimits {
   /** Most publishes of QoS 1 and 2 that may be unacknowledged at a time [MQTT-3.3.4-9]. */
   readonly receiveMaximum: number
@@ -10,6 +11,7 @@ export interface PublishLimits {
   readonly retainAvailable: boolean
 }
 
+/** Limits of a CONNACK of 5.0 that names none. */
 export const NO_LIMITS: PublishLimits = {
   receiveMaximum: 65_535,
   maximumPacketBytes: Number.POSITIVE_INFINITY,
@@ -17,7 +19,14 @@ export const NO_LIMITS: PublishLimits = {
   retainAvailable: true,
 }
 
-export function publishLimitsOf({ properties = {} }: IConnackPacket): PublishLimits {
+/**
+ * A broker of 3.1.1 cannot say how many it takes; some acknowledge more than they keep (Mosquitto 2.0.11 loses messages of QoS 2
+ * beyond its `max_inflight_messages`, by default 20), so there are never more than this.
+ */
+const RECEIVE_MAXIMUM_OF_311 = 10
+
+export function publishLimitsOf({ properties = {} }: IConnackPacket, version: ProtocolVersion): PublishLimits {
+  if (version === '3.1.1') return { ...NO_LIMITS, receiveMaximum: RECEIVE_MAXIMUM_OF_311 }
   return {
     receiveMaximum: properties.receiveMaximum ?? NO_LIMITS.receiveMaximum,
     maximumPacketBytes: properties.maximumPacketSize ?? NO_LIMITS.maximumPacketBytes,

@@ -1,6 +1,7 @@
 /** The outbox: publishes that have not come to an end. */
 export const outboxMessages = {
   title: 'Outbox',
+  titleWith: 'Outbox · {n}',
   open: 'Open outbox',
   description: 'Messages that wait, or that the broker has not acknowledged yet, in the order of sending.',
   queued: '{n} queued | {n} queued',
@@ -26,7 +27,7 @@ export const outboxMessages = {
   retain: 'retain',
   unconfirmedTitle: 'The broker did not confirm {n} message | The broker did not confirm {n} messages',
   unconfirmedText:
-    'The connection ended before it answered, and it no longer has the session. What it has got nobody can tell: look at the topics. Sent anew, a message may arrive twice.',
+    'The connection ended before it answered, and its session is gone. Whether it got them nobody can tell: look at their topics. Sent anew, a message may arrive twice.',
   interruptedTitle: 'The connection ended before the broker answered',
   interruptedText:
     'Once it is back, messages in flight are sent again if the broker still has the session. If it has not, you decide.',

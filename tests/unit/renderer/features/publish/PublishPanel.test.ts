@@ -60,7 +60,7 @@ describe('PublishPanel', () => {
     await panel.get('section').trigger('keydown', { key: 'Enter', ctrlKey: true })
     await flushPromises()
     expect(published()).toEqual([
-      { connectionId: connection.id, message: { topic: 'plant/x', payload, qos: 2, retain: true } },
+      { connectionId: connection.id, keepTrying: false, message: { topic: 'plant/x', payload, qos: 2, retain: true } },
     ])
     expect(panel.get('[role=status]').text()).toContain('Sent')
   })
