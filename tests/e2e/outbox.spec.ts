@@ -43,7 +43,7 @@ test('what is published while the broker is away waits, can be dropped, and is s
   await expect(outbox.getByRole('option')).toHaveCount(2)
   await app.page.keyboard.press('Escape')
 
-  await app.page.getByRole('button', { name: 'Close tab' }).first().click()
+  await app.page.keyboard.press('Control+W')
   await expect(app.page.getByRole('alertdialog')).toContainText('2 messages')
   await app.page.getByRole('button', { name: 'Keep open' }).click()
 

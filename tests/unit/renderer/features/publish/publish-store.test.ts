@@ -59,6 +59,19 @@ describe('the publish store', () => {
     expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: { kind: 'in-flight' } } })
   })
 
+  it('follows one that is sent anew after its session was lost', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValue({ publishId: 7, state: { kind: 'in-flight' } })
+    await store.publish(id, message, false)
+    for (const kind of ['interrupted', 'unconfirmed', 'queued', 'in-flight'] as const) {
+      tell({ connectionId: id, publishId: 7, state: { kind } })
+      expect(store.deskOf(id).outcome).toMatchObject({ state: { kind } })
+    }
+    tell({ connectionId: id, publishId: 7, state: acknowledged })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: acknowledged } })
+    expect(store.deskOf(id).open.size).toBe(0)
+  })
+
   it('takes back what waits, and says how many it got', async () => {
     const store = usePublishStore()
     bridge.request.mockResolvedValueOnce({ publishId: 1, state: { kind: 'queued' } })
