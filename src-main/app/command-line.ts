@@ -9,8 +9,8 @@ import {
   profileDraftSchema,
   type ProfileDraft,
   type Protocol,
-  type Subscription,
 } from '@shared/profile/profile'
+import type { Subscription } from '@shared/profile/subscription'
 
 /** What the app was started to do. */
 export interface CommandLine {

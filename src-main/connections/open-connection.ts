@@ -199,5 +199,5 @@ function tlsChecksOf({ protocol, tls }: ProfileDraft): Connection['tlsChecks'] {
 }
 
 function waiting({ draft }: ConnectionPlan): Connection['subscriptions'] {
-  return draft.subscriptions.map(({ filter, qos }) => ({ filter, qos, state: { kind: 'waiting' } }))
+  return draft.subscriptions.map((subscription) => ({ ...subscription, state: { kind: 'waiting' } }))
 }

@@ -1,9 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { AppError } from '@shared/ipc/app-error'
-import { generateClientId } from '@shared/profile/profile-defaults'
+import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
 import type { ProfileDraft } from '@shared/profile/profile'
 import createDemoBrokerWorker from './demo-broker-worker?nodeWorker'
-import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { DemoBrokerPost } from './demo-broker-worker'
 
 /** Topics that are open when the demo starts, so that there is something to see. */
@@ -44,19 +43,11 @@ export class DemoBroker {
 /** How to connect to it. Aedes speaks MQTT 3.1.1 only. */
 export function demoDraft(port: number): ProfileDraft {
   return {
+    ...defaultProfileDraft(generateClientId()),
     name: 'Demo broker',
-    protocol: 'mqtt',
     host: '127.0.0.1',
     port,
-    path: '/mqtt',
-    tls: DEFAULT_TLS,
     mqttVersion: '3.1.1',
-    clientId: generateClientId(),
-    username: '',
-    cleanStart: true,
-    keepaliveSeconds: 60,
-    connectTimeoutSeconds: 10,
-    maxConnectAttempts: null,
     subscriptions: [{ filter: '#', qos: 0 }],
   }
 }

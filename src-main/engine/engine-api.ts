@@ -3,7 +3,9 @@ import type { RequestResult } from '@shared/ipc/contract'
 import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
-import type { MqttVersionChoice, Protocol, Subscription } from '@shared/profile/profile'
+import type { AzureDevice } from '@shared/profile/azure-connection-string'
+import type { ProfileDraft } from '@shared/profile/profile'
+import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 
@@ -22,25 +24,13 @@ export interface TlsConfig {
   readonly verifyHostName: boolean
 }
 
-/** How to connect, secrets included: it never leaves main. */
-export interface ConnectionConfig {
-  readonly protocol: Protocol
-  readonly host: string
-  readonly port: number
-  /** Of the WebSocket address. */
-  readonly path: string
+/** How to connect: what a profile says, secrets and files included: it never leaves main. */
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls' | 'credentials'>> {
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
-  readonly mqttVersion: MqttVersionChoice
-  readonly clientId: string
-  /** Empty: none is sent. */
-  readonly username: string
   readonly password: string | null
-  readonly cleanStart: boolean
-  readonly keepaliveSeconds: number
-  readonly connectTimeoutSeconds: number
-  readonly maxConnectAttempts: number | null
-  readonly subscriptions: readonly Subscription[]
+  /** The device to sign in as at Azure IoT Hub, instead of user name, password and client identifier. */
+  readonly azureDevice: AzureDevice | null
 }
 
 /** What an engine is started with. */

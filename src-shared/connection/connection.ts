@@ -1,7 +1,9 @@
 import { qosSchema } from '@shared/mqtt/qos'
 import { outboxCountsSchema } from '@shared/message/outbox'
+import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
 import { failureSchema } from './failure'
+import { grantsSchema } from './grants'
 
 export const connectionIdSchema = z.uuid()
 
@@ -17,11 +19,13 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
   z.strictObject({
     phase: z.literal('online'),
     sinceMs: z.number(),
-    mqttVersion: z.enum(['5.0', '3.1.1']),
+    mqttVersion: z.enum(['5.0', '3.1.1', '3.1']),
     /** Whether 5.0 was asked for first and refused. */
     fellBack: z.boolean(),
     /** Whether the broker still had this client's session [MQTT-3.2.2-2]. */
     sessionPresent: z.boolean(),
+    /** What CONNACK said of the rest; null before MQTT 5.0, where it says no more. */
+    grants: grantsSchema.nullable(),
   }),
   z.strictObject({
     phase: z.literal('reconnecting'),
@@ -35,9 +39,7 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
 
 /** A topic filter and what the broker said of it. */
-export const subscriptionStateSchema = z.strictObject({
-  filter: z.string(),
-  qos: qosSchema,
+export const subscriptionStateSchema = subscriptionSchema.extend({
   state: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('waiting') }), // not asked yet, or not answered yet
     z.strictObject({ kind: z.literal('granted'), qos: qosSchema }),

@@ -1,4 +1,6 @@
-import type { ProfileDraft, Subscription } from './profile'
+import { DEFAULT_CONNECT_OPTIONS } from './connect-options'
+import type { ProfileDraft } from './profile'
+import type { Subscription } from './subscription'
 import { DEFAULT_TLS } from './tls'
 
 /** Everything on the broker, and its own statistics, which `#` leaves out [MQTT-4.7.2-1]. */
@@ -7,22 +9,32 @@ export const DEFAULT_SUBSCRIPTIONS: readonly Subscription[] = [
   { filter: '$SYS/#', qos: 0 },
 ]
 
+/** 64 MiB: more than any sane message, less than what hurts. */
+export const DEFAULT_MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024
+
 /** A profile with the values most brokers take. */
 export function defaultProfileDraft(clientId: string): ProfileDraft {
   return {
     name: '',
+    group: '',
     protocol: 'mqtt',
     host: 'localhost',
     port: 1883,
+    alternates: [],
+    returnToPreferred: false,
     path: '/mqtt',
     tls: { ...DEFAULT_TLS, alpnProtocols: [] },
     mqttVersion: 'automatic',
     clientId,
+    credentials: 'password',
     username: '',
     cleanStart: true,
     keepaliveSeconds: 60,
     connectTimeoutSeconds: 10,
     maxConnectAttempts: null,
+    maximumPacketBytes: DEFAULT_MAXIMUM_PACKET_BYTES,
+    connectOptions: { ...DEFAULT_CONNECT_OPTIONS, userProperties: [] },
+    will: null,
     subscriptions: DEFAULT_SUBSCRIPTIONS.map((subscription) => ({ ...subscription })),
   }
 }

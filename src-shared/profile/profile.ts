@@ -1,46 +1,71 @@
-import { qosSchema } from '@shared/mqtt/qos'
-import { topicFilterSchema } from '@shared/mqtt/topic-schema'
+import { mqttStringSchema } from '@shared/mqtt/mqtt-string'
 import { utf8StringFault } from '@shared/mqtt/utf8-string'
 import { z } from '@shared/schema'
+import { connectOptionsSchema } from './connect-options'
+import { MAX_SUBSCRIPTIONS, subscriptionSchema } from './subscription'
 import { tlsSchema } from './tls'
+import { willSchema } from './will'
 
 /** How MQTT packets travel. */
 export const protocolSchema = z.enum(['mqtt', 'mqtts', 'ws', 'wss'])
 export type Protocol = z.infer<typeof protocolSchema>
 
 /** `automatic` asks for 5.0 and falls back to 3.1.1 when the broker refuses the version. */
-export const mqttVersionSchema = z.enum(['automatic', '5.0', '3.1.1'])
+export const mqttVersionSchema = z.enum(['automatic', '5.0', '3.1.1', '3.1'])
 export type MqttVersionChoice = z.infer<typeof mqttVersionSchema>
-
-export const subscriptionSchema = z.strictObject({ filter: topicFilterSchema, qos: qosSchema })
-export type Subscription = z.infer<typeof subscriptionSchema>
-
-/** Most topic filters of one profile. */
-export const MAX_SUBSCRIPTIONS = 500
-
-const mqttString = z.string().refine((text) => utf8StringFault(text) === null)
 
 /** Binary data in MQTT [MQTT-3.1.3.6], so NUL is welcome; we send its UTF-8 form. */
 const mqttPassword = z.string().min(1).refine((text) => utf8StringFault(text.replaceAll('\0', '0')) === null)
+
+/**
+ * What the secret called password is: that of a user, or the connection string of a device of Azure IoT Hub, from which
+ * user name, client identifier and a short-lived password are made.
+ */
+export const credentialsSchema = z.enum(['password', 'azure-connection-string'])
+export type Credentials = z.infer<typeof credentialsSchema>
+
+const hostSchema = z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/)
+const portSchema = z.number().int().min(1).max(65_535)
+
+/** Another broker to try when the one before it cannot be reached; all else is as for the first. */
+export const alternateSchema = z.strictObject({ host: hostSchema, port: portSchema })
+export type Alternate = z.infer<typeof alternateSchema>
+
+/** Most brokers to fall back on. */
+export const MAX_ALTERNATES = 20
+
+/** Largest MQTT packet there can be [MQTT-2.1.4]. */
+export const MAX_PACKET_BYTES = 268_435_460
 
 /** What the user edits: a profile without its identity and its password. */
 export const profileDraftSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   protocol: protocolSchema,
-  host: z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/),
-  port: z.number().int().min(1).max(65_535),
+  /** The folder of the list it stands in; empty: none. */
+  group: z.string().trim().max(100),
+  host: hostSchema,
+  port: portSchema,
+  /** Tried in this order when the broker before cannot be reached. */
+  alternates: z.array(alternateSchema).max(MAX_ALTERNATES),
+  /** Whether to go back to the first broker as soon as it can be reached again. */
+  returnToPreferred: z.boolean(),
   /** The path of the WebSocket address; used by ws and wss only. */
   path: z.string().max(1_000).regex(/^\/\S*$/),
   tls: tlsSchema,
   mqttVersion: mqttVersionSchema,
-  clientId: mqttString,
-  username: mqttString,
+  clientId: mqttStringSchema,
+  credentials: credentialsSchema,
+  username: mqttStringSchema,
   /** Clean Start of MQTT 5.0, Clean Session of 3.1.1. */
   cleanStart: z.boolean(),
   keepaliveSeconds: z.number().int().min(0).max(65_535),
   connectTimeoutSeconds: z.number().int().min(1).max(300),
   /** Attempts in a row before giving up; null tries for ever. */
   maxConnectAttempts: z.number().int().min(1).max(10_000).nullable(),
+  /** Larger packets are refused rather than read into memory; MQTT 5.0 brokers are told [MQTT-3.1.2-24]. */
+  maximumPacketBytes: z.number().int().min(1_024).max(MAX_PACKET_BYTES),
+  connectOptions: connectOptionsSchema,
+  will: willSchema.nullable(),
   subscriptions: z.array(subscriptionSchema).max(MAX_SUBSCRIPTIONS),
 })
 export type ProfileDraft = z.infer<typeof profileDraftSchema>

@@ -1,3 +1,4 @@
+import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConnectionStatus } from '@shared/connection/connection'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
@@ -94,11 +95,27 @@ describe('versions and transports', () => {
 
   it('says when the broker still had the session', async () => {
     const { port } = await broker()
-    const config = connectionConfig(port, { cleanStart: false })
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, sessionExpirySeconds: 60 }
+    const config = connectionConfig(port, { cleanStart: false, connectOptions })
     const app = driver()
     expect((await app.online(config)).sessionPresent).toBe(false)
     await app.engine.disconnect()
     expect((await app.online(config)).sessionPresent).toBe(true)
+  })
+})
+
+describe('signing in as an Azure device', () => {
+  it('brings the device’s name and a signature of its own for every CONNECT, never the key', async () => {
+    const hub = await rawBroker()
+    const azureDevice = { hostName: 'hub.azure-devices.net', deviceId: 'pump7', moduleId: null, sharedAccessKey: 'cGFzc3dvcmQ=' }
+    const app = driver()
+    await app.online(connectionConfig(hub.port, { azureDevice, username: 'nobody', clientId: 'other', mqttVersion: '3.1.1' }))
+    const [connect] = hub.connects
+    expect(connect).toMatchObject({ clientId: 'pump7', username: 'hub.azure-devices.net/pump7/?api-version=2021-04-12' })
+    const expiry = Number(/&se=(\d+)$/.exec(String(connect?.password))?.[1])
+    expect(expiry - Date.now() / 1_000).toBeGreaterThan(3_600)
+    expect(String(connect?.password)).toMatch(/^SharedAccessSignature sr=hub\.azure-devices\.net%2Fdevices%2Fpump7&sig=/)
+    expect(JSON.stringify(app.statuses)).not.toContain('cGFzc3dvcmQ')
   })
 })
 

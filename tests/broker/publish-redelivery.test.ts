@@ -2,6 +2,7 @@ import type { IPublishPacket, IPubrelPacket, Packet } from 'mqtt-packet'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { QoS } from '@shared/mqtt/qos'
 import type { ConnectionConfig } from '../../src-main/engine/engine-api'
+import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { connectionConfig, EngineDriver } from '../support/engine-driver'
 import { startRawBroker, type RawBroker, type RawBrokerOptions, type RawClient } from '../support/raw-broker'
 import { waitUntil } from '../support/wait-until'
@@ -298,5 +299,34 @@ describe('limits of the broker', () => {
     const identified = () => (broker.clients[0]?.packets ?? []).filter(({ messageId }) => messageId !== undefined)
     await until('all packets', () => identified().length === 103)
     expect(new Set(identified().map(({ messageId }) => messageId)).size).toBe(103)
+  })
+})
+
+describe('topic aliases', () => {
+  it('shorten topics as far as the broker takes them, and start anew with each connection', async () => {
+    const broker = await rawBroker({ onConnect: { kind: 'accept', properties: { topicAliasMaximum: 1 } }, onPublish: () => null })
+    const app = driver()
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, sendTopicAliases: true }
+    session = connectionConfig(broker.port, { mqttVersion: '5.0', cleanStart: false, subscriptions: [], connectOptions })
+    await app.online(session)
+    for (const topic of ['a', 'a', 'b', 'a']) publish(app, topic, 1)
+    const said = (client: RawClient | undefined) => publishesOf(client).map(({ topic, properties }) => [topic, properties?.topicAlias])
+    await until('four publishes', () => said(broker.clients[0]).length === 4)
+    expect(said(broker.clients[0])).toEqual([['a', 1], ['', 1], ['b', 1], ['a', 1]])
+    broker.behave({ onConnect: { kind: 'accept', sessionPresent: true, properties: { topicAliasMaximum: 0 } } })
+    const next = await reconnect(app, broker)
+    await until('four publishes again', () => said(next).length === 4)
+    expect(said(next)).toEqual([['a', undefined], ['a', undefined], ['b', undefined], ['a', undefined]])
+  })
+
+  it('stand for their topic in messages of QoS 2 too', async () => {
+    const broker = await rawBroker()
+    const app = driver()
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, topicAliasMaximum: 5 }
+    const view = app.openView({ kind: 'topic', topic: 'in', historyCount: 10 })
+    await app.online(connectionConfig(broker.port, { mqttVersion: '5.0', subscriptions: [], connectOptions }))
+    broker.clients[0]?.publish('in', 'x', { qos: 2, messageId: 1, properties: { topicAlias: 3 } })
+    broker.clients[0]?.publish('', 'y', { qos: 2, messageId: 2, properties: { topicAlias: 3 } })
+    await view.waitFor('both messages', ({ messages }) => messages === 2)
   })
 })

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { QoS } from '@shared/mqtt/qos'
-import { startBadLine, type BadLine } from '../support/bad-line'
+import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { connectionConfig, EngineDriver } from '../support/engine-driver'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
 import { mosquittoSub, type Subscriber } from '../support/mosquitto-clients'
+import { startRelay, type Relay } from '../support/relay'
 import { waitUntil } from '../support/wait-until'
 
 const cleanups: (() => unknown)[] = []
@@ -24,13 +25,20 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
+/** The broker keeps the session, for longer than a test takes. */
+const KEPT_SESSION = {
+  cleanStart: false,
+  connectOptions: { ...DEFAULT_CONNECT_OPTIONS, sessionExpirySeconds: 600 },
+  subscriptions: [],
+}
+
 const COUNT = 100
 /** What the app still hears of the broker's answers before the line goes dead: whole acknowledgements of about four bytes. */
 const BYTES_HEARD = 160
 
 /** A line to a broker that goes dead in the midst of answering. */
-async function badLine({ port }: Mosquitto): Promise<BadLine> {
-  const line = await startBadLine(port)
+async function badLine({ port }: Mosquitto): Promise<Relay> {
+  const line = await startRelay(port)
   cleanups.push(() => line.close())
   return line
 }
@@ -58,7 +66,7 @@ async function until(app: EngineDriver, what: string, condition: () => boolean):
 }
 
 /** Publishes until the line is dead; then what is in flight is partly answered, partly not. */
-async function publishIntoDeadLine(app: EngineDriver, line: BadLine, qos: QoS): Promise<number[]> {
+async function publishIntoDeadLine(app: EngineDriver, line: Relay, qos: QoS): Promise<number[]> {
   line.muteAfter(BYTES_HEARD)
   const ids = publishAll(app, qos)
   await until(app, 'the last answers heard', () => line.isDead)
@@ -85,7 +93,7 @@ describe.each(['3.1.1', '5.0'] as const)('publishes with MQTT %s across the end 
     // It leaves its session behind, in which the broker queues.
     await (await witnessOf(mosquitto)).stop()
     const app = driver()
-    await app.online(connectionConfig(line.port, { mqttVersion, cleanStart: false, subscriptions: [] }))
+    await app.online(connectionConfig(line.port, { mqttVersion, ...KEPT_SESSION }))
     const ids = await publishIntoDeadLine(app, line, qos)
     expect(app.outbox.inFlight).toBeGreaterThan(0)
     line.repair()
@@ -104,7 +112,7 @@ describe.each(['3.1.1', '5.0'] as const)('publishes with MQTT %s across the end 
     const mosquitto = await broker({ extraConfig: 'max_inflight_messages 10' })
     const line = await badLine(mosquitto)
     const app = driver()
-    const config = connectionConfig(line.port, { mqttVersion, cleanStart: false, subscriptions: [] })
+    const config = connectionConfig(line.port, { mqttVersion, ...KEPT_SESSION })
     await app.online(config)
     const ids = await publishIntoDeadLine(app, line, 2)
     await mosquitto.kill()

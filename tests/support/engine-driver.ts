@@ -1,6 +1,7 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import { NOTHING_KEPT, type OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishState } from '@shared/message/publish'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
@@ -12,20 +13,14 @@ type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
 
 /** How to reach a broker on this machine, with what most tests want. */
 export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
+  const { name: _name, group: _group, credentials: _credentials, ...draft } = defaultProfileDraft(`test-${Math.random().toString(36).slice(2)}`)
   return {
-    protocol: 'mqtt',
+    ...draft,
     host: '127.0.0.1',
     port,
-    path: '/mqtt',
     tls: null,
-    mqttVersion: 'automatic',
-    clientId: `test-${Math.random().toString(36).slice(2)}`,
-    username: '',
     password: null,
-    cleanStart: true,
-    keepaliveSeconds: 60,
-    connectTimeoutSeconds: 10,
-    maxConnectAttempts: null,
+    azureDevice: null,
     subscriptions: [{ filter: '#', qos: 0 }],
     ...overrides,
   }

@@ -6,8 +6,10 @@ import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
-import { MqttSession, type Acknowledgement, type ProtocolVersion, type SessionEvents } from './mqtt-session'
+import type { ProtocolVersion } from './client-options'
+import { MqttSession, type Acknowledgement, type SessionEvents } from './mqtt-session'
 import type { SessionState } from './session-state'
+import type { Grants } from '@shared/connection/grants'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
 const STABLE_AFTER_MS = 5_000
@@ -58,7 +60,7 @@ export class ConnectionMachine {
   connect(config: ConnectionConfig): void {
     if (this.active) return
     this.#attempt = 0
-    this.#version = config.mqttVersion === '3.1.1' ? '3.1.1' : '5.0'
+    this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
     this.#fellBack = false
     this.#open(config, null)
   }
@@ -82,7 +84,9 @@ export class ConnectionMachine {
     this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
     try {
       const events: SessionEvents = {
-        online: mine((sessionPresent: boolean, resumed: boolean) => this.#online(session, sessionPresent, resumed)),
+        online: mine((sessionPresent: boolean, resumed: boolean, grants: Grants | null) => {
+          this.#online(session, sessionPresent, resumed, grants)
+        }),
         message: mine(this.events.message),
         acknowledged: mine(this.events.acknowledged),
         refused: mine(this.events.refused),
@@ -101,7 +105,7 @@ export class ConnectionMachine {
     }
   }
 
-  #online(session: MqttSession, sessionPresent: boolean, resumed: boolean): void {
+  #online(session: MqttSession, sessionPresent: boolean, resumed: boolean, grants: Grants | null): void {
     this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
     this.#enter({
       phase: 'online',
@@ -109,6 +113,7 @@ export class ConnectionMachine {
       mqttVersion: this.#version,
       fellBack: this.#fellBack,
       sessionPresent,
+      grants,
     })
     this.events.online(session, resumed)
   }

@@ -1,14 +1,26 @@
-import { MqttClient, type IConnackPacket, type IDisconnectPacket, type IPublishPacket, type Packet } from 'mqtt'
+import {
+  MqttClient,
+  type IClientSubscribeOptions,
+  type IConnackPacket,
+  type IDisconnectPacket,
+  type IPublishPacket,
+  type Packet,
+} from 'mqtt'
 import { generate, type IPubackPacket, type IPubcompPacket, type IPubrecPacket } from 'mqtt-packet'
 import type { Failure } from '@shared/connection/failure'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { Publish } from '@shared/message/publish'
 import type { QoS } from '@shared/mqtt/qos'
+import type { Subscription } from '@shared/profile/subscription'
+import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
+import { grantsOf } from './grants'
 import { IncomingStore } from './incoming-store'
-import { forbiddenBy, NO_LIMITS, publishLimitsOf } from './publish-limits'
+import { OutgoingAliases } from './outgoing-aliases'
+import { forbiddenBy, receiveMaximumOf } from './publish-limits'
 import { propertiesOf } from './publish-properties'
 import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
@@ -18,21 +30,16 @@ import { openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
-/** How long the broker shall keep a session that is not clean, once we are gone, in MQTT 5.0 [3.1.2.11.2]. */
-export const SESSION_EXPIRY_SECONDS = 3_600
 const CLOSE_TIMEOUT_MS = 1_000
-
-/** Larger packets are refused rather than read into memory: the default of the product. */
-const MAXIMUM_PACKET_BYTES = 64 * 1024 * 1024
-
-export type ProtocolVersion = '5.0' | '3.1.1'
+/** What the property takes in a packet [3.3.2.3.4]. */
+const TOPIC_ALIAS_BYTES = 3
 
 /** Answers to a publish of QoS 1 or 2. */
 export type Acknowledgement = IPubackPacket | IPubrecPacket | IPubcompPacket
 
 export interface SessionEvents {
   /** `resumed`: not only the broker has the session, but this client too. */
-  online(sessionPresent: boolean, resumed: boolean): void
+  online(sessionPresent: boolean, resumed: boolean, grants: Grants | null): void
   acknowledged(acknowledgement: Acknowledgement): void
   message(message: IncomingMessage): void
   /** A message was left out because its topic name is illegal. */
@@ -55,9 +62,10 @@ export class MqttSession {
   #online = false
   #ended = false
   #error: Error | null = null
+  #grants: Grants | null = null
   #refusal: { failure: Failure; unsupportedVersion: boolean } | null = null
   #resumed = false
-  #limits = NO_LIMITS
+  #aliases = new OutgoingAliases(0)
 
   constructor(
     private readonly config: ConnectionConfig,
@@ -66,18 +74,8 @@ export class MqttSession {
     private readonly state: SessionState,
   ) {
     this.#identifiers = state.identifiers.lend()
-    const is5 = version === '5.0'
-    const keepsSession = is5 && !config.cleanStart
     this.#client = new MqttClient(() => this.#openStream(config), {
-      protocolId: 'MQTT',
-      protocolVersion: is5 ? 5 : 4,
-      clientId: config.clientId,
-      clean: config.cleanStart,
-      keepalive: config.keepaliveSeconds,
-      connectTimeout: config.connectTimeoutSeconds * 1_000,
-      reconnectPeriod: 0,
-      resubscribe: false,
-      queueQoSZero: false,
+      ...clientOptionsOf(config, version),
       messageIdProvider: this.#identifiers,
       incomingStore: new IncomingStore(state.received, (packet) => this.#take(packet)),
       // MQTT.js stores a message of QoS 2 without the topic name its alias stands for.
@@ -85,17 +83,6 @@ export class MqttSession {
         packet.topic = topic
         done(0)
       },
-      ...(config.username === '' ? {} : { username: config.username }),
-      ...(config.password === null ? {} : { password: config.password }),
-      ...(is5
-        ? {
-            properties: {
-              // The server must not send more than we would read [MQTT-3.1.2-24].
-              maximumPacketSize: MAXIMUM_PACKET_BYTES,
-              ...(keepsSession ? { sessionExpiryInterval: SESSION_EXPIRY_SECONDS } : {}),
-            },
-          }
-        : {}),
     })
     // What comes after the end is not acknowledged: a broker that keeps the session sends it again.
     this.#client.handleMessage = (_packet, done) => done(this.#ended ? new Error('the connection has ended') : undefined)
@@ -109,13 +96,13 @@ export class MqttSession {
 
   /** Most publishes of QoS 1 and 2 that may be unacknowledged at a time. */
   get receiveMaximum(): number {
-    return this.#limits.receiveMaximum
+    return receiveMaximumOf(this.#grants)
   }
 
   /** Asks for the messages of a topic filter. */
-  subscribe(filter: string, qos: QoS): Promise<SubscribeResult> {
+  subscribe(subscription: Subscription): Promise<SubscribeResult> {
     return new Promise((resolve) => {
-      this.#client.subscribe(filter, { qos }, (error, _grants, packet) => {
+      this.#client.subscribe(subscription.filter, this.#subscribeOptions(subscription), (error, _grants, packet) => {
         const code = packet?.granted[0]
         if (typeof code !== 'number') resolve({ kind: 'lost' })
         else if (code >= 0x80) resolve({ kind: 'refused', reasonCode: code })
@@ -123,6 +110,20 @@ export class MqttSession {
         else resolve({ kind: 'granted', qos: code === 1 ? 1 : code === 2 ? 2 : 0 })
       })
     })
+  }
+
+  #subscribeOptions({ qos, options }: Subscription): IClientSubscribeOptions {
+    if (this.version !== '5.0' || options === undefined) return { qos }
+    const { noLocal, retainAsPublished, retainHandling, identifier } = options
+    // A broker without them takes one for a protocol error [3.2.2.3.12].
+    const identified = identifier !== null && this.#grants?.subscriptionIdentifiersAvailable !== false
+    return {
+      qos,
+      nl: noLocal,
+      rap: retainAsPublished,
+      rh: retainHandling,
+      ...(identified ? { properties: { subscriptionIdentifier: identifier } } : {}),
+    }
   }
 
   unsubscribe(filter: string): void {
@@ -133,10 +134,14 @@ export class MqttSession {
   publish(message: Publish, packetIdentifier: number, dup: boolean, written: () => void): PublishAttempt {
     const payload = Buffer.from(message.payload.buffer, message.payload.byteOffset, message.payload.byteLength)
     const { topic, qos, retain } = message
-    const bytes = this.#pack({ cmd: 'publish', topic, payload, qos, retain, dup, messageId: packetIdentifier })
-    const reasonCode = forbiddenBy(this.#limits, message, bytes.byteLength)
+    const packet: IPublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup, messageId: packetIdentifier }
+    const plain = this.#pack(packet)
+    const reasonCode = forbiddenBy(this.#grants, message, plain.byteLength)
     if (reasonCode !== null) return { kind: 'forbidden', reasonCode }
     if (!this.isOpen) return { kind: 'closed' }
+    const canCarryAlias = forbiddenBy(this.#grants, message, plain.byteLength + TOPIC_ALIAS_BYTES) === null
+    const alias = canCarryAlias ? this.#aliases.take(topic) : null
+    const bytes = alias === null ? plain : this.#pack({ ...packet, topic: alias.isKnown ? '' : topic, properties: { topicAlias: alias.alias } })
     this.#client.stream.write(bytes, (error) => {
       if (!error) written()
     })
@@ -169,8 +174,8 @@ export class MqttSession {
   #openStream(config: ConnectionConfig): GuardedStream {
     const stream = new GuardedStream(openTransport(config), {
       version: this.version === '5.0' ? 5 : 4,
-      maximumPacketBytes: MAXIMUM_PACKET_BYTES,
-      topicAliasMaximum: 0,
+      maximumPacketBytes: config.maximumPacketBytes,
+      topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),
     })
     // MQTT.js passes on only errors of sockets.
@@ -184,7 +189,7 @@ export class MqttSession {
     client.on('connect', (packet) => {
       if (this.#ended) return
       this.#online = true
-      this.events.online(packet.sessionPresent, this.#resumed)
+      this.events.online(packet.sessionPresent, this.#resumed, this.#grants)
     })
     client.on('message', (topic, _payload, packet) => {
       // QoS 2 was taken when it came.
@@ -225,8 +230,9 @@ export class MqttSession {
     // A server that does not know 5.0 answers in the form of 3.1.1: return code 1 [MQTT-3.1.2-2 of 3.1.1].
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
-      this.#limits = publishLimitsOf(packet, this.version)
+      this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
       this.#resumed = this.state.begin(this.config, packet.sessionPresent)
+      this.#aliases = new OutgoingAliases(this.config.connectOptions.sendTopicAliases ? (this.#grants?.topicAliasMaximum ?? 0) : 0)
       return
     }
     const unsupportedVersion = code === 0x84 || code === 0x01

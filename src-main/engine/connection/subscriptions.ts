@@ -1,5 +1,5 @@
 import type { SubscriptionState } from '@shared/connection/connection'
-import type { Subscription } from '@shared/profile/profile'
+import type { Subscription } from '@shared/profile/subscription'
 import type { MqttSession } from './mqtt-session'
 
 /**
@@ -15,12 +15,10 @@ export class Subscriptions {
 
   /** Takes the filters of a profile. What was added or dropped by hand stays, as long as the profile is the same. */
   configure(subscriptions: readonly Subscription[]): void {
-    const same = (a: Subscription, b: Subscription | undefined): boolean => a.filter === b?.filter && a.qos === b.qos
-    const unchanged = subscriptions.every((subscription, index) => same(subscription, this.#configured[index]))
-    if (unchanged && subscriptions.length === this.#configured.length) return
+    if (JSON.stringify(subscriptions) === JSON.stringify(this.#configured)) return
     this.#configured = subscriptions
     this.#states.clear()
-    for (const { filter, qos } of subscriptions) this.#states.set(filter, { filter, qos, state: { kind: 'waiting' } })
+    for (const subscription of subscriptions) this.#states.set(subscription.filter, { ...subscription, state: { kind: 'waiting' } })
     this.changed(this.list())
   }
 
@@ -31,13 +29,13 @@ export class Subscriptions {
   /** Asks for all filters on a connection that just came online. */
   attach(session: MqttSession): void {
     this.#session = session
-    for (const { filter, qos } of this.list()) this.#ask(session, { filter, qos })
+    for (const subscription of this.list()) this.#ask(session, subscription)
   }
 
   /** The connection is gone: nothing is granted until the next one. */
   detach(): void {
     this.#session = null
-    for (const { filter, qos } of this.list()) this.#states.set(filter, { filter, qos, state: { kind: 'waiting' } })
+    for (const asked of this.list()) this.#states.set(asked.filter, { ...asked, state: { kind: 'waiting' } })
     this.changed(this.list())
   }
 
@@ -53,13 +51,14 @@ export class Subscriptions {
     this.changed(this.list())
   }
 
-  #ask(session: MqttSession, { filter, qos }: Subscription): void {
+  #ask(session: MqttSession, { filter, qos, options }: Subscription): void {
     this.changed(this.list())
-    void session.subscribe(filter, qos).then((result) => {
+    const asked: Subscription = { filter, qos, ...(options && { options }) }
+    void session.subscribe(asked).then((result) => {
       const current = this.#states.get(filter)
       // The answer may come after the filter was dropped, asked for anew, or its connection went.
-      if (this.#session !== session || current?.qos !== qos || result.kind === 'lost') return
-      this.#states.set(filter, { filter, qos, state: result })
+      if (this.#session !== session || current?.qos !== qos || current.options !== options || result.kind === 'lost') return
+      this.#states.set(filter, { ...asked, state: result })
       this.changed(this.list())
     })
   }

@@ -1,6 +1,6 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
-import type { Subscription } from '@shared/profile/profile'
+import type { Subscription } from '@shared/profile/subscription'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'

@@ -77,7 +77,7 @@ describe('OpenConnection', () => {
   it('shows what its engine says, and passes frames and publishes on', async () => {
     const connection = open()
     await connection.connect(CONFIG)
-    const status = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false } as const
+    const status = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null } as const
     const subscriptions = [{ filter: '#', qos: 0, state: { kind: 'granted', qos: 0 } } as const]
     engines.last.say({ kind: 'status', status })
     engines.last.say({ kind: 'subscriptions', subscriptions })
@@ -115,7 +115,7 @@ describe('what is checked with TLS', () => {
   const secure = (verifyCertificate: boolean): ConnectionPlan => planOf('a', { protocol: 'mqtts', tls: { ...DEFAULT_TLS, verifyCertificate } })
   const CHECKED = { certificate: true, hostName: true }
   const UNCHECKED = { certificate: false, hostName: true }
-  const ONLINE = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false } as const
+  const ONLINE = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null } as const
 
   it('is what the profile says, while there is no connection', () => {
     const connection = open(secure(true))

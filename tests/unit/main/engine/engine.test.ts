@@ -57,7 +57,7 @@ describe('Engine', () => {
     engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false })
     engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
     expect(session().subscribes).toEqual([])
-    session().events.online(false, false)
+    session().events.online(false, false, null)
     expect(session().subscribes).toMatchObject([ALL])
     expect(session().publishes).toMatchObject([{ topic: 'a', payload: 'x' }])
     expect(events.filter(({ kind }) => kind === 'outbox')).toEqual([
@@ -73,7 +73,7 @@ describe('Engine', () => {
   it('asked to connect while online keeps what it has, whatever the profile says by now', async () => {
     const { engine, session, subscriptions } = setUp()
     engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
-    session().events.online(false, false)
+    session().events.online(false, false, null)
     session().subscribes[0]?.answer({ kind: 'granted', qos: 0 })
     await settle()
     engine.connect(connectionConfig(1, { subscriptions: [SYSTEM] }))

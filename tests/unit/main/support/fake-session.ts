@@ -1,4 +1,5 @@
 import type { Publish } from '@shared/message/publish'
+import type { Subscription } from '@shared/profile/subscription'
 import type { QoS } from '@shared/mqtt/qos'
 import type { MqttSession, PublishAttempt, SubscribeResult } from '../../../../src-main/engine/connection/mqtt-session'
 import { PacketIdentifiers } from '../../../../src-main/engine/connection/packet-identifiers'
@@ -34,7 +35,7 @@ export class FakeSession {
   /** The reason code with which every publish is forbidden, if any. */
   forbids: number | null = null
 
-  subscribe(filter: string, qos: QoS): Promise<SubscribeResult> {
+  subscribe({ filter, qos }: Subscription): Promise<SubscribeResult> {
     return new Promise((answer) => this.subscribes.push({ filter, qos, answer }))
   }
 

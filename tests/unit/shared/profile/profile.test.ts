@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   DEFAULT_PORTS,
-  MAX_SUBSCRIPTIONS,
   passwordChangeSchema,
   profileDraftSchema,
   profileSchema,
   protocolSchema,
   type ProfileDraft,
 } from '@shared/profile/profile'
+import { MAX_SUBSCRIPTIONS } from '@shared/profile/subscription'
 import { DEFAULT_SUBSCRIPTIONS, defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
 
 const draft: ProfileDraft = { ...defaultProfileDraft('abc'), name: 'Home' }
@@ -38,7 +38,7 @@ describe('profileDraftSchema', () => {
     ],
     ['port', [1, 1883, 65_535], [0, -1, 65_536, 1.5, '1883', Number.NaN, Number.POSITIVE_INFINITY, null]],
     ['path', ['/', '/mqtt', '/a/b?c=d#e'], ['', 'mqtt', '/a b', '/a\n', `/${'x'.repeat(1_000)}`]],
-    ['mqttVersion', ['automatic', '5.0', '3.1.1'], ['5', '3.1', 4, null]],
+    ['mqttVersion', ['automatic', '5.0', '3.1.1', '3.1'], ['5', '3', 4, null]],
     ['cleanStart', [true, false], [0, 'true', null]],
     ['keepaliveSeconds', [0, 60, 65_535], [-1, 65_536, 0.5, null]],
     ['connectTimeoutSeconds', [1, 300], [0, 301, 2.5, null]],

@@ -78,11 +78,11 @@ describe('ConnectionMachine', () => {
   it('goes from connecting to online and back to offline', async () => {
     const { machine, connect, statuses, say, heard } = setUp()
     connect()
-    say().online(true, true)
+    say().online(true, true, null)
     await machine.disconnect()
     expect(statuses).toEqual([
       { phase: 'connecting', attempt: 1, lastFailure: null },
-      { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true },
+      { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true, grants: null },
       { phase: 'offline' },
     ])
     expect(heard).toEqual(['resumed', 'gone'])
@@ -114,7 +114,7 @@ describe('ConnectionMachine', () => {
     const { connect, status, say, heard } = setUp()
     connect()
     const loseAfter = (ms: number) => {
-      say().online(false, false)
+      say().online(false, false, null)
       vi.advanceTimersByTime(ms)
       say().ended(LOST, false)
       const attempt = status()
@@ -133,7 +133,7 @@ describe('ConnectionMachine', () => {
   ])('stops for good when the reason cannot heal: %s', (_when, online) => {
     const { connect, status, say } = setUp()
     connect()
-    if (online) say().online(false, false)
+    if (online) say().online(false, false, null)
     say().ended(TAKEN_OVER, false)
     expect(status()).toEqual({ phase: 'failed', failure: TAKEN_OVER, attempts: 1 })
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS)
@@ -180,7 +180,7 @@ describe('ConnectionMachine', () => {
     const { connect, phases, say } = setUp()
     connect()
     connect()
-    say().online(false, false)
+    say().online(false, false, null)
     connect()
     expect(attempts).toHaveLength(1)
     expect(phases()).toEqual(['connecting', 'online'])
@@ -191,7 +191,7 @@ describe('ConnectionMachine', () => {
     connect()
     const first = say()
     await machine.disconnect()
-    first.online(false, false)
+    first.online(false, false, null)
     first.message(incoming('late'))
     first.refused('nul')
     first.ended(REFUSED, false)
@@ -220,7 +220,7 @@ describe('the protocol version', () => {
     const { connect, statuses, say } = setUp()
     connect({ maxConnectAttempts: 1 })
     say().ended(UNSUPPORTED, true)
-    say().online(false, false)
+    say().online(false, false, null)
     expect(statuses).toMatchObject([
       { phase: 'connecting', attempt: 1 },
       { phase: 'connecting', attempt: 1 },
@@ -238,7 +238,7 @@ describe('the protocol version', () => {
     say().ended(UNSUPPORTED, true)
     await machine.disconnect()
     connect()
-    say().online(false, false)
+    say().online(false, false, null)
     expect(attempts.map(({ version }) => version)).toEqual(['5.0', '3.1.1', '5.0'])
     expect(status()).toMatchObject({ phase: 'online', mqttVersion: '5.0', fellBack: false })
   })

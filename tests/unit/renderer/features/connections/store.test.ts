@@ -92,7 +92,7 @@ describe('the connections store', () => {
     }
     const connecting = { phase: 'connecting', attempt: 1, lastFailure: null } as const
     expect(seen(connecting)).toBe(false)
-    expect(seen({ phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false })).toBe(true)
+    expect(seen({ phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null })).toBe(true)
     expect(seen({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: 0, failure })).toBe(true)
     expect(seen(connecting)).toBe(true)
     expect(seen({ phase: 'offline' })).toBe(false)

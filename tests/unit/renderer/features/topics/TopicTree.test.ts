@@ -31,7 +31,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false },
+  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,

@@ -1,0 +1,90 @@
+import type { IClientOptions } from 'mqtt'
+import type { UserProperty } from '@shared/mqtt/mqtt-string'
+import type { Will } from '@shared/profile/will'
+import type { ConnectionConfig } from '../engine-api'
+import { azureLogin } from './azure-login'
+
+/** The versions of the protocol, as `CONNECT` names them: protocol name and level [3.1.2.1], [3.1.2.2]. */
+export type ProtocolVersion = '5.0' | '3.1.1' | '3.1'
+
+/** What MQTT.js is told to say in CONNECT. Reconnecting, resubscribing and publishing are ours, so its own are off. */
+export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersion): IClientOptions {
+  const { cleanStart, keepaliveSeconds, connectTimeoutSeconds, will, azureDevice } = config
+  const { clientId, username, password } = azureDevice === null ? config : azureLogin(azureDevice, Date.now())
+  const is5 = version === '5.0'
+  return {
+    ...protocolOf(version),
+    clientId,
+    clean: cleanStart,
+    keepalive: keepaliveSeconds,
+    connectTimeout: connectTimeoutSeconds * 1_000,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    ...(username === '' ? {} : { username }),
+    ...(password === null ? {} : { password }),
+    ...(will === null ? {} : { will: willOf(will, is5) }),
+    ...(is5 ? { properties: propertiesOf(config) } : {}),
+  }
+}
+
+function protocolOf(version: ProtocolVersion): Pick<IClientOptions, 'protocolId' | 'protocolVersion'> {
+  switch (version) {
+    case '5.0':
+      return { protocolId: 'MQTT', protocolVersion: 5 }
+    case '3.1.1':
+      return { protocolId: 'MQTT', protocolVersion: 4 }
+    case '3.1':
+      return { protocolId: 'MQIsdp', protocolVersion: 3 }
+  }
+}
+
+function propertiesOf({ connectOptions, maximumPacketBytes }: ConnectionConfig): NonNullable<IClientOptions['properties']> {
+  const { sessionExpirySeconds, receiveMaximum, topicAliasMaximum, authenticationMethod } = connectOptions
+  const { requestResponseInformation, requestProblemInformation, userProperties } = connectOptions
+  return {
+    // The server must not send more than we would read [MQTT-3.1.2-24].
+    maximumPacketSize: maximumPacketBytes,
+    // What is the default of MQTT is not sent: brokers are known to stumble over the rarer properties.
+    ...(sessionExpirySeconds === 0 ? {} : { sessionExpiryInterval: sessionExpirySeconds }),
+    ...(receiveMaximum === null ? {} : { receiveMaximum }),
+    ...(topicAliasMaximum === 0 ? {} : { topicAliasMaximum }),
+    ...(requestResponseInformation ? { requestResponseInformation } : {}),
+    ...(requestProblemInformation ? {} : { requestProblemInformation }),
+    ...(authenticationMethod === '' ? {} : { authenticationMethod }),
+    ...withUserProperties(userProperties),
+  }
+}
+
+function willOf(will: Will, is5: boolean): NonNullable<IClientOptions['will']> {
+  const { topic, payloadBase64, qos, retain } = will
+  return {
+    topic,
+    payload: Buffer.from(payloadBase64, 'base64'),
+    qos,
+    retain,
+    ...(is5 ? { properties: willPropertiesOf(will) } : {}),
+  }
+}
+
+function willPropertiesOf(will: Will): NonNullable<NonNullable<IClientOptions['will']>['properties']> {
+  const { delaySeconds, payloadIsUtf8, messageExpirySeconds, contentType, responseTopic, correlationDataBase64 } = will
+  return {
+    ...(delaySeconds === 0 ? {} : { willDelayInterval: delaySeconds }),
+    ...(payloadIsUtf8 ? { payloadFormatIndicator: true } : {}),
+    ...(messageExpirySeconds === null ? {} : { messageExpiryInterval: messageExpirySeconds }),
+    ...(contentType === '' ? {} : { contentType }),
+    ...(responseTopic === '' ? {} : { responseTopic }),
+    ...(correlationDataBase64 === '' ? {} : { correlationData: Buffer.from(correlationDataBase64, 'base64') }),
+    ...withUserProperties(will.userProperties),
+  }
+}
+
+/** In the form of MQTT.js, where names that repeat hold a list. */
+function withUserProperties(properties: readonly UserProperty[]): { userProperties?: Record<string, string | string[]> } {
+  if (properties.length === 0) return {}
+  const byName = new Map<string, string[]>()
+  for (const { name, value } of properties) byName.set(name, [...(byName.get(name) ?? []), value])
+  // Names are the user's, `__proto__` too.
+  return { userProperties: Object.fromEntries([...byName].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])) }
+}
