@@ -9,6 +9,12 @@ import { answers, entryOf, isInFlight, newOutgoing, type Outgoing } from './outg
 /** Most bytes of payload handed to the network before it has taken some. */
 const MAX_WRITING_BYTES = 1024 * 1024
 
+/** A publish whose first state is its receipt, not an update. */
+interface Fresh {
+  readonly outgoing: Outgoing
+  state: PublishState
+}
+
 export interface PublisherEvents {
   updated(publishId: number, state: PublishState): void
   countsChanged(counts: OutboxCounts): void
@@ -25,8 +31,7 @@ export class Publisher {
   #session: MqttSession | null = null
   readonly #kept = new KeptPublishes()
   #writingBytes = 0
-  /** A publish whose first state is its receipt, not an update. */
-  #fresh: { readonly outgoing: Outgoing; state: PublishState } | null = null
+  #fresh: Fresh | null = null
   #counts = NOTHING_KEPT
   #whenQuiet: (() => void)[] = []
 
@@ -61,7 +66,7 @@ export class Publisher {
     const publishId = this.#nextId
     this.#nextId += 1
     if (message.qos === 0 && !keepTrying && this.#session?.isOpen !== true) return { publishId, state: { kind: 'not-sent' } }
-    const fresh = { outgoing: newOutgoing(publishId, message, keepTrying), state: { kind: 'queued' } as PublishState }
+    const fresh: Fresh = { outgoing: newOutgoing(publishId, message, keepTrying), state: { kind: 'queued' } }
     this.#kept.add(fresh.outgoing)
     this.#fresh = fresh
     if (this.#session !== null) this.#pump(this.#session)
