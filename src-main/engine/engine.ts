@@ -1,5 +1,6 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { OutboxChoice } from '@shared/message/outbox'
+import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { Subscription } from '@shared/profile/subscription'
@@ -7,9 +8,11 @@ import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, RenderedMessage } from './engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, PacketPiece, RenderedMessage } from './engine-api'
 import type { LoggedMessage } from './history/message-log'
 import { Ingest } from './ingest/ingest'
+import { PacketLog } from './packet-log/packet-log'
+import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
 import { summaryOf } from './views/topic-view'
@@ -28,6 +31,7 @@ export class Engine implements EngineApi {
   readonly #subscriptions: Subscriptions
   readonly #publisher: Publisher
   readonly #views: ViewHost
+  readonly #packets = new PacketLog()
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
     this.#ingest = new Ingest(config.logBudgetBytes, config.expandedTopics)
@@ -39,7 +43,7 @@ export class Engine implements EngineApi {
       updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
       countsChanged: (counts) => emit({ kind: 'outbox', counts }),
     })
-    this.#views = new ViewHost(this.#ingest, this.#publisher, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       online: (session, resumed) => {
@@ -54,7 +58,7 @@ export class Engine implements EngineApi {
       acknowledged: (acknowledgement) => this.#publisher.acknowledged(acknowledgement),
       refused: () => this.#ingest.countRefused(),
     }
-    this.#connection = new ConnectionMachine(events, sessionState)
+    this.#connection = new ConnectionMachine(events, sessionState, this.#packets)
   }
 
   connect(config: ConnectionConfig): void {
@@ -133,6 +137,24 @@ export class Engine implements EngineApi {
 
   sendAnew(choice: OutboxChoice): number {
     return this.#publisher.sendAnew(choice)
+  }
+
+  recordPackets(recording: PacketRecording): void {
+    this.#packets.record(recording)
+  }
+
+  clearPackets(): void {
+    this.#packets.clear()
+  }
+
+  renderPacket(sequence: number): RenderedPacket {
+    const entry = this.#packets.entries.find(sequence)
+    if (entry === undefined) throw new AppError('packet-evicted', 'The packet is no longer in the log', { sequence })
+    return renderPacket(entry)
+  }
+
+  writePackets(filter: PacketFilter, format: PacketFileFormat, at: PacketPiece['next']): PacketPiece {
+    return writePackets(this.#packets, filter, format, at)
   }
 
   /** Ends everything, for good. */

@@ -14,6 +14,7 @@ export type Command =
   | 'toggle-publish'
   | 'toggle-history'
   | 'show-outbox'
+  | 'toggle-packets'
   | 'explore'
   | 'profiles'
   | 'settings'
@@ -36,6 +37,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'focus-publish', keys: 'Mod+E' },
   { command: 'toggle-publish', keys: 'Mod+J' },
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
+  { command: 'toggle-packets', keys: 'Mod+Shift+L' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },

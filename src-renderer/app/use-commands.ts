@@ -16,6 +16,7 @@ export interface ExploreHandle {
   readonly focusPublish: () => void
   readonly togglePublish: () => void
   readonly toggleHistory: () => void
+  readonly togglePackets: () => void
   readonly showsTree: boolean
 }
 
@@ -76,6 +77,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'show-outbox':
         return active !== null
       case 'toggle-connection':
+      case 'toggle-packets':
       case 'close-tab':
         return active !== null && page.page === 'explore'
       case 'next-tab':
@@ -129,6 +131,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return
       case 'toggle-history':
         return explore.value?.toggleHistory()
+      case 'toggle-packets':
+        return explore.value?.togglePackets()
       case 'explore':
       case 'profiles':
       case 'settings':

@@ -2,6 +2,12 @@ import { connectionIdSchema, connectionSchema } from '@shared/connection/connect
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
+import {
+  packetFileFormatSchema,
+  packetFilterSchema,
+  packetRecordingSchema,
+  renderedPacketSchema,
+} from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
 import { passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
@@ -20,6 +26,7 @@ const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
 const outboxChoice = connectionId.extend({ choice: outboxChoiceSchema })
 const viewId = z.strictObject({ viewId: z.number().int() })
+/** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
 const topicPath = z.string().max(65_535)
 
@@ -110,6 +117,16 @@ export const requests = {
   'outbox.drop': request(outboxChoice, z.number().int()),
   /** Sends unconfirmed publishes as new ones; says how many. */
   'outbox.send-anew': request(outboxChoice, z.number().int()),
+
+  /** Switches the packet log of a connection on or off; what it holds stays. */
+  'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),
+  'packets.clear': request(connectionId, nothing),
+  'packets.render': request(messageAt, renderedPacketSchema),
+  /** Lets the user choose a file and writes the packets that the filter lets through; null when they chose none. */
+  'packets.save': request(
+    connectionId.extend({ filter: packetFilterSchema, format: packetFileFormatSchema }),
+    z.strictObject({ name: z.string(), packets: z.number().int() }).nullable(),
+  ),
 } as const
 
 /** What main tells the page unasked: channel → schema of what it says. */

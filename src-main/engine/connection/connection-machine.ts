@@ -3,6 +3,7 @@ import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
@@ -49,6 +50,7 @@ export class ConnectionMachine {
   constructor(
     private readonly events: ConnectionEvents,
     private readonly state: SessionState,
+    private readonly log: PacketLog,
   ) {}
 
   /** Whether it is connecting or online. */
@@ -94,7 +96,7 @@ export class ConnectionMachine {
           this.#ended(config, failure, unsupportedVersion)
         }),
       }
-      const session: MqttSession = new MqttSession(config, this.#version, events, this.state)
+      const session: MqttSession = new MqttSession(config, this.#version, events, this.state, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -152,6 +154,7 @@ export class ConnectionMachine {
 
   #enter(status: ConnectionStatus): void {
     this.#status = status
+    this.log.statusChanged(status)
     this.events.status(status)
   }
 }

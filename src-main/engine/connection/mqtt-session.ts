@@ -15,6 +15,7 @@ import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
@@ -26,7 +27,7 @@ import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { openTransport } from './transport'
+import { addressOf, openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
@@ -72,6 +73,7 @@ export class MqttSession {
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
     private readonly state: SessionState,
+    private readonly log: PacketLog,
   ) {
     this.#identifiers = state.identifiers.lend()
     this.#client = new MqttClient(() => this.#openStream(config), {
@@ -172,8 +174,11 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(addressOf(config), version)
     const stream = new GuardedStream(openTransport(config), {
-      version: this.version === '5.0' ? 5 : 4,
+      version,
+      tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),

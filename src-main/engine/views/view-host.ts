@@ -4,6 +4,8 @@ import type { Ingest } from '../ingest/ingest'
 import type { Publisher } from '../publish/publisher'
 import type { TopicNode } from '../topics/topic-node'
 import { OutboxView } from './outbox-view'
+import type { PacketLog } from '../packet-log/packet-log'
+import { PacketsView } from './packets-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
@@ -33,6 +35,7 @@ export class ViewHost {
   constructor(
     private readonly ingest: Ingest,
     private readonly publisher: Publisher,
+    private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
     ingest.tree.onNewTopic = (node) => this.#considerNew(node)
@@ -113,6 +116,8 @@ export class ViewHost {
         return new StatisticsView(this.ingest, pause)
       case 'outbox':
         return new OutboxView(this.publisher, spec)
+      case 'packets':
+        return new PacketsView(this.packets, spec)
     }
   }
 

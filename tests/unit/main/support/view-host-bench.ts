@@ -2,6 +2,7 @@ import { unpackFrame } from '@shared/views/frame-codec'
 import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import { Ingest } from '../../../../src-main/engine/ingest/ingest'
+import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
 
@@ -12,8 +13,9 @@ export const topicSpec = (topic: string): SpecOf<'topic'> => ({ kind: 'topic', t
 /** A host on an ingest of its own, and what it sends; frames are acknowledged by the test. */
 export function viewHostBench() {
   const ingest = new Ingest(1_000_000, [])
+  const packets = new PacketLog()
   const sent: { viewId: number; frame: ViewFrame }[] = []
-  const host = new ViewHost(ingest, noPublishes(), (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
+  const host = new ViewHost(ingest, noPublishes(), new PacketLog(), (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
   const nodeOf = (topic: string) => {
     const node = ingest.tree.find(topic)
     if (node === undefined) throw new Error(`${topic} is not there`)
@@ -21,6 +23,7 @@ export function viewHostBench() {
   }
   return {
     ingest,
+    packets,
     host,
     sent,
     nodeOf,

@@ -5,6 +5,7 @@ import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import { SessionState } from '../../../../../src-main/engine/connection/session-state'
 import type { SessionEvents } from '../../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
+import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
 import { connectionConfig } from '../../../../support/engine-driver'
 import { incoming } from '../../support/incoming'
 
@@ -48,7 +49,7 @@ function setUp() {
     acknowledged: ({ cmd }) => heard.push(cmd),
     refused: (fault) => heard.push(`refused: ${fault}`),
   }
-  const machine = new ConnectionMachine(events, new SessionState())
+  const machine = new ConnectionMachine(events, new SessionState(), new PacketLog())
   return {
     machine,
     statuses,
