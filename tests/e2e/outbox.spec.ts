@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect, test, type App } from './support/app'
+import { expectNoViolations } from './support/axe'
 
 async function publish(app: App, topic: string, qos: 0 | 1 | 2): Promise<void> {
   await app.publish.getByRole('textbox', { name: 'Topic' }).fill(topic)
@@ -70,6 +71,7 @@ test('a lost session leaves publishes unconfirmed: the user sends one anew and d
   const outbox = app.page.getByRole('dialog', { name: 'Outbox' })
   await expect(outbox).toContainText('may arrive twice')
   await expect(outbox.getByRole('option')).toHaveCount(2)
+  await expectNoViolations(app, 'the outbox')
 
   // By keyboard alone: the first row has it.
   await app.page.keyboard.press('Space')
