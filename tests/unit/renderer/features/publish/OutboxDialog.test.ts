@@ -25,6 +25,7 @@ const connection: Connection = {
   source: { kind: 'demo' },
   address: 'mqtt://localhost:1883',
   tlsChecks: null,
+  routes: ['direct'],
   username: '',
   clientId: 'x',
   status: { phase: 'offline' },
