@@ -73,6 +73,10 @@ export class Engine implements EngineApi {
     await this.#connection.disconnect()
   }
 
+  returnToPreferred(): void {
+    this.#connection.returnToPreferred()
+  }
+
   subscribe(subscription: Subscription): void {
     this.#subscriptions.add(subscription)
   }

@@ -71,6 +71,8 @@ export const requests = {
   'connections.open-demo': request(nothing, connectionSchema),
   'connections.connect': request(connectionId, nothing),
   'connections.disconnect': request(connectionId, nothing),
+  /** Leaves an alternate broker for the preferred one of the profile. */
+  'connections.return-to-preferred': request(connectionId, nothing),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
