@@ -45,14 +45,22 @@ export interface Header {
 }
 
 /** What of a profile an engine need not know, or gets in another form. */
-type Replaced = 'name' | 'group' | 'tls' | 'credentials' | 'headerNames' | 'proxy'
+type Replaced = 'name' | 'group' | 'alternates' | 'tls' | 'credentials' | 'headerNames' | 'proxy'
+
+/** Where a broker is, and how to get there. */
+export interface BrokerPlace {
+  readonly host: string
+  readonly port: number
+  /** In the order they are tried; at least one. */
+  readonly routes: readonly Route[]
+}
 
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
-export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>> {
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>>, BrokerPlace {
+  /** Tried in this order when the broker before cannot be reached. */
+  readonly alternates: readonly BrokerPlace[]
   /** Of the WebSocket handshake. */
   readonly headers: readonly Header[]
-  /** The ways to the broker, in the order they are tried; at least one. */
-  readonly routes: readonly Route[]
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null

@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   FlaskConical,
   CornerDownRight,
   Funnel,
@@ -94,6 +95,7 @@ export function usePaletteEntries(
     { id: 'demo', group: 'commands', label: t('commands.open-demo'), icon: FlaskConical, run: commands.openDemo },
     entry('explore', ListTree),
     entry('profiles', Server),
+    entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({
       id: `theme-${theme}`,

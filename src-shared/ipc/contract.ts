@@ -1,3 +1,10 @@
+import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
+import {
+  certificateOrderSchema,
+  exportOrderSchema,
+  madeCertificateSchema,
+  profileCertificateSchema,
+} from '@shared/certificates/made-certificate'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
@@ -25,6 +32,7 @@ const nothing = z.undefined()
 const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
 const outboxChoice = connectionId.extend({ choice: outboxChoiceSchema })
+const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
@@ -61,6 +69,19 @@ export const requests = {
     z.strictObject({ purpose: certificatePurposeSchema }),
     certificateFileSchema.nullable(),
   ),
+  /** Lets the user choose a file and tells what its certificates say. */
+  'certificates.open-file': request(nothing, fileOpeningSchema),
+  /** Opens the file that asked for its password. */
+  'certificates.unlock-file': request(z.strictObject({ password: z.string().max(1_000) }), fileOpeningSchema),
+  /** The certificate files that profiles use, and one of them opened. */
+  'certificates.list-used': request(nothing, z.array(profileCertificateSchema)),
+  'certificates.open-used': request(z.strictObject({ fileId: z.uuid() }), fileOpeningSchema),
+  'certificates.list-made': request(nothing, z.array(madeCertificateSchema)),
+  'certificates.read-made': request(certificateId, certificateReportSchema),
+  'certificates.make': request(certificateOrderSchema, madeCertificateSchema),
+  /** Writes to a file the user names; false when they name none. */
+  'certificates.export': request(certificateId.extend({ order: exportOrderSchema }), z.boolean()),
+  'certificates.delete': request(certificateId, nothing),
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),

@@ -6,11 +6,14 @@ import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
 import { Engine } from '../../src-main/engine/engine'
-import type { ConnectionConfig, EngineConfig, EngineEvent, TlsConfig } from '../../src-main/engine/engine-api'
+import type { ConnectionConfig, EngineConfig, EngineEvent, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import type { Authority } from './certificates'
 import { waitUntil } from './wait-until'
 
 type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
+
+/** Straight to the broker. */
+export const DIRECT: readonly Route[] = [{ kind: 'direct' }]
 
 /** How to reach a broker on this machine, with what most tests want. */
 export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
@@ -21,7 +24,8 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     host: '127.0.0.1',
     port,
     headers: [],
-    routes: [{ kind: 'direct' }],
+    routes: DIRECT,
+    alternates: [],
     tls: null,
     password: null,
     azureDevice: null,

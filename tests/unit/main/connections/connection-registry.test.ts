@@ -318,6 +318,13 @@ describe('connecting through a network', () => {
     expect(registry.list()).toMatchObject([{ routes: null }])
   })
 
+  it('asks the system for each broker, which may lie elsewhere', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: { kind: 'system' }, host: 'a', alternates: [{ host: 'b', port: 2 }] }))
+    findRoutes.mockImplementation(({ host }) => Promise.resolve(host === 'b' ? SYSTEM_ROUTES : [DIRECT]))
+    await registry.connect(registry.openProfile(PROFILE_A).id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ routes: [DIRECT], alternates: [{ host: 'b', port: 2, routes: SYSTEM_ROUTES }] }]])
+  })
+
   it('does not happen when the system does not say how', async () => {
     findRoutes.mockRejectedValue(new AppError('system-proxy-unknown', 'late', { reason: 'late' }))
     await expect(registry.connect(registry.openProfile(PROFILE_A).id)).rejects.toMatchObject({ code: 'system-proxy-unknown' })

@@ -14,7 +14,7 @@ const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', 
 const STATISTICS: ViewSpec = { kind: 'statistics' }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as Error
 const planOf = (name: string, more = {}): ConnectionPlan => ({ source: { kind: 'command-line' }, draft: draftOf(name, more) })
-const DIRECTLY = { headers: [], routes: [{ kind: 'direct' as const }] }
+const DIRECTLY = { headers: [], routes: [{ kind: 'direct' as const }], alternates: [] }
 const CONFIG = connectionConfigOf(draftOf('a'), null, null, DIRECTLY)
 
 let engines: FakeEngines
