@@ -94,7 +94,7 @@ export interface EngineApi {
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
   /** Leaves the alternate broker it is online at for the preferred one; else does nothing. */
-  returnToPreferred(): void
+  returnToPreferred(): Promise<void>
   subscribe(subscription: Subscription): void
   unsubscribe(filter: string): void
   setPaused(paused: boolean): void

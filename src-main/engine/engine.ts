@@ -55,6 +55,7 @@ export class Engine implements EngineApi {
         this.#publisher.detach()
       },
       message: (message) => this.#ingest.take(message),
+      settled: () => this.#publisher.quiet(LAST_ANSWERS_MS),
       acknowledged: (acknowledgement) => this.#publisher.acknowledged(acknowledgement),
       refused: () => this.#ingest.countRefused(),
     }
@@ -73,7 +74,8 @@ export class Engine implements EngineApi {
     await this.#connection.disconnect()
   }
 
-  returnToPreferred(): void {
+  async returnToPreferred(): Promise<void> {
+    await this.#publisher.quiet(LAST_ANSWERS_MS)
     this.#connection.returnToPreferred()
   }
 

@@ -26,6 +26,8 @@ export interface ConnectionEvents {
   message(message: IncomingMessage): void
   /** The broker answered a publish. */
   acknowledged(acknowledgement: Acknowledgement): void
+  /** Resolves when what was published is answered, or will not be soon: a good time to leave. */
+  settled(): Promise<void>
   refused(fault: TopicFault): void
 }
 
@@ -162,9 +164,13 @@ export class ConnectionMachine {
 
   #watchPreferred(brokers: BrokerRound): void {
     const delayMs = (): number => nextLookDelayMs(this.#vainReturns)
+    const generation = this.#generation
     this.#watch = new BrokerWatch(brokers.preferred.config, delayMs, () => {
-      this.#vainReturns += 1
-      this.#return(brokers)
+      void this.events.settled().then(() => {
+        if (generation !== this.#generation) return
+        this.#vainReturns += 1
+        this.#return(brokers)
+      })
     })
   }
 

@@ -25,6 +25,7 @@ export function setUp() {
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
     acknowledged: ({ cmd }) => heard.push(cmd),
+    settled: () => Promise.resolve(),
     refused: (fault) => heard.push(`refused: ${fault}`),
   }
   const machine = new ConnectionMachine(events, new SessionState(), new PacketLog())
