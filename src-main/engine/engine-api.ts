@@ -1,5 +1,6 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
@@ -95,7 +96,7 @@ export interface EngineApi {
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
   /** Leaves the alternate broker it is online at for the preferred one; else does nothing. */
-  returnToPreferred(): void
+  returnToPreferred(): Promise<void>
   subscribe(subscription: Subscription): void
   unsubscribe(filter: string): void
   setPaused(paused: boolean): void
@@ -110,8 +111,12 @@ export interface EngineApi {
   renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage
   /** @throws {AppError} `message-evicted` */
   readPayload(sequence: number): Uint8Array<ArrayBuffer>
-  publish(message: Publish): PublishReceipt
-  cancelPublish(publishId: number): boolean
+  /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
+  publish(message: Publish, keepTrying?: boolean): PublishReceipt
+  /** Takes back publishes that wait, forgets unconfirmed ones; how many. */
+  dropPublishes(choice: OutboxChoice): number
+  /** Sends unconfirmed publishes as new ones; how many. */
+  sendAnew(choice: OutboxChoice): number
   recordPackets(recording: PacketRecording): void
   clearPackets(): void
   /** @throws {AppError} `packet-evicted` */
@@ -124,6 +129,6 @@ export interface EngineApi {
 export type EngineEvent =
   | { kind: 'status'; status: ConnectionStatus }
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
-  | { kind: 'queued'; publishes: number }
+  | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'publish'; publishId: number; state: PublishState }

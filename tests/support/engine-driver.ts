@@ -1,4 +1,5 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import { NOTHING_KEPT, type OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishState } from '@shared/message/publish'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { unpackFrame } from '@shared/views/frame-codec'
@@ -63,7 +64,7 @@ export class EngineDriver {
   readonly engine: Engine
   readonly statuses: ConnectionStatus[] = []
   subscriptions: SubscriptionState[] = []
-  queuedPublishes = 0
+  outbox: OutboxCounts = NOTHING_KEPT
   readonly publishes = new Map<number, PublishState[]>()
   readonly #frames = new Map<number, { latest: ViewFrame | null; count: number }>()
   #nextViewId = 1
@@ -150,8 +151,8 @@ export class EngineDriver {
       case 'subscriptions':
         this.subscriptions = event.subscriptions
         return
-      case 'queued':
-        this.queuedPublishes = event.publishes
+      case 'outbox':
+        this.outbox = event.counts
         return
       case 'publish':
         this.publishes.set(event.publishId, [...(this.publishes.get(event.publishId) ?? []), event.state])

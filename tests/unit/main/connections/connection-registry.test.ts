@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
+import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { Connection } from '@shared/connection/connection'
 import type { Profile } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
@@ -271,12 +272,12 @@ describe('what is told', () => {
     await registry.connect(id)
     await settle()
     announced.length = 0
-    for (let publishes = 1; publishes <= 100; publishes += 1) engines.last.say({ kind: 'queued', publishes })
+    for (let queued = 1; queued <= 100; queued += 1) engines.last.say({ kind: 'outbox', counts: { ...NOTHING_KEPT, queued } })
     expect(announced).toEqual([])
     await settle()
     expect(announced).toHaveLength(1)
-    expect(announced[0]).toMatchObject([{ queuedPublishes: 100 }])
-    engines.last.say({ kind: 'queued', publishes: 0 })
+    expect(announced[0]).toMatchObject([{ outbox: { queued: 100 } }])
+    engines.last.say({ kind: 'outbox', counts: NOTHING_KEPT })
     await settle()
     expect(announced).toHaveLength(2)
   })

@@ -44,7 +44,7 @@ function connected(overrides: Partial<ConnectionConfig> = {}) {
     },
     /** Online for long enough to count. */
     settle: () => {
-      bench.say().online(false, null)
+      bench.say().online(false, false, null)
       vi.advanceTimersByTime(5_000)
     },
     /** Lets the next look at the preferred broker happen. */
@@ -131,7 +131,7 @@ describe('a round', () => {
     const late = say()
     await machine.disconnect()
     late.ended(DOWN, false)
-    late.online(false, null)
+    late.online(false, false, null)
     vi.advanceTimersByTime(PATIENCE_MS)
     expect(visited()).toBe('ab')
     expect(phases()).toEqual(['connecting', 'connecting', 'offline'])
@@ -158,7 +158,7 @@ describe('a connection that ends', () => {
 
   it('at once: the next one gets its turn', () => {
     const { say, fail } = connected()
-    say().online(false, null)
+    say().online(false, false, null)
     fail(LOST)
     expect(visited()).toBe('ab')
   })

@@ -38,7 +38,7 @@ const connection: Connection = {
   asked: askedOf(defaultProfileDraft('x')),
   status: ONLINE,
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
-  queuedPublishes: 0,
+  outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
 }
 
