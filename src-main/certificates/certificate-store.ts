@@ -14,10 +14,18 @@ export class CertificateStore {
 
   /** Takes a copy of a file the user chose. @throws {AppError} `certificate-unusable`, `storage-failed` */
   import(path: string, purpose: CertificatePurpose): CertificateFile {
-    const name = basename(path)
-    const bytes = readChosen(path, name, purpose)
+    return this.add(readChecked(path, purpose), basename(path))
+  }
+
+  /** Refuses what {@link import} would refuse, without taking it. @throws {AppError} `certificate-unusable` */
+  check(path: string, purpose: CertificatePurpose): void {
+    readChecked(path, purpose)
+  }
+
+  /** The same of bytes that come in another file. @throws {AppError} `certificate-unusable` */
+  checkBytes(bytes: Uint8Array, purpose: CertificatePurpose, name: string): void {
+    if (bytes.byteLength > MAX_FILE_BYTES) throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
     checkCertificateFile(bytes, purpose, name)
-    return this.add(bytes, name)
   }
 
   /** Keeps a file under a name. @throws {AppError} `storage-failed` */
@@ -67,6 +75,13 @@ function readableNames(folder: string): string[] {
   } catch {
     return []
   }
+}
+
+function readChecked(path: string, purpose: CertificatePurpose): Uint8Array {
+  const name = basename(path)
+  const bytes = readChosen(path, name, purpose)
+  checkCertificateFile(bytes, purpose, name)
+  return bytes
 }
 
 function readChosen(path: string, name: string, purpose: CertificatePurpose): Uint8Array {

@@ -1,17 +1,11 @@
 import type { ConnectionSource } from '@shared/connection/connection'
-import { usesWebSocket, type ProfileDraft } from '@shared/profile/profile'
+import type { ProfileDraft } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine/engine-api'
 
 /** What a connection is to be made with: a profile's values, wherever they come from. */
 export interface ConnectionPlan {
   readonly source: ConnectionSource
   readonly draft: ProfileDraft
-}
-
-/** The address as the user may see it: no credentials. */
-export function addressOf({ protocol, host, port, path }: ProfileDraft): string {
-  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
 }
 
 /** What an engine needs, from a profile and its password. */

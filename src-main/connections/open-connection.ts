@@ -3,10 +3,11 @@ import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
+import { addressOf } from '@shared/profile/profile-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
-import { addressOf, type ConnectionPlan } from './connection-plan'
+import type { ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
 export interface EngineRunner {

@@ -1,9 +1,8 @@
 import type { PasswordChange } from '@shared/profile/profile'
+import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import { z } from '@shared/schema'
 
-/** The secrets a profile may have: of its user, and of its private key or PKCS#12 file. */
-export const SECRET_NAMES = ['password', 'passphrase'] as const
-export type SecretName = (typeof SECRET_NAMES)[number]
+const SECRET_NAMES = secretNameSchema.options
 
 export const storedSecretSchema = z.discriminatedUnion('storage', [
   z.strictObject({ storage: z.literal('none') }),

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '@shared/ipc/app-error'
 import { generateClientId } from '@shared/profile/profile-defaults'
 import { profileDraftSchema, type PasswordChange, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { SecretName } from '@shared/profile/secret'
 import { z } from '@shared/schema'
-import { ProfileSecrets, storedSecretSchema, type Encryption, type SecretName } from './profile-secrets'
+import { ProfileSecrets, storedSecretSchema, type Encryption } from './profile-secrets'
 
 const storedProfileSchema = z.strictObject({
   id: z.uuid(),
@@ -32,6 +33,13 @@ interface Storage {
 
 /** What happens to each secret when a profile is saved. */
 export type SecretChanges = Readonly<Record<SecretName, PasswordChange>>
+
+/** A profile to be saved; without an id it is a new one. */
+export interface ChangedProfile {
+  readonly profileId: string | null
+  readonly draft: ProfileDraft
+  readonly changes: SecretChanges
+}
 
 /** The saved broker profiles. Secrets go in, and out to an engine only. */
 export class ProfileStore {
@@ -64,23 +72,36 @@ export class ProfileStore {
 
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
   async save(profileId: string | null, draft: ProfileDraft, changes: SecretChanges): Promise<Profile> {
-    if (profileId !== null) this.#find(profileId)
-    const password = await this.#secrets.toStored(changes.password)
-    const passphrase = await this.#secrets.toStored(changes.passphrase)
-    // Read only now: another request may have written while the secrets were being encrypted.
-    const before = profileId === null ? null : this.#find(profileId)
-    const id = profileId ?? randomUUID()
-    const stored: StoredProfile = {
-      id,
-      draft,
-      password: password ?? before?.password ?? { storage: 'none' },
-      passphrase: passphrase ?? before?.passphrase ?? { storage: 'none' },
+    const [id = ''] = await this.saveAll([{ profileId, draft, changes }])
+    return this.get(id)
+  }
+
+  /** Saves all, or none when one of them fails; returns their ids. @throws {AppError} */
+  async saveAll(changed: readonly ChangedProfile[]): Promise<string[]> {
+    const encrypted = []
+    for (const { profileId, draft, changes } of changed) {
+      if (profileId !== null) this.#find(profileId)
+      const password = await this.#secrets.toStored(changes.password)
+      const passphrase = await this.#secrets.toStored(changes.passphrase)
+      encrypted.push({ id: profileId ?? randomUUID(), isNew: profileId === null, draft, changes, password, passphrase })
     }
-    const { profiles } = this.storage.document
-    this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
-    this.#secrets.remember(id, 'password', changes.password)
-    this.#secrets.remember(id, 'passphrase', changes.passphrase)
-    return this.#publish(stored)
+    // Read only now: another request may have written while the secrets were being encrypted.
+    const profiles = new Map(this.storage.document.profiles.map((profile) => [profile.id, profile]))
+    for (const { id, isNew, draft, password, passphrase } of encrypted) {
+      const before = isNew ? null : this.#find(id)
+      profiles.set(id, {
+        id,
+        draft,
+        password: password ?? before?.password ?? { storage: 'none' },
+        passphrase: passphrase ?? before?.passphrase ?? { storage: 'none' },
+      })
+    }
+    this.#write([...profiles.values()])
+    for (const { id, changes } of encrypted) {
+      this.#secrets.remember(id, 'password', changes.password)
+      this.#secrets.remember(id, 'passphrase', changes.passphrase)
+    }
+    return encrypted.map(({ id }) => id)
   }
 
   /** A copy right after the original, with a client identifier of its own: two clients cannot share one. */
@@ -104,9 +125,10 @@ export class ProfileStore {
     this.#secrets.forget(profileId)
   }
 
-  /** Puts a profile at another place in the list. */
-  move(profileId: string, toIndex: number): Profile[] {
-    const moved = this.#find(profileId)
+  /** Puts a profile at another place in the list, and into a group where one is named. */
+  move(profileId: string, toIndex: number, group?: string): Profile[] {
+    const found = this.#find(profileId)
+    const moved = group === undefined ? found : { ...found, draft: { ...found.draft, group } }
     const profiles = this.storage.document.profiles.filter(({ id }) => id !== profileId)
     profiles.splice(toIndex, 0, moved)
     this.#write(profiles)

@@ -17,6 +17,9 @@ export const errorCodeSchema = z.enum([
   'certificate-unusable',
   'certificate-missing',
   'storage-failed',
+  'transfer-unreadable',
+  'transfer-gone',
+  'passphrase-wrong',
   'demo-broker-failed',
   'internal',
 ])

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PasswordChange } from '@shared/profile/profile'
-import { ProfileSecrets, SECRET_NAMES } from '../../../../src-main/profiles/profile-secrets'
+import { secretNameSchema } from '@shared/profile/secret'
+import { ProfileSecrets } from '../../../../src-main/profiles/profile-secrets'
 import { draftOf, FakeKeyring, ProfileStoreBench, setPassword } from '../support/profile-store-bench'
 
 const PASSWORD = 'canary-of-the-user'
@@ -18,7 +19,7 @@ beforeEach(() => {
 
 const save = (password: PasswordChange, passphrase: PasswordChange, id: string | null = null) =>
   bench.store.save(id, draftOf('a'), { password, passphrase })
-const secretsOf = (id: string) => Promise.all(SECRET_NAMES.map((name) => bench.store.secretOf(id, name)))
+const secretsOf = (id: string) => Promise.all(secretNameSchema.options.map((name) => bench.store.secretOf(id, name)))
 
 describe('a passphrase beside a password', () => {
   it.each(PAIRS)('each is where it should be: %s and %s', async (password, passphrase) => {
@@ -75,8 +76,8 @@ describe('a passphrase that cannot be encrypted', () => {
 describe('ProfileSecrets', () => {
   it('keeps the secrets of a session apart, by profile and name, and forgets them all at once', async () => {
     const secrets = new ProfileSecrets(new FakeKeyring())
-    const read = () => Promise.all(['a', 'b'].flatMap((id) => SECRET_NAMES.map((name) => secrets.read(id, name, { storage: 'session' }))))
-    for (const id of ['a', 'b']) for (const name of SECRET_NAMES) secrets.remember(id, name, setPassword(`${name} of ${id}`, 'session'))
+    const read = () => Promise.all(['a', 'b'].flatMap((id) => secretNameSchema.options.map((name) => secrets.read(id, name, { storage: 'session' }))))
+    for (const id of ['a', 'b']) for (const name of secretNameSchema.options) secrets.remember(id, name, setPassword(`${name} of ${id}`, 'session'))
     expect(await read()).toEqual(['password of a', 'passphrase of a', 'password of b', 'passphrase of b'])
     secrets.forget('a')
     expect(await read()).toEqual([null, null, 'password of b', 'passphrase of b'])
