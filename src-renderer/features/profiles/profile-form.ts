@@ -88,5 +88,5 @@ export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
   if (field.startsWith('tls')) return 'tls'
   if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
-  return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
+  return ['name', 'group', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }
