@@ -9,6 +9,9 @@ import { uniqueName } from '@shared/transfer/unique-name'
 import { checkFiles, takeFiles, type CertificateShelf } from './candidate-files'
 import type { PendingImport } from './pending-imports'
 
+/** More on one profile nobody reads; a file made to annoy has as many as it likes. */
+const MAX_REMARKS = 100
+
 type Entries = Extract<PendingImport, { kind: 'entries' }>
 
 /** A profile to be saved; without an id it is a new one. */
@@ -36,13 +39,16 @@ export async function prepareImport(
       ...entry,
       files: files.files,
       secrets: secrets.secrets,
-      remarks: [...entry.remarks, ...files.remarks, ...secrets.remarks],
+      remarks: [...entry.remarks.filter(isWarning), ...files.remarks, ...secrets.remarks, ...entry.remarks.filter(isNote)].slice(0, MAX_REMARKS),
     })
     // A thousand profiles with files each: others get their turn between them.
     await new Promise<void>((resolve) => setImmediate(resolve))
   }
   return { kind: 'entries', source, fileName, candidates, unusable }
 }
+
+const isWarning = ({ code }: Remark) => code === 'not-verified'
+const isNote = (remark: Remark) => !isWarning(remark)
 
 function checkSecrets({ secrets }: Candidate): Pick<Candidate, 'secrets'> & { remarks: Remark[] } {
   const remarks: Remark[] = []

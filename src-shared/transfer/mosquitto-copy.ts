@@ -96,14 +96,15 @@ function versionWords(draft: ProfileDraft): string[] {
   }
 }
 
-/** The least keep alive but none that libmosquitto takes. */
+/** What the clients take of a keep alive; none (0) they cannot. */
 const MIN_KEEPALIVE_SECONDS = 5
+const MAX_KEEPALIVE_SECONDS = 65_535
 const DEFAULT_KEEPALIVE_SECONDS = 60
 
 function sessionWords(draft: ProfileDraft, notes: CopyNote[]): string[] {
   const { clientId, cleanStart, keepaliveSeconds, maximumPacketBytes, connectOptions } = draft
   const words = clientId === '' ? [] : ['-i', clientId]
-  const keepalive = keepaliveSeconds === 0 ? 0 : Math.max(keepaliveSeconds, MIN_KEEPALIVE_SECONDS)
+  const keepalive = keepaliveSeconds === 0 ? MAX_KEEPALIVE_SECONDS : Math.max(keepaliveSeconds, MIN_KEEPALIVE_SECONDS)
   if (keepalive !== keepaliveSeconds) notes.push('keepalive')
   if (keepalive !== DEFAULT_KEEPALIVE_SECONDS) words.push('-k', String(keepalive))
   // A session that lasts needs a client identifier that does.

@@ -4,16 +4,17 @@ import { draftFrom, isLoose, own } from './draft-from'
 import { quoted, type Remark } from './remark'
 
 const text = z.string().catch('')
+const anything = z.unknown().optional()
 
 /** The file of a certificate, within the settings. */
 const fileSchema = z.object({ name: z.string().catch('certificate'), data: z.string().min(1) }).nullish().catch(null)
 
 /** What MQTT Explorer keeps of a connection, as far as it is of use here; all of it may be missing or of another kind. */
 const connectionSchema = z.object({
-  name: z.unknown(),
-  host: z.unknown(),
+  name: anything,
+  host: anything,
   /** A number, or digits as text. */
-  port: z.unknown(),
+  port: anything,
   protocol: z.string().catch('mqtt'),
   basePath: text,
   encryption: z.boolean().catch(false),

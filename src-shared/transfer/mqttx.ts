@@ -6,14 +6,15 @@ import { portOf } from './mqtt-explorer'
 import { quoted, type Remark } from './remark'
 
 const text = z.string().catch('')
+const anything = z.unknown().optional()
 const loose = z.record(z.string(), z.unknown()).catch({})
 
 /** What MQTTX exports of a connection, as far as it is of use here; all of it may be missing or of another kind. */
 const connectionSchema = z.object({
-  name: z.unknown(),
+  name: anything,
   clientId: text,
-  host: z.unknown(),
-  port: z.unknown(),
+  host: anything,
+  port: anything,
   protocol: z.string().catch('mqtt'),
   path: text,
   ssl: z.boolean().catch(false),
@@ -25,11 +26,11 @@ const connectionSchema = z.object({
   key: text,
   username: text,
   password: text,
-  mqttVersion: z.unknown(),
-  clean: z.unknown(),
-  keepalive: z.unknown(),
-  connectTimeout: z.unknown(),
-  reconnectPeriod: z.unknown(),
+  mqttVersion: anything,
+  clean: anything,
+  keepalive: anything,
+  connectTimeout: anything,
+  reconnectPeriod: anything,
   properties: loose,
   will: loose,
   subscriptions: z.array(z.unknown()).catch([]),
