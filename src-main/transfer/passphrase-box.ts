@@ -7,11 +7,11 @@ const SCRYPT_N = 2 ** 17
 const KEY_BYTES = 32
 const TAG_BYTES = 16
 
-/** Closes `text` with a passphrase. */
-export async function seal(text: string, passphrase: string): Promise<Sealed> {
+/** Closes `text` with a passphrase; `n` is what each guess at it shall cost. */
+export async function seal(text: string, passphrase: string, n = SCRYPT_N): Promise<Sealed> {
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
-  const kdf: Sealed['kdf'] = { name: 'scrypt', n: SCRYPT_N, r: 8, p: 1, saltBase64: salt.toString('base64') }
+  const kdf: Sealed['kdf'] = { name: 'scrypt', n, r: 8, p: 1, saltBase64: salt.toString('base64') }
   const cipher = createCipheriv('aes-256-gcm', await keyOf(passphrase, kdf), nonce, { authTagLength: TAG_BYTES })
   const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return {
