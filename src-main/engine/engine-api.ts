@@ -1,7 +1,9 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
+import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
 import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
@@ -23,10 +25,12 @@ export interface TlsConfig {
 }
 
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
-export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls'>> {
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls' | 'credentials'>> {
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null
+  /** The device to sign in as at Azure IoT Hub, instead of user name, password and client identifier. */
+  readonly azureDevice: AzureDevice | null
 }
 
 /** What an engine is started with. */
@@ -35,6 +39,15 @@ export interface EngineConfig {
   readonly logBudgetBytes: number
   /** Topics that start out expanded. */
   readonly expandedTopics: readonly string[]
+}
+
+/** A part of the packet log as it is saved. */
+export interface PacketPiece {
+  readonly text: string
+  /** How many lines of the log are in it. */
+  readonly packets: number
+  /** Where the next piece begins; null: this was the last. */
+  readonly next: { readonly from: number; readonly until: number } | null
 }
 
 export type RenderedMessage = RequestResult<'messages.render'>
@@ -61,6 +74,12 @@ export interface EngineApi {
   readPayload(sequence: number): Uint8Array<ArrayBuffer>
   publish(message: Publish): PublishReceipt
   cancelPublish(publishId: number): boolean
+  recordPackets(recording: PacketRecording): void
+  clearPackets(): void
+  /** @throws {AppError} `packet-evicted` */
+  renderPacket(sequence: number): RenderedPacket
+  /** The packets that the filter lets through, in pieces: `at` is what the piece before said, null for the first. */
+  writePackets(filter: PacketFilter, format: PacketFileFormat, at: PacketPiece['next']): PacketPiece
 }
 
 /** What an engine says unasked. */

@@ -28,7 +28,7 @@ export async function readTransferFile(path: string): Promise<string> {
 
 /**
  * Writes a file for the user alone, whole or not at all: beside it first, then in its place.
- * @throws {AppError} `storage-failed`
+ * @throws {AppError} `file-not-written`
  */
 export async function writeTransferFile(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
@@ -43,7 +43,8 @@ export async function writeTransferFile(path: string, text: string): Promise<voi
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)
-    throw new AppError('storage-failed', `${basename(path)} could not be written: ${codeOf(error)}`, { file: basename(path) })
+    const name = basename(path)
+    throw new AppError('file-not-written', `${name} could not be written`, { name, reason: codeOf(error) })
   }
 }
 

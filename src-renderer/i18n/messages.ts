@@ -27,6 +27,10 @@ export const messages = {
       title: 'This message is no longer kept',
       text: 'The message log reached its limit and let the oldest messages go. Choose a newer one.',
     },
+    'packet-evicted': {
+      title: 'This packet is no longer kept',
+      text: 'The packet log reached its limit and let the oldest packets go, or it was cleared. Choose a newer one.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
@@ -45,6 +49,10 @@ export const messages = {
         title: 'The passphrase of the private key is needed again',
         text: 'It was kept only until Pubscope closed. Type it to connect.',
       },
+    },
+    'connection-string-invalid': {
+      title: 'The Azure connection string cannot be used',
+      text: 'It is missing, or lacks HostName, DeviceId or SharedAccessKey. Edit the profile and paste the device’s connection string again.',
     },
     'certificate-unusable': {
       authority: {
@@ -107,6 +115,10 @@ export const messages = {
     'passphrase-wrong': {
       title: 'Wrong passphrase, or the file was changed',
       text: 'Which of the two cannot be told. Type the passphrase again, or get the file anew.',
+    },
+    'file-not-written': {
+      title: '{name} could not be written',
+      text: 'The system refused it: {reason}. Check free space and whether you may write there, or choose another folder.',
     },
     'demo-broker-failed': {
       title: 'The demo broker did not start',

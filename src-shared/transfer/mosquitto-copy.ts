@@ -10,7 +10,7 @@ import { quoteShellWord } from './shell-words'
 /** What a command does not say as the profile does, for its program cannot. */
 export type CopyNote =
   | 'password' | 'files' | 'verification' | 'server-name' | 'alpn' | 'alternates' | 'keepalive' | 'session'
-  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12'
+  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12' | 'sas-token'
 
 export type CopiedCommand =
   | { readonly ok: true; readonly command: string; readonly notes: readonly CopyNote[] }
@@ -66,7 +66,7 @@ function commandOf(program: string, profile: Profile, notes: CopyNote[], rest: r
   const quoted = words.map((word) => quoteShellWord(word.replaceAll('\0', '')))
   const hasPassword = profile.passwordStorage !== 'none'
   if (hasPassword) {
-    notes.push('password')
+    notes.push(profile.credentials === 'azure-connection-string' ? 'sas-token' : 'password')
     quoted.push('-P', PASSWORD_VARIABLE)
   }
   return { ok: true, command: [program, ...quoted].join(' '), notes: [...new Set(notes)] }

@@ -3,6 +3,7 @@ import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { OwnCertificateError } from './transport'
@@ -42,7 +43,10 @@ export class ConnectionMachine {
   #version: ProtocolVersion = '5.0'
   #fellBack = false
 
-  constructor(private readonly events: ConnectionEvents) {}
+  constructor(
+    private readonly events: ConnectionEvents,
+    private readonly log: PacketLog,
+  ) {}
 
   /** Whether it is connecting or online. */
   get active(): boolean {
@@ -83,7 +87,7 @@ export class ConnectionMachine {
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(config, failure, unsupportedVersion)
         }),
-      })
+      }, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -141,6 +145,7 @@ export class ConnectionMachine {
 
   #enter(status: ConnectionStatus): void {
     this.#status = status
+    this.log.statusChanged(status)
     this.events.status(status)
   }
 }

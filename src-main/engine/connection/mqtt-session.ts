@@ -13,6 +13,7 @@ import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
@@ -20,7 +21,7 @@ import { propertiesOf } from './publish-properties'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { openTransport } from './transport'
+import { addressOf, openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
@@ -61,6 +62,7 @@ export class MqttSession {
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly log: PacketLog,
   ) {
     this.#client = new MqttClient(() => this.#openStream(config), clientOptionsOf(config, version))
     this.#listen()
@@ -127,8 +129,11 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(addressOf(config), version)
     const stream = new GuardedStream(openTransport(config), {
-      version: this.version === '5.0' ? 5 : 4,
+      version,
+      tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),

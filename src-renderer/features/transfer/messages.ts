@@ -129,6 +129,7 @@ export const messages = {
       noWebSocketText: 'This profile connects by ws or wss. Use a listener of the broker for mqtt or mqtts, if it has one.',
       note: {
         password: 'The password is not in it: set MQTT_PASSWORD in your terminal first.',
+        'sas-token': 'Azure takes a SAS token as password: make one from the connection string, and set MQTT_PASSWORD to it.',
         files: 'ca.pem, client.pem and client.key stand for the profile’s files: put copies where you run it.',
         pkcs12: 'The clients take no PKCS#12 file: convert it to client.pem and client.key.',
         verification: 'The clients always verify the issuer: give them its certificate with --cafile.',

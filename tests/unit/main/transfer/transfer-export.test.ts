@@ -183,7 +183,7 @@ describe('a file for an export', () => {
   it('that cannot be written is said, and leaves nothing', async () => {
     const { id } = await saveFull()
     bench.chosen = join(bench.folder, 'no-such-folder', 'out.json')
-    await expect(bench.ask('transfer.export', { profileIds: [id], passphrase: null })).rejects.toMatchObject({ code: 'storage-failed' })
+    await expect(bench.ask('transfer.export', { profileIds: [id], passphrase: null })).rejects.toMatchObject({ code: 'file-not-written' })
   })
 
   it('of a profile that a later version wrote keeps what is known', async () => {

@@ -101,6 +101,11 @@ describe('mosquitto_sub', () => {
     expect(notesOf(copied)).toContain('password')
   })
 
+  it('tells a SAS token from a password', () => {
+    const copied = mosquittoSub(profileOf({ credentials: 'azure-connection-string' }, { passwordStorage: 'session' }))
+    expect(notesOf(copied)).toEqual(['sas-token'])
+  })
+
   it('has stand-ins for the files of a profile', () => {
     const file = (name: string) => ({ fileId: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', name })
     const tls = { ...DEFAULT_TLS, authority: file('mine.crt'), certificate: file('me.pem'), key: file('me.key') }
