@@ -7,7 +7,7 @@ import { addressOf } from '@shared/profile/profile-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
-import type { ConnectionPlan } from './connection-plan'
+import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
 export interface EngineRunner {
@@ -47,6 +47,8 @@ export class OpenConnection {
   #shown: Shown
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
   #tlsChecks: Connection['tlsChecks'] = null
+  /** How the connection there is goes, likewise. */
+  #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -72,7 +74,8 @@ export class OpenConnection {
     const { name, username, clientId } = draft
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
-    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, ...this.#shown }
+    const routes = isEngaged ? this.#routes : plannedRoutes(draft)
+    return { id: this.id, name, source, address: addressOf(draft), routes, tlsChecks, username, clientId, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -83,11 +86,14 @@ export class OpenConnection {
   }
 
   async connect(config: ConnectionConfig): Promise<void> {
-    const { tls } = config
+    const { tls, routes } = config
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
-    if (isNew) this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+    if (isNew) {
+      this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+      this.#routes = routes.map(routeName)
+    }
     await this.#running().call('connect', config)
   }
 

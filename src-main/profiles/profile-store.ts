@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@shared/ipc/app-error'
 import { generateClientId } from '@shared/profile/profile-defaults'
-import { profileDraftSchema, type PasswordChange, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
 import { z } from '@shared/schema'
-import { ProfileSecrets, storedSecretSchema, type Encryption } from './profile-secrets'
+import { readHeaderValues, type HeaderValues } from './header-values'
+import { ProfileSecrets, storedSecretSchema, type Encryption, type SecretChanges } from './profile-secrets'
 
 const storedProfileSchema = z.strictObject({
   id: z.uuid(),
   draft: profileDraftSchema,
   password: storedSecretSchema,
   passphrase: storedSecretSchema,
+  proxyPassword: storedSecretSchema,
+  headers: storedSecretSchema,
 })
 type StoredProfile = z.infer<typeof storedProfileSchema>
+
+const NO_SECRET = { storage: 'none' } as const
 
 /** Most profiles that are kept. */
 const MAX_PROFILES = 1_000
@@ -30,9 +35,6 @@ interface Storage {
   readonly document: ProfilesDocument
   write(document: ProfilesDocument): void
 }
-
-/** What happens to each secret when a profile is saved. */
-export type SecretChanges = Readonly<Record<SecretName, PasswordChange>>
 
 /** A profile to be saved; without an id it is a new one. */
 export interface ChangedProfile {
@@ -70,6 +72,11 @@ export class ProfileStore {
     return this.#secrets.read(profileId, name, this.#find(profileId)[name])
   }
 
+  /** The headers of which there is a value. @throws {AppError} `profile-not-found`, `keyring-unavailable` */
+  async headersOf(profileId: string): Promise<HeaderValues> {
+    return readHeaderValues(await this.secretOf(profileId, 'headers'))
+  }
+
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
   async save(profileId: string | null, draft: ProfileDraft, changes: SecretChanges): Promise<Profile> {
     const [id = ''] = await this.saveAll([{ profileId, draft, changes }])
@@ -81,26 +88,24 @@ export class ProfileStore {
     const encrypted = []
     for (const { profileId, draft, changes } of changed) {
       if (profileId !== null) this.#find(profileId)
-      const password = await this.#secrets.toStored(changes.password)
-      const passphrase = await this.#secrets.toStored(changes.passphrase)
-      encrypted.push({ id: profileId ?? randomUUID(), isNew: profileId === null, draft, changes, password, passphrase })
+      const secrets = await this.#secrets.toStored(changes)
+      encrypted.push({ id: profileId ?? randomUUID(), isNew: profileId === null, draft, changes, secrets })
     }
     // Read only now: another request may have written while the secrets were being encrypted.
     const profiles = new Map(this.storage.document.profiles.map((profile) => [profile.id, profile]))
-    for (const { id, isNew, draft, password, passphrase } of encrypted) {
+    for (const { id, isNew, draft, secrets } of encrypted) {
       const before = isNew ? null : this.#find(id)
       profiles.set(id, {
         id,
         draft,
-        password: password ?? before?.password ?? { storage: 'none' },
-        passphrase: passphrase ?? before?.passphrase ?? { storage: 'none' },
+        password: secrets.password ?? before?.password ?? NO_SECRET,
+        passphrase: secrets.passphrase ?? before?.passphrase ?? NO_SECRET,
+        proxyPassword: secrets.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
+        headers: secrets.headers ?? before?.headers ?? NO_SECRET,
       })
     }
     this.#write([...profiles.values()])
-    for (const { id, changes } of encrypted) {
-      this.#secrets.remember(id, 'password', changes.password)
-      this.#secrets.remember(id, 'passphrase', changes.passphrase)
-    }
+    for (const { id, changes } of encrypted) this.#secrets.remember(id, changes)
     return encrypted.map(({ id }) => id)
   }
 
@@ -147,7 +152,14 @@ export class ProfileStore {
     this.changed(this.list())
   }
 
-  #publish({ id, draft, password, passphrase }: StoredProfile): Profile {
-    return { ...draft, id, passwordStorage: password.storage, passphraseStorage: passphrase.storage }
+  #publish({ id, draft, password, passphrase, proxyPassword, headers }: StoredProfile): Profile {
+    return {
+      ...draft,
+      id,
+      passwordStorage: password.storage,
+      passphraseStorage: passphrase.storage,
+      proxyPasswordStorage: proxyPassword.storage,
+      headersStorage: headers.storage,
+    }
   }
 }

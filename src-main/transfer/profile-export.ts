@@ -27,13 +27,13 @@ export async function exportText(
   profiles: readonly Profile[],
   passphrase: string | null,
   sources: ExportSources,
-): Promise<{ text: string; missingSecrets: number }> {
+): Promise<{ text: string; leftOut: number }> {
   const head = { format: PUBSCOPE_FORMAT, version: PUBSCOPE_FORMAT_VERSION } as const
   const shared: SharedProfile[] = []
-  let missingSecrets = 0
+  let leftOut = 0
   for (const profile of profiles) {
     const { secrets, missing } = passphrase === null ? { secrets: undefined, missing: 0 } : await secretsOf(profile, sources)
-    missingSecrets += missing
+    leftOut += missing
     const draft = draftPart.parse(profile)
     const { files, withheld } = filesOf(profile, passphrase !== null, sources)
     const tls = { ...draft.tls, authority: null, certificate: null, key: null }
@@ -47,7 +47,7 @@ export async function exportText(
   if (Buffer.byteLength(text) > MAX_TRANSFER_BYTES) {
     throw new AppError('too-many', 'The file would be larger than what can be imported')
   }
-  return { text, missingSecrets }
+  return { text, leftOut }
 }
 
 async function secretsOf(

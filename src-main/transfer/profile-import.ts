@@ -1,6 +1,6 @@
 import { passwordChangeSchema, type PasswordChange, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { addressOf } from '@shared/profile/profile-address'
-import type { SecretName } from '@shared/profile/secret'
+import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import { certificatePurposeSchema } from '@shared/profile/tls'
 import type { Candidate, Entry, Unusable } from '@shared/transfer/candidate'
 import type { ImportChoice, ImportResult, Preview, PreviewProfile, TransferSource } from '@shared/transfer/preview'
@@ -54,7 +54,7 @@ function checkSecrets({ secrets }: Candidate): Pick<Candidate, 'secrets'> & { re
   const remarks: Remark[] = []
   const usable = Object.entries(secrets).filter(([name, secret]) => {
     const fits = passwordChangeSchema.safeParse({ kind: 'set', password: secret, storage: 'session' }).success
-    if (!fits) remarks.push({ code: 'secret-unusable', secret: name })
+    if (!fits) remarks.push({ code: 'secret-unusable', name })
     return fits
   })
   return { secrets: Object.fromEntries(usable), remarks }
@@ -73,7 +73,6 @@ export function previewOf(importId: string, { source, fileName, candidates, unus
 }
 
 function previewProfileOf({ draft, secrets, files, remarks }: Candidate, index: number, taken: ReadonlySet<string>): PreviewProfile {
-  const { password, ...others } = secrets
   return {
     index,
     name: draft.name,
@@ -81,10 +80,10 @@ function previewProfileOf({ draft, secrets, files, remarks }: Candidate, index: 
     group: draft.group,
     username: draft.username,
     mqttVersion: draft.mqttVersion,
-    hasPassword: password !== undefined,
-    hasOtherSecrets: Object.keys(others).length > 0,
+    brings: secretNameSchema.options.filter((name) => secrets[name] !== undefined),
     certificates: certificatePurposeSchema.options.filter((purpose) => files[purpose] !== undefined),
     hasWill: draft.will !== null,
+    hasProxy: draft.proxy.kind !== 'none',
     subscriptionCount: draft.subscriptions.length,
     clashes: taken.has(draft.name),
     remarks: [...remarks],
@@ -128,7 +127,12 @@ function changesOf({ secrets }: Candidate, storage: Exclude<PasswordStorage, 'no
     const secret = secrets[name]
     return secret === undefined ? { kind: 'clear' } : { kind: 'set', password: secret, storage }
   }
-  return { password: changeOf('password'), passphrase: changeOf('passphrase') }
+  return {
+    password: changeOf('password'),
+    passphrase: changeOf('passphrase'),
+    proxyPassword: changeOf('proxyPassword'),
+    headers: changeOf('headers'),
+  }
 }
 
 /** How many were new, how many took the place of others. */

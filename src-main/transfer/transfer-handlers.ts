@@ -80,11 +80,11 @@ export function transferHandlers(doors: TransferDoors): TransferHandlers {
     },
     'transfer.export': async ({ profileIds, passphrase }) => {
       const profiles = doors.listProfiles().filter(({ id }) => profileIds.includes(id))
-      const { text, missingSecrets } = await exportText(profiles, passphrase, doors)
+      const { text, leftOut } = await exportText(profiles, passphrase, doors)
       const { canceled, filePath } = await doors.dialog.showSaveDialog({ defaultPath: 'pubscope-profiles.json', filters: JSON_FILES })
       if (canceled || filePath === '') return null
       await writeTransferFile(filePath, text)
-      return { fileName: basename(filePath), profiles: profiles.length, missingSecrets }
+      return { fileName: basename(filePath), profiles: profiles.length, leftOut }
     },
   }
 }

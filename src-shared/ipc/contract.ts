@@ -8,7 +8,7 @@ import {
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
@@ -59,6 +59,8 @@ export const requests = {
       draft: profileDraftSchema,
       password: passwordChangeSchema,
       passphrase: passwordChangeSchema,
+      proxyPassword: passwordChangeSchema,
+      headers: headersChangeSchema,
     }),
     profileSchema,
   ),

@@ -8,6 +8,7 @@ import { readMosquittoArguments, type MosquittoArguments } from './mosquitto-arg
 import type { Meaning } from './mosquitto-options'
 import { connectPropertiesOf, subscriptionIdentifierOf, willPropertiesOf } from './mosquitto-properties'
 import { quoted, type Remark } from './remark'
+import { readSocksUrl, type SocksUrl } from './socks-url'
 import type { ShellWord } from './shell-words'
 
 /** The profile that a command of the Mosquitto clients stands for; null when the words are no such command. */
@@ -21,12 +22,16 @@ export function readMosquittoCommand(words: readonly ShellWord[]): Entry | null 
   const remarks = [...given.remarks]
   const address = addressOf(given, remarks)
   if (address === null) return { kind: 'unusable', name, obstacle: { code: 'host-missing' } }
-  const result = draftFrom({ ...address.values, ...valuesOf(given, address, remarks) })
+  const proxy = proxyOf(given, remarks)
+  const result = draftFrom({ ...address.values, ...valuesOf(given, address, remarks), proxy: proxy?.choice })
   if (!result.ok) return { kind: 'unusable', name, obstacle: result.obstacle }
   return {
     kind: 'usable',
     draft: result.draft,
-    secrets: address.password === undefined || address.password === '' ? {} : { password: address.password },
+    secrets: {
+      ...(address.password && { password: address.password }),
+      ...(proxy?.password && { proxyPassword: proxy.password }),
+    },
     files: filesOf(given),
     remarks: [...remarks, ...result.remarks],
   }
@@ -66,6 +71,15 @@ function readUrl(text: string) {
   if (match?.groups === undefined) return null
   const { s, username, password, host = '', port, topic = '' } = match.groups
   return { secure: s !== '', username, password, host, port, topic }
+}
+
+function proxyOf({ values }: MosquittoArguments, remarks: Remark[]): { choice: object; password: SocksUrl['password'] } | null {
+  const text = values.get('proxy')
+  const url = text === undefined ? null : readSocksUrl(text)
+  if (text !== undefined && url === null) remarks.push({ code: 'option-value', option: '--proxy' })
+  if (url === null) return null
+  const { password, ...proxy } = url
+  return { choice: { kind: 'socks5', ...proxy }, password }
 }
 
 const VERSIONS: Readonly<Record<string, string>> = {

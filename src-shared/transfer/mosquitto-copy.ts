@@ -6,11 +6,12 @@ import { DEFAULT_SUBSCRIPTION_OPTIONS, type Subscription } from '@shared/profile
 import type { Will } from '@shared/profile/will'
 import { CONNECT_FLAGS, CONNECT_NUMBERS, WILL_NUMBERS, WILL_TEXTS } from './mosquitto-properties'
 import { quoteShellWord } from './shell-words'
+import { writeSocksUrl } from './socks-url'
 
 /** What a command does not say as the profile does, for its program cannot. */
 export type CopyNote =
   | 'password' | 'files' | 'verification' | 'server-name' | 'alpn' | 'alternates' | 'keepalive' | 'session'
-  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12' | 'sas-token'
+  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12' | 'sas-token' | 'proxy' | 'proxy-password'
 
 export type CopiedCommand =
   | { readonly ok: true; readonly command: string; readonly notes: readonly CopyNote[] }
@@ -57,6 +58,7 @@ function commandOf(program: string, profile: Profile, notes: CopyNote[], rest: r
     ...versionWords(profile),
     ...sessionWords(profile, notes),
     ...(usesTls(profile.protocol) ? tlsWords(profile, notes) : []),
+    ...proxyWords(profile, notes),
     ...willWords(profile, notes),
     ...rest,
   ]
@@ -70,6 +72,20 @@ function commandOf(program: string, profile: Profile, notes: CopyNote[], rest: r
     quoted.push('-P', PASSWORD_VARIABLE)
   }
   return { ok: true, command: [program, ...quoted].join(' '), notes: [...new Set(notes)] }
+}
+
+function proxyWords({ proxy, proxyPasswordStorage }: Profile, notes: CopyNote[]): string[] {
+  switch (proxy.kind) {
+    case 'none':
+      return []
+    case 'system':
+    case 'http':
+      notes.push('proxy')
+      return []
+    case 'socks5':
+      if (proxyPasswordStorage !== 'none') notes.push('proxy-password')
+      return ['--proxy', writeSocksUrl(proxy)]
+  }
 }
 
 /** Whether the command has to ask for 5.0: the programs ask for 3.1.1 unless told otherwise, as *automatic* comes to. */

@@ -6,7 +6,7 @@ export type Meaning =
   | 'topic' | 'qos' | 'url' | 'session-expiry' | 'property' | 'retain-as-published'
   | 'cafile' | 'cert' | 'key' | 'insecure' | 'tls-version' | 'tls-alpn' | 'tls-use-os-certs'
   | 'will-topic' | 'will-payload' | 'will-qos' | 'will-retain'
-  | 'unix' | 'psk'
+  | 'unix' | 'psk' | 'proxy'
 
 export type OptionSpec =
   | { readonly arguments: 0 | 1; readonly meaning: Meaning }
@@ -47,7 +47,7 @@ const COMMON: Readonly<Record<string, OptionSpec>> = {
   '--psk': means('psk'), '--psk-identity': means('psk'),
   '--capath': ignored('tls', 1), '--ciphers': ignored('tls', 1), '--keyform': ignored('tls', 1),
   '--tls-engine': ignored('tls', 1), '--tls-engine-kpass-sha1': ignored('tls', 1),
-  '-A': ignored('network', 1), '-S': ignored('network', 0), '--nodelay': ignored('network', 0), '--proxy': ignored('network', 1),
+  '-A': ignored('network', 1), '-S': ignored('network', 0), '--nodelay': ignored('network', 0), '--proxy': means('proxy'),
   '-M': ignored('network', 1), '--max-inflight': ignored('network', 1),
   '-d': ignored('printing', 0), '--debug': ignored('printing', 0), '--quiet': ignored('printing', 0), '--help': ignored('printing', 0),
 }

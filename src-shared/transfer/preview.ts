@@ -1,5 +1,6 @@
 import { certificatePurposeSchema } from '@shared/profile/tls'
 import { mqttVersionSchema } from '@shared/profile/profile'
+import { secretNameSchema } from '@shared/profile/secret'
 import { z } from '@shared/schema'
 import { obstacleSchema, remarkSchema } from './remark'
 
@@ -16,11 +17,11 @@ export const previewProfileSchema = z.strictObject({
   group: z.string(),
   username: z.string(),
   mqttVersion: mqttVersionSchema,
-  hasPassword: z.boolean(),
-  /** Whether it brings another secret along, such as a passphrase. */
-  hasOtherSecrets: z.boolean(),
+  /** The secrets it brings along, by name. */
+  brings: z.array(secretNameSchema),
   certificates: z.array(certificatePurposeSchema),
   hasWill: z.boolean(),
+  hasProxy: z.boolean(),
   subscriptionCount: z.number().int(),
   /** Whether there is a profile of this name. */
   clashes: z.boolean(),
@@ -71,6 +72,6 @@ export const exportResultSchema = z.strictObject({
   fileName: z.string(),
   profiles: z.number().int(),
   /** Secrets that were kept for a session that is over, or could not be decrypted: the file lacks them. */
-  missingSecrets: z.number().int(),
+  leftOut: z.number().int(),
 })
 export type ExportResult = z.infer<typeof exportResultSchema>

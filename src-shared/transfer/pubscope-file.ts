@@ -103,7 +103,7 @@ function secretsOf(given: Readonly<Record<string, unknown>>, remarks: Remark[]):
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, secret]) => {
       if (secretNameSchema.safeParse(name).success && typeof secret === 'string' && secret !== '') return [[name, secret]]
-      remarks.push({ code: 'secret-unusable', secret: quoted(name) })
+      remarks.push({ code: 'secret-unusable', name: quoted(name) })
       return []
     }),
   )

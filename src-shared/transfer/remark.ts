@@ -20,7 +20,7 @@ export const remarkSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('filter-disabled'), filter: shown }),
   z.strictObject({ code: z.literal('filters-left-out'), count: z.number().int() }),
   z.strictObject({ code: z.literal('will-unusable') }),
-  z.strictObject({ code: z.literal('secret-unusable'), secret: shown }),
+  z.strictObject({ code: z.literal('secret-unusable'), name: shown }),
   z.strictObject({
     code: z.enum(['file-missing', 'file-unreadable', 'file-unusable', 'file-relative', 'file-network', 'file-not-included']),
     purpose: certificatePurposeSchema,

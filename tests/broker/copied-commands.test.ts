@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_CONNECT_OPTIONS, SESSION_NEVER_EXPIRES } from '@shared/profile/connect-options'
-import { defaultProfileDraft } from '@shared/profile/profile-defaults'
-import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { Profile, ProfileDraft } from '@shared/profile/profile'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import { DEFAULT_WILL } from '@shared/profile/will'
 import { mosquittoPub, mosquittoSub, type CopiedCommand } from '@shared/transfer/mosquitto-copy'
@@ -14,18 +13,14 @@ import { makeAuthority } from '../support/certificates'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { mosquittoPub as publish, mosquittoSub as subscribe } from '../support/mosquitto-clients'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
+import { profileOf as savedProfile } from '../unit/main/support/profile-store-bench'
 
 const run = promisify(execFile)
 const USER = `ada "o'hara" $HOME`
 const PASSWORD = `pa'ss $1`
 
-const profileOf = (draft: Partial<ProfileDraft>, more: Partial<Profile> = {}): Profile => ({
-  ...profileDraftSchema.parse({ ...defaultProfileDraft('copied'), name: 'p', host: '127.0.0.1', ...draft }),
-  id: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11',
-  passwordStorage: 'none',
-  passphraseStorage: 'none',
-  ...more,
-})
+const profileOf = (draft: Partial<ProfileDraft>, more: Partial<Profile> = {}): Profile =>
+  savedProfile('5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', 'p', { host: '127.0.0.1', clientId: 'copied', ...draft, ...more })
 
 /** Runs a command as it would be pasted, in a real shell. */
 async function runCommand(copied: CopiedCommand, more = '', folder = tmpdir()): Promise<string> {

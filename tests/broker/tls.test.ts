@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
 
@@ -24,18 +24,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-function tls(overrides: Partial<TlsConfig> = {}): TlsConfig {
-  return {
-    authorities: [authority.certificate],
-    identity: { kind: 'none' },
-    serverName: '',
-    alpnProtocols: [],
-    minimumVersion: '1.2',
-    verifyCertificate: true,
-    verifyHostName: true,
-    ...overrides,
-  }
-}
+const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig([authority], overrides)
 
 function pem({ certificate, key }: Identity, passphrase: string | null = null): TlsConfig['identity'] {
   const text = passphrase === null ? key : encryptKey(key, passphrase)

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { DetailedPeerCertificate } from 'node:tls'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 import type { ConnectionConfig } from '../engine-api'
-import { openTlsSocket, tlsOptionsOf } from './transport'
+import { openTlsProbe } from './transport'
 
 const TIMEOUT_MS = 3_000
 const MAX_CHAIN = 10
@@ -11,13 +11,13 @@ const MAX_CHAIN = 10
  * The certificates a server shows, its own first; empty when it shows none in time.
  * They are looked at over a connection of their own that nothing is sent on and that shows no certificate of ours:
  * it may be anyone's.
+ * @throws what the way to the server fails with
  */
-export function fetchPeerCertificates({ host, port, tls }: ConnectionConfig): Promise<PeerCertificate[]> {
-  if (tls === null) return Promise.resolve([])
-  const bareHost = host.replace(/^\[|\]$/g, '')
-  const anonymous = tlsOptionsOf({ ...tls, identity: { kind: 'none' } }, bareHost)
+export async function fetchPeerCertificates(config: ConnectionConfig): Promise<PeerCertificate[]> {
+  if (config.tls === null) return []
+  const anonymous = { ...config.tls, identity: { kind: 'none' as const } }
+  const socket = await openTlsProbe(config, anonymous, { timeoutMs: TIMEOUT_MS, rejectUnauthorized: false })
   return new Promise((resolve) => {
-    const socket = openTlsSocket({ host: bareHost, port }, { ...anonymous, rejectUnauthorized: false })
     const finish = (certificates: PeerCertificate[]): void => {
       clearTimeout(timer)
       socket.destroy()

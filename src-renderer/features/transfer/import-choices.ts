@@ -47,7 +47,7 @@ export function useImportChoices(preview: Readonly<Ref<Preview>>): ImportChoices
     chosen,
     bringsSecrets: computed(() =>
       preview.value.profiles.some(
-        ({ index, hasPassword, hasOtherSecrets }) => (hasPassword || hasOtherSecrets) && of(index) !== 'skip',
+        ({ index, brings }) => brings.length > 0 && of(index) !== 'skip',
       ),
     ),
   }

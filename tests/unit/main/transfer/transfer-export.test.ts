@@ -42,6 +42,8 @@ async function saveFull(more: Partial<ProfileDraft> = {}): Promise<Profile> {
   return bench.profiles.store.save(null, draft, {
     password: setPassword(SECRETS.password, 'encrypted'),
     passphrase: setPassword(SECRETS.passphrase, 'session'),
+    proxyPassword: { kind: 'clear' },
+    headers: { kind: 'clear' },
   })
 }
 
@@ -92,8 +94,7 @@ describe('an export without secrets', () => {
     const preview = await bench.preview('in.json', text)
     expect(preview.profiles[0]).toMatchObject({
       group: 'Hamburg',
-      hasPassword: false,
-      hasOtherSecrets: false,
+      brings: [],
       certificates: ['authority', 'certificate'],
       remarks: [{ code: 'file-not-included', purpose: 'key', file: 'me.key' }],
     })
@@ -115,7 +116,7 @@ describe('an export with secrets', () => {
     if (opened.kind !== 'sealed') throw new Error(opened.kind)
     const { importId } = opened
     const preview = await bench.ask('transfer.unlock', { importId, passphrase: PASSPHRASE })
-    expect(preview).toMatchObject({ profiles: [{ name: 'Plant', hasPassword: true, hasOtherSecrets: true, certificates: ['authority', 'certificate', 'key'], remarks: [] }] })
+    expect(preview).toMatchObject({ profiles: [{ name: 'Plant', brings: ['password', 'passphrase'], certificates: ['authority', 'certificate', 'key'], remarks: [] }] })
     expect(JSON.stringify(preview)).not.toContain('canary')
 
     const [after] = await importFrom((preview as { importId: string }).importId)
@@ -165,7 +166,7 @@ describe('an export with secrets', () => {
     bench.profiles.keyring.locked = true
     bench.chosen = join(bench.folder, 'out.json')
     const profileIds = bench.profiles.store.list().map(({ id }) => id)
-    expect(await bench.ask('transfer.export', { profileIds, passphrase: PASSPHRASE })).toEqual({ fileName: 'out.json', profiles: 1, missingSecrets: 2 })
+    expect(await bench.ask('transfer.export', { profileIds, passphrase: PASSPHRASE })).toEqual({ fileName: 'out.json', profiles: 1, leftOut: 2 })
   }, SLOW_MS)
 
   it('wants a passphrase of some length', async () => {
@@ -194,6 +195,6 @@ describe('a file for an export', () => {
     })
     const { profiles } = await bench.preview('in.json', text)
     expect(profiles[0]?.remarks.map(({ code }) => code)).toEqual(['value-unknown', 'value-unknown', 'secret-unusable'])
-    expect(profiles[0]?.hasPassword).toBe(true)
+    expect(profiles[0]?.brings).toEqual(['password'])
   })
 })

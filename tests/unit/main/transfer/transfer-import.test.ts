@@ -14,7 +14,7 @@ afterEach(() => bench.dispose())
 
 const connection = (name: string, more: object = {}) => ({ name, clientId: 'c', host: 'h', port: 1883, protocol: 'mqtt', mqttVersion: '5.0', ...more })
 const CLEAR = { kind: 'clear' } as const
-const save = (name: string) => bench.profiles.store.save(null, draftOf(name), { password: setPassword('old', 'plain'), passphrase: CLEAR })
+const save = (name: string) => bench.profiles.store.save(null, draftOf(name), { password: setPassword('old', 'plain'), passphrase: CLEAR, proxyPassword: CLEAR, headers: CLEAR })
 
 async function importAll(document: unknown, onClash: 'keep-both' | 'replace' = 'keep-both', storage: RequestArgs<'transfer.import'>['storage'] = 'plain') {
   const { importId, profiles } = await bench.preview('mqttx.json', document)
@@ -31,7 +31,7 @@ describe('a preview', () => {
       source: 'mqttx',
       fileName: 'mqttx.json',
       profiles: [
-        { index: 0, name: 'a', address: 'mqtt://h:1883', username: 'ada', hasPassword: true, hasOtherSecrets: false, hasWill: true, subscriptionCount: 1, clashes: false, certificates: [] },
+        { index: 0, name: 'a', address: 'mqtt://h:1883', username: 'ada', brings: ['password'], hasWill: true, subscriptionCount: 1, clashes: false, certificates: [] },
       ],
       unusable: [{ name: 'b', obstacle: { code: 'host-missing' } }],
     })
@@ -62,7 +62,7 @@ describe('a preview', () => {
 
   it('drops a password that MQTT cannot carry', async () => {
     const { profiles } = await bench.preview('mqttx.json', [connection('a', { password: '\ud800' })])
-    expect(profiles[0]).toMatchObject({ hasPassword: false, remarks: [{ code: 'secret-unusable', secret: 'password' }] })
+    expect(profiles[0]).toMatchObject({ brings: [], remarks: [{ code: 'secret-unusable', name: 'password' }] })
   })
 
   it('has a limit on remarks', async () => {
@@ -174,7 +174,7 @@ describe('an import', () => {
   it('takes pasted commands', async () => {
     expect(await bench.ask('transfer.read-text', { text: 'mosquitto_sub -h h -P canary -t a' })).toMatchObject({
       kind: 'preview',
-      preview: { source: 'mosquitto', fileName: null, profiles: [{ hasPassword: true }] },
+      preview: { source: 'mosquitto', fileName: null, profiles: [{ brings: ['password'] }] },
     })
   })
 })

@@ -74,10 +74,17 @@ describe('a command of the Mosquitto clients', () => {
     ['mosquitto_sub -q 7 -t a', [{ code: 'option-value', option: '-q' }]],
     ['mosquitto_sub -L nonsense -t a', [{ code: 'option-value', option: '-L' }]],
     ['mosquitto_sub -D connect __proto__ x -t a', [{ code: 'option-ignored', option: '-D connect __proto__', reason: 'property' }]],
+    ['mosquitto_sub --proxy http://canary@p -t a', [{ code: 'option-value', option: '--proxy' }]],
     ['mosquitto_pub -t a -m canary -r', ['-t', '-m', '-r'].map((option) => ({ code: 'option-ignored', option, reason: 'publishing' }))],
   ])('%s has remarks without a secret', (text, remarks) => {
     expect(remarksOf(text)).toEqual(remarks)
     expect(JSON.stringify(remarks)).not.toContain('canary')
+  })
+
+  it('knows the proxy and the password there', () => {
+    const { draft, secrets } = read('mosquitto_sub --proxy socks5h://a%40b:c%3Ad@proxy.example -t a')
+    expect(draft.proxy).toEqual({ kind: 'socks5', host: 'proxy.example', port: 1_080, username: 'a@b' })
+    expect(secrets).toEqual({ proxyPassword: 'c:d' })
   })
 
   it('keeps no password that only a shell knows', () => {

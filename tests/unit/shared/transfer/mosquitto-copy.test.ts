@@ -2,20 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import { DEFAULT_CONNECT_OPTIONS, SESSION_NEVER_EXPIRES } from '@shared/profile/connect-options'
-import { defaultProfileDraft } from '@shared/profile/profile-defaults'
-import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { Profile, ProfileDraft } from '@shared/profile/profile'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import { DEFAULT_WILL } from '@shared/profile/will'
 import { mosquittoPub, mosquittoSub, type CopiedCommand } from '@shared/transfer/mosquitto-copy'
 import { readTransfer } from '@shared/transfer/read-transfer'
+import { profileOf as savedProfile } from '../../main/support/profile-store-bench'
 
-const profileOf = (draft: Partial<ProfileDraft>, more: Partial<Profile> = {}): Profile => ({
-  ...profileDraftSchema.parse({ ...defaultProfileDraft('me'), name: 'p', ...draft }),
-  id: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11',
-  passwordStorage: 'none',
-  passphraseStorage: 'none',
-  ...more,
-})
+const profileOf = (draft: Partial<ProfileDraft>, more: Partial<Profile> = {}): Profile =>
+  savedProfile('5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', 'p', { clientId: 'me', ...draft, ...more })
 
 function commandOf(copied: CopiedCommand): string {
   if (!copied.ok) throw new Error(copied.reason)
@@ -46,6 +41,7 @@ const sayable = fc
     userProperties: pairs,
     five: fc.boolean(),
     verifyHostName: fc.boolean(),
+    proxyUser: fc.option(text()),
     will: fc.option(fc.record({ topic, payload: text(), retain: fc.boolean(), qos: fc.constantFrom(0 as const, 2 as const), contentType: text(), userProperties: pairs })),
   })
   .map((given): Partial<ProfileDraft> => {
@@ -58,6 +54,7 @@ const sayable = fc
       username: given.username,
       clientId: given.clientId,
       keepaliveSeconds: given.keepaliveSeconds,
+      proxy: given.proxyUser === null ? { kind: 'none' } : { kind: 'socks5', host: 'proxy.example', port: 1_081, username: given.proxyUser },
       cleanStart,
       mqttVersion: five ? '5.0' : 'automatic',
       connectOptions: five
@@ -87,8 +84,7 @@ describe('mosquitto_sub', () => {
         const transfer = readTransfer(commandOf(mosquittoSub(profile)))
         const entry = transfer.kind === 'entries' ? transfer.entries[0] : undefined
         if (entry?.kind !== 'usable') throw new Error(JSON.stringify(transfer))
-        const { id: _id, passwordStorage: _p, passphraseStorage: _q, ...expected } = profile
-        expect(entry.draft).toEqual({ ...expected, name: entry.draft.name })
+        expect({ ...profile, ...entry.draft, name: 'p' }).toEqual(profile)
         expect(entry.remarks).toEqual([{ code: 'option-ignored', option: '-v', reason: 'printing' }])
       }),
       { numRuns: 300 },

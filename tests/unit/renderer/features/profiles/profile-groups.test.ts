@@ -1,29 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { Profile } from '@shared/profile/profile'
+import { profileOf } from '../../../main/support/profile-store-bench'
 import { groupNames, groupProfiles, indexOf, stepFrom, type Place } from '../../../../../src-renderer/features/profiles/profile-groups'
 
-const profileOf = (id: string, group: string): Profile => ({
-  ...defaultProfileDraft(id),
-  name: id,
-  id,
-  group,
-  passwordStorage: 'none',
-  passphraseStorage: 'none',
-})
 
 /** `a, b@x` : a without a group, b in x. */
 const list = (text: string) =>
   text.split(' ').map((word) => {
     const [id = '', group = ''] = word.split('@')
-    return profileOf(id, group)
+    return profileOf(id, id, { group })
   })
 
 /** What main does with a move. */
 function moved(profiles: readonly Profile[], id: string, place: Place): Profile[] {
   const rest = profiles.filter((profile) => profile.id !== id)
-  rest.splice(indexOf(profiles, id, place), 0, profileOf(id, place.group))
+  rest.splice(indexOf(profiles, id, place), 0, profileOf(id, id, { group: place.group }))
   return rest
 }
 
@@ -56,7 +48,7 @@ describe('indexOf', () => {
     const group = fc.constantFrom('', 'x', 'y')
     fc.assert(
       fc.property(fc.array(group, { minLength: 1, maxLength: 8 }), fc.nat(), group, fc.nat(8), (groups, which, target, position) => {
-        const profiles = groups.map((name, index) => profileOf(String(index), name))
+        const profiles = groups.map((name, index) => profileOf(String(index), String(index), { group: name }))
         const id = String(which % groups.length)
         const after = groupProfiles(moved(profiles, id, { group: target, position }))
         const members = after.find(({ name }) => name === target)?.profiles.map((profile) => profile.id) ?? []

@@ -10,10 +10,10 @@ const profileOf = (index: number, more: Partial<PreviewProfile> = {}): PreviewPr
   group: '',
   username: '',
   mqttVersion: 'automatic',
-  hasPassword: false,
-  hasOtherSecrets: false,
+  brings: [],
   certificates: [],
   hasWill: false,
+  hasProxy: false,
   subscriptionCount: 0,
   clashes: false,
   remarks: [],
@@ -53,7 +53,7 @@ describe('the choices of an import', () => {
   })
 
   it('say whether a secret comes along', () => {
-    const choices = choicesFor(profileOf(0, { hasOtherSecrets: true }), profileOf(1))
+    const choices = choicesFor(profileOf(0, { brings: ['passphrase'] }), profileOf(1))
     expect(choices.bringsSecrets.value).toBe(true)
     choices.choose(0, 'skip')
     expect(choices.bringsSecrets.value).toBe(false)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { certificatePurposeSchema } from '@shared/profile/tls'
+import { secretNameSchema } from '@shared/profile/secret'
 import { transferSourceSchema } from '@shared/transfer/preview'
 import { ignoredReasonSchema, obstacleSchema, remarkSchema } from '@shared/transfer/remark'
 import { messages } from '../../../../../src-renderer/features/transfer/messages'
@@ -17,6 +18,7 @@ describe('the words of transfers', () => {
     expect(Object.keys(transfer.ignored).sort()).toEqual([...ignoredReasonSchema.options].sort())
     expect(Object.keys(transfer.obstacle).sort()).toEqual(codesOf(obstacleSchema.options).sort())
     expect(Object.keys(transfer.source).sort()).toEqual([...transferSourceSchema.options].sort())
+    expect(Object.keys(transfer.brings)).toEqual(expect.arrayContaining([...secretNameSchema.options, ...certificatePurposeSchema.options]))
     expect(Object.keys(transfer.purpose).sort()).toEqual([...certificatePurposeSchema.options].sort())
   })
 })
