@@ -6,6 +6,7 @@ import { makeAuthority } from '../support/certificates'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { expect, test as base, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { filesWith, heapOf, listenToLogs } from './support/canaries'
 
 const CANARY = 'canary-of-the-import'
 
@@ -69,6 +70,7 @@ test('MQTT Explorer: its settings come in with certificates and password, and co
       }),
     )
     const app = await start()
+    const logs = listenToLogs(app)
     const { page } = app
     await openFile(app, path)
     const dialog = page.getByRole('dialog')
@@ -85,8 +87,12 @@ test('MQTT Explorer: its settings come in with certificates and password, and co
     await expect(app.status).toContainText('Online')
     expect(broker.log()).toContain('explorer')
     expect(readdirSync(join(userData, 'certificates'))).toHaveLength(3)
-    expect(readFileSync(join(userData, 'profiles.json'), 'utf8')).not.toContain(CANARY)
-    await expectNoCanary(app)
+    expect(filesWith(userData, CANARY)).toEqual([])
+    const heap = await heapOf(page)
+    expect(heap).toContain('explorer') // the looking glass works
+    expect(heap).not.toContain(CANARY)
+    expect(heap).not.toContain(client.key.split('\n')[2] ?? 'no key')
+    expect(logs.join('')).not.toContain(CANARY)
   } finally {
     await broker.stop()
   }
