@@ -15,7 +15,16 @@ import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { certificatesIn } from './certificates/certificate-check'
 import { certificateHandlers } from './certificates/certificate-handlers'
+import { certificatePageHandlers } from './certificates/certificate-page-handlers'
 import { CertificateStore } from './certificates/certificate-store'
+import { CertificateViewer } from './certificates/certificate-viewer'
+import { KeyFolder } from './certificates/key-folder'
+import {
+  INITIAL_MADE_CERTIFICATES,
+  MADE_CERTIFICATES_SCHEMA_VERSION,
+  MadeCertificates,
+  madeCertificatesDocumentSchema,
+} from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
 import { connectionHandlers } from './connections/connection-handlers'
@@ -80,6 +89,21 @@ function start(commandLine: CommandLine): void {
     certificates.keepOnly(new Set(profiles.list().flatMap(({ tls }) => fileIdsOf(tls))))
   }
 
+  const madeFile = new JsonStore({
+    folder,
+    name: 'made-certificates',
+    schema: madeCertificatesDocumentSchema,
+    schemaVersion: MADE_CERTIFICATES_SCHEMA_VERSION,
+    initial: INITIAL_MADE_CERTIFICATES,
+    setAside,
+  })
+  const made = new MadeCertificates(madeFile, new KeyFolder(join(folder, 'certificate-keys'), secrets))
+  const viewer = new CertificateViewer(() => made.certificates())
+  const filesOfProfiles = () =>
+    profiles.list().flatMap(({ name: profileName, tls: { authority, certificate } }) =>
+      [authority, certificate].flatMap((file) => (file === null ? [] : [{ file, profileName }])),
+    )
+
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
     ({ protocol, tls }, passphrase) => (usesTls(protocol) ? tlsConfigOf(tls, passphrase, certificates) : null),
@@ -141,6 +165,7 @@ function start(commandLine: CommandLine): void {
         knownSources: () => knownSources(process.platform, process.env),
         dialog,
       }),
+      ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,

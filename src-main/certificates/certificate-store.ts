@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError } from '@shared/ipc/app-error'
 import type { CertificateFile, CertificatePurpose } from '@shared/profile/tls'
 import { checkCertificateFile } from './certificate-check'
-
-/** Bundles of every public authority are about 200 kB. */
-const MAX_FILE_BYTES = 2 * 1024 * 1024
+import { codeOf, MAX_CHOSEN_BYTES, readChosenFile } from './chosen-file'
 
 /** The certificate and key files of all profiles: copies in a folder of ours, readable by the user alone. */
 export class CertificateStore {
@@ -14,7 +12,8 @@ export class CertificateStore {
 
   /** Takes a copy of a file the user chose. @throws {AppError} `certificate-unusable`, `storage-failed` */
   import(path: string, purpose: CertificatePurpose): CertificateFile {
-    return this.add(readChecked(path, purpose), basename(path))
+    const { name, bytes } = readChecked(path, purpose)
+    return this.add(bytes, name)
   }
 
   /** Refuses what {@link import} would refuse, without taking it. @throws {AppError} `certificate-unusable` */
@@ -24,7 +23,7 @@ export class CertificateStore {
 
   /** The same of bytes that come in another file. @throws {AppError} `certificate-unusable` */
   checkBytes(bytes: Uint8Array, purpose: CertificatePurpose, name: string): void {
-    if (bytes.byteLength > MAX_FILE_BYTES) throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
+    if (bytes.byteLength > MAX_CHOSEN_BYTES) throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
     checkCertificateFile(bytes, purpose, name)
   }
 
@@ -77,24 +76,8 @@ function readableNames(folder: string): string[] {
   }
 }
 
-function readChecked(path: string, purpose: CertificatePurpose): Uint8Array {
-  const name = basename(path)
-  const bytes = readChosen(path, name, purpose)
-  checkCertificateFile(bytes, purpose, name)
-  return bytes
-}
-
-function readChosen(path: string, name: string, purpose: CertificatePurpose): Uint8Array {
-  try {
-    const found = statSync(path)
-    // A pipe or a device might never end.
-    if (found.isFile() && found.size <= MAX_FILE_BYTES) return readFileSync(path)
-  } catch (error) {
-    throw new AppError('certificate-unusable', `${name} cannot be read`, { name, purpose, reason: codeOf(error) })
-  }
-  throw new AppError('certificate-unusable', `${name} is no file, or too large`, { name, purpose })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+function readChecked(path: string, purpose: CertificatePurpose): { name: string; bytes: Uint8Array } {
+  const chosen = readChosenFile(path, purpose)
+  checkCertificateFile(chosen.bytes, purpose, chosen.name)
+  return chosen
 }

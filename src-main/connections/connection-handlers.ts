@@ -42,6 +42,9 @@ export function connectionHandlers(
     'connections.disconnect': async ({ connectionId }) => {
       await registry.get(connectionId).disconnect()
     },
+    'connections.return-to-preferred': async ({ connectionId }) => {
+      await registry.get(connectionId).call('returnToPreferred')
+    },
     'connections.close': async ({ connectionId }) => {
       views.forget(registry.get(connectionId))
       await registry.close(connectionId)
@@ -98,9 +101,10 @@ export function connectionHandlers(
   }
 }
 
-/** @throws {AppError} `certificate-missing` when the connection did not fail over a self-signed certificate like this. */
+/** @throws {AppError} `certificate-missing` when no broker failed over a self-signed certificate like this. */
 function shownCertificate(status: ConnectionStatus, fingerprint: string): PeerCertificate {
-  const shown = status.phase === 'failed' && status.failure.code === 'tls-unknown-issuer' ? status.failure.certificates : []
+  const failures = status.phase === 'failed' || status.phase === 'reconnecting' ? status.failures : []
+  const shown = failures.flatMap(({ failure }) => (failure.code === 'tls-unknown-issuer' ? failure.certificates : []))
   const found = shown.find((certificate) => certificate.fingerprint === fingerprint && certificate.selfSigned)
   if (found === undefined) throw new AppError('certificate-missing', 'No such certificate was shown', { name: fingerprint })
   return found

@@ -1,8 +1,8 @@
 import type { ConnectionSource } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import { parseAzureConnectionString, type AzureDevice } from '@shared/profile/azure-connection-string'
+import { hostAndPort } from '@shared/profile/broker-address'
 import type { ProfileDraft } from '@shared/profile/profile'
-import { authorityOf } from '@shared/profile/profile-address'
 import type { ConnectionConfig, Route, TlsConfig } from '../engine/engine-api'
 
 /** What a connection is to be made with: a profile's values, wherever they come from. */
@@ -13,7 +13,7 @@ export interface ConnectionPlan {
 
 /** A way to the broker as the user may see it: no credentials. */
 export function routeName(route: Route): string {
-  return route.kind === 'direct' ? 'direct' : `${route.kind}://${authorityOf(route.host, route.port)}`
+  return route.kind === 'direct' ? 'direct' : `${route.kind}://${hostAndPort(route)}`
 }
 
 /** The ways a profile names itself; null when the system will. */

@@ -3,7 +3,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
-import { addressOf } from '@shared/profile/profile-address'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
@@ -75,7 +75,7 @@ export class OpenConnection {
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
     const routes = isEngaged ? this.#routes : plannedRoutes(draft)
-    return { id: this.id, name, source, address: addressOf(draft), routes, tlsChecks, username, clientId, ...this.#shown }
+    return { id: this.id, name, source, address: brokerAddress(draft), routes, tlsChecks, username, clientId, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -183,11 +183,22 @@ export class OpenConnection {
 
   #crashed(detail: string): void {
     this.#engine = null
-    const failure: Omit<Failure, 'permanent'> = { code: 'engine-crashed', reasonCode: null, brokerReason: null, certificates: [], detail, atMs: Date.now() }
+    const failure: Failure = {
+      code: 'engine-crashed',
+      reasonCode: null,
+      brokerReason: null,
+      serverReference: null,
+      certificates: [],
+      detail,
+      atMs: Date.now(),
+      permanent: true,
+    }
+    const { draft } = this.#plan
+    const broker = { address: brokerAddress(draft), index: 0, count: 1 + draft.alternates.length }
     this.#shown = {
       ...IDLE,
       subscriptions: waiting(this.#plan),
-      status: { phase: 'failed', failure: { ...failure, permanent: true }, attempts: 0 },
+      status: { phase: 'failed', failure, broker, failures: [{ broker, failure }], attempts: 0 },
     }
     this.listener.changed()
   }

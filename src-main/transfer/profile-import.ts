@@ -1,5 +1,5 @@
 import { passwordChangeSchema, type PasswordChange, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
-import { addressOf } from '@shared/profile/profile-address'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import { certificatePurposeSchema } from '@shared/profile/tls'
 import type { Candidate, Entry, Unusable } from '@shared/transfer/candidate'
@@ -76,7 +76,7 @@ function previewProfileOf({ draft, secrets, files, remarks }: Candidate, index: 
   return {
     index,
     name: draft.name,
-    address: addressOf(draft),
+    address: brokerAddress(draft),
     group: draft.group,
     username: draft.username,
     mqttVersion: draft.mqttVersion,

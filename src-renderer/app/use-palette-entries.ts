@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   FileInput,
   FileOutput,
   FlaskConical,
@@ -26,13 +27,13 @@ import {
 } from '@lucide/vue'
 import { topicNameFault } from '@shared/mqtt/topic'
 import type { AppInfo } from '@shared/ipc/app-info'
-import { addressOf } from '@shared/profile/profile-address'
 import type { Theme } from '@shared/settings/settings'
 import { computed, type Component, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { isolate } from '../i18n/isolate'
 import { isEngaged } from '../features/connections/phase-look'
 import { useConnectionsStore } from '../features/connections/store'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { useProfilesStore } from '../features/profiles/store'
 import { useSettingsStore } from '../features/settings/store'
 import { useTransferStore } from '../features/transfer/store'
@@ -116,6 +117,7 @@ export function usePaletteEntries(
     ...(profiles.profiles.length === 0 ? [] : [exportAll.value]),
     entry('explore', ListTree),
     entry('profiles', Server),
+    entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({
       id: `theme-${theme}`,
@@ -142,7 +144,7 @@ export function usePaletteEntries(
       id: `profile-${profile.id}`,
       group: 'profiles',
       label: t('commands.profile', { name: isolate(profile.name) }),
-      detail: profile.group === '' ? addressOf(profile) : `${profile.group} · ${addressOf(profile)}`,
+      detail: profile.group === '' ? brokerAddress(profile) : `${profile.group} · ${brokerAddress(profile)}`,
       icon: Plug,
       run: () => commands.openProfile(profile.id, true),
     })),

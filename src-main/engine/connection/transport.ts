@@ -2,6 +2,7 @@ import { createConnection, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { usesWebSocket } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import { dial, isDirect } from '../proxy/dial'
@@ -19,12 +20,6 @@ type Address = Pick<
 
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
 type OpenSocket = () => Socket
-
-/** The address for reading: it holds no credentials. */
-export function addressOf({ protocol, host, port, path }: Pick<Address, 'protocol' | 'host' | 'port' | 'path'>): string {
-  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
-}
 
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
@@ -61,12 +56,13 @@ export async function openTlsProbe(
   return openTlsSocket(target, { ...tlsOptionsOf(tls, target.host), ...options }, tunnel)
 }
 
-function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
+/** The broker as sockets and proxies take it: an IPv6 address without its brackets. */
+export function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
   return { host: host.replace(/^\[|\]$/g, ''), port }
 }
 
 function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
-  const url = new URL(addressOf(address))
+  const url = new URL(brokerAddress(address))
   return (openSocket) => {
     // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
     const socket = new WebSocket(url, ['mqtt'], {

@@ -113,6 +113,7 @@ export const useConnectionsStore = defineStore('connections', () => {
   }
 
   const disconnect = (connectionId: string) => request('connections.disconnect', { connectionId })
+  const returnToPreferred = (connectionId: string) => request('connections.return-to-preferred', { connectionId })
   const setPaused = (connectionId: string, paused: boolean) =>
     request('connections.set-paused', { connectionId, paused })
   const subscribe = (connectionId: string, subscription: Subscription) =>
@@ -143,6 +144,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     connect,
     trustCertificate,
     disconnect,
+    returnToPreferred,
     closing,
     secretNeeded,
     close,

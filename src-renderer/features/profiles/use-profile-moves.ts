@@ -11,7 +11,7 @@ import { useRowDrag, type RowDrag } from './use-row-drag'
 type Slot = { readonly kind: 'heading'; readonly group: string } | { readonly kind: 'row'; readonly profile: Profile }
 
 export interface ProfileMoves {
-  readonly drag: RowDrag
+  readonly drag: RowDrag<string>
   /** The line that shows where the dragged row falls: before or after which slot. */
   readonly mark: ComputedRef<{ readonly key: string; readonly side: 'before' | 'after' } | null>
   /** What to say of the last move. */

@@ -1,11 +1,11 @@
-import { ref, type Ref } from 'vue'
+import { ref, shallowRef, type Ref } from 'vue'
 
-export interface RowDrag {
+export interface RowDrag<Key> {
   /** The dragged row, or null. */
-  readonly from: Ref<string | null>
+  readonly from: Ref<Key | null>
   /** The gap it would fall into: after that many of the list's rows and headings. */
   readonly gap: Ref<number | null>
-  readonly start: (id: string, event: DragEvent) => void
+  readonly start: (key: Key, event: DragEvent) => void
   readonly over: (event: DragEvent) => void
   readonly drop: (event: DragEvent) => void
   readonly end: () => void
@@ -13,14 +13,14 @@ export interface RowDrag {
 
 /**
  * Dragging the rows of a list to another place. What has `data-slot`, rows and headings alike, is what gaps lie between;
- * `moved` gets the id and the gap.
+ * `moved` gets the key of the row and the gap.
  */
-export function useRowDrag(list: Readonly<Ref<HTMLElement | null>>, moved: (id: string, gap: number) => void): RowDrag {
-  const from = ref<string | null>(null)
+export function useRowDrag<Key>(list: Readonly<Ref<HTMLElement | null>>, moved: (key: Key, gap: number) => void): RowDrag<Key> {
+  const from = shallowRef<Key | null>(null)
   const gap = ref<number | null>(null)
 
-  function start(id: string, event: DragEvent): void {
-    from.value = id
+  function start(key: Key, event: DragEvent): void {
+    from.value = key
     const row = event.target instanceof Element ? event.target.closest('[data-slot]') : null
     if (event.dataTransfer === null) return
     event.dataTransfer.effectAllowed = 'move'
