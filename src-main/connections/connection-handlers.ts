@@ -95,9 +95,10 @@ export function connectionHandlers(
     'messages.render': ({ connectionId, sequence, format, maxBytes }) =>
       registry.get(connectionId).call('renderMessage', sequence, format, maxBytes),
     'messages.read-payload': ({ connectionId, sequence }) => registry.get(connectionId).call('readPayload', sequence),
-    'messages.publish': ({ connectionId, message }) => registry.get(connectionId).call('publish', message),
-    'messages.cancel-publish': ({ connectionId, publishId }) =>
-      registry.get(connectionId).call('cancelPublish', publishId),
+    'messages.publish': ({ connectionId, message, keepTrying }) =>
+      registry.get(connectionId).call('publish', message, keepTrying),
+    'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),
+    'outbox.send-anew': ({ connectionId, choice }) => registry.get(connectionId).call('sendAnew', choice),
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Failure } from '@shared/connection/failure'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
+import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
@@ -33,7 +34,7 @@ export interface ConnectionListener {
 }
 
 /** The part of a {@link Connection} that the engine decides. */
-type Shown = Pick<Connection, 'status' | 'subscriptions' | 'queuedPublishes' | 'paused'>
+type Shown = Pick<Connection, 'status' | 'subscriptions' | 'outbox' | 'paused'>
 
 /**
  * One tab: what is known of its connection, and the engine that runs it. The engine is started when first needed,
@@ -170,8 +171,8 @@ export class OpenConnection {
       case 'subscriptions':
         this.#show({ subscriptions: event.subscriptions })
         return
-      case 'queued':
-        this.#show({ queuedPublishes: event.publishes })
+      case 'outbox':
+        this.#show({ outbox: event.counts })
         return
       case 'frame':
         this.listener.frame(event.viewId, event.bytes)
@@ -209,7 +210,7 @@ export class OpenConnection {
   }
 }
 
-const IDLE = { status: { phase: 'offline' }, queuedPublishes: 0, paused: false } as const
+const IDLE = { status: { phase: 'offline' }, outbox: NOTHING_KEPT, paused: false } as const
 
 function tlsChecksOf({ protocol, tls }: ProfileDraft): Connection['tlsChecks'] {
   return usesTls(protocol) ? { certificate: tls.verifyCertificate, hostName: tls.verifyHostName } : null

@@ -41,8 +41,7 @@ export const messages = {
     evictedTip: 'Messages no longer kept, because the log had reached its limit. They stay counted.',
     refused: '{value} refused',
     refusedTip: 'Messages that could not be taken in: their topic was not valid, or the tree is full.',
-    queued: '{value} queued',
-    queuedTip: 'Messages that are published when the connection is back.',
+    outboxTip: 'Messages that are not published for certain yet: opens the outbox',
   },
   notices: {
     dismiss: 'Dismiss',
@@ -114,6 +113,7 @@ export const messages = {
     'focus-filter': 'Filter topics',
     'focus-publish': 'Write a message',
     'toggle-publish': 'Show or hide message editor',
+    'show-outbox': 'Show outbox',
     'toggle-history': 'Show or hide history',
     'toggle-packets': 'Show or hide packet log',
     explore: 'Explore',

@@ -7,6 +7,7 @@ import {
 } from '@shared/certificates/made-certificate'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { messageSummarySchema } from '@shared/message/message'
+import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import {
   packetFileFormatSchema,
@@ -41,6 +42,7 @@ function request<Args extends z.ZodType, Result extends z.ZodType>(args: Args, r
 const nothing = z.undefined()
 const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
+const outboxChoice = connectionId.extend({ choice: outboxChoiceSchema })
 const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
@@ -178,9 +180,13 @@ export const requests = {
   ),
   /** The raw payload, all of it. */
   'messages.read-payload': request(messageAt, z.instanceof(Uint8Array)),
-  'messages.publish': request(connectionId.extend({ message: publishSchema }), publishReceiptSchema),
-  /** Takes back a publish that still waits for the connection. */
-  'messages.cancel-publish': request(connectionId.extend({ publishId: z.number().int() }), z.boolean()),
+  /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
+  'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
+
+  /** Takes back publishes that wait and forgets unconfirmed ones; says how many. */
+  'outbox.drop': request(outboxChoice, z.number().int()),
+  /** Sends unconfirmed publishes as new ones; says how many. */
+  'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),

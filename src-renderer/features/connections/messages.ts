@@ -99,7 +99,7 @@ export const messages = {
     },
     close: {
       title: 'Close “{name}”?',
-      text: '{n} message still waits to be published. Closing the tab discards it. | {n} messages still wait to be published. Closing the tab discards them.',
+      text: '{n} message waits in the outbox, not published for certain yet. Closing the tab discards it. | {n} messages wait in the outbox, not published for certain yet. Closing the tab discards them.',
       confirm: 'Close and discard',
       cancel: 'Keep open',
     },
