@@ -13,6 +13,7 @@ import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
+import { certificatesIn } from './certificates/certificate-check'
 import { certificateHandlers } from './certificates/certificate-handlers'
 import { certificatePageHandlers } from './certificates/certificate-page-handlers'
 import { CertificateStore } from './certificates/certificate-store'
@@ -43,6 +44,8 @@ import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
 import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
+import { knownSources } from './transfer/known-sources'
+import { transferHandlers } from './transfer/transfer-handlers'
 
 /** The composition root: the only file that knows every room. */
 function start(commandLine: CommandLine): void {
@@ -152,6 +155,16 @@ function start(commandLine: CommandLine): void {
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
       ...certificateHandlers(certificates, dialog),
+      ...transferHandlers({
+        listProfiles: () => profiles.list(),
+        saveProfiles: (changed) => profiles.saveAll(changed),
+        secretOf: (profileId, name) => profiles.secretOf(profileId, name),
+        shelf: certificates,
+        readCertificate: (file) => certificates.read(file),
+        publicPartOf: (bytes) => certificatesIn(bytes).join('\n') || null,
+        knownSources: () => knownSources(process.platform, process.env),
+        dialog,
+      }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { AppError } from '@shared/ipc/app-error'
 import type { CertificateFile, CertificatePurpose } from '@shared/profile/tls'
 import { checkCertificateFile } from './certificate-check'
-import { codeOf, readChosenFile } from './chosen-file'
+import { codeOf, MAX_CHOSEN_BYTES, readChosenFile } from './chosen-file'
 
 /** The certificate and key files of all profiles: copies in a folder of ours, readable by the user alone. */
 export class CertificateStore {
@@ -12,9 +12,19 @@ export class CertificateStore {
 
   /** Takes a copy of a file the user chose. @throws {AppError} `certificate-unusable`, `storage-failed` */
   import(path: string, purpose: CertificatePurpose): CertificateFile {
-    const { name, bytes } = readChosenFile(path, purpose)
-    checkCertificateFile(bytes, purpose, name)
+    const { name, bytes } = readChecked(path, purpose)
     return this.add(bytes, name)
+  }
+
+  /** Refuses what {@link import} would refuse, without taking it. @throws {AppError} `certificate-unusable` */
+  check(path: string, purpose: CertificatePurpose): void {
+    readChecked(path, purpose)
+  }
+
+  /** The same of bytes that come in another file. @throws {AppError} `certificate-unusable` */
+  checkBytes(bytes: Uint8Array, purpose: CertificatePurpose, name: string): void {
+    if (bytes.byteLength > MAX_CHOSEN_BYTES) throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
+    checkCertificateFile(bytes, purpose, name)
   }
 
   /** Keeps a file under a name. @throws {AppError} `storage-failed` */
@@ -64,4 +74,10 @@ function readableNames(folder: string): string[] {
   } catch {
     return []
   }
+}
+
+function readChecked(path: string, purpose: CertificatePurpose): { name: string; bytes: Uint8Array } {
+  const chosen = readChosenFile(path, purpose)
+  checkCertificateFile(chosen.bytes, purpose, chosen.name)
+  return chosen
 }

@@ -16,10 +16,21 @@ import {
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { headersChangeSchema, passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
+import {
+  exportResultSchema,
+  foundSourceSchema,
+  importChoiceSchema,
+  importResultSchema,
+  MIN_PASSPHRASE_LENGTH,
+  openedSchema,
+  passphraseSchema,
+  previewSchema,
+} from '@shared/transfer/preview'
+import { MAX_ENTRIES } from '@shared/transfer/candidate'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
 import { viewSpecSchema } from '@shared/views/view-spec'
 import { appInfoSchema, noticeSchema } from './app-info'
@@ -36,6 +47,9 @@ const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
+const importId = z.strictObject({ importId: z.uuid() })
+/** Most characters of pasted commands. */
+const MAX_PASTED_LENGTH = 1_000_000
 const topicPath = z.string().max(65_535)
 
 /** What the page may ask of main: channel → schema of its argument and of its result. */
@@ -63,7 +77,11 @@ export const requests = {
   ),
   'profiles.duplicate': request(profileId.extend({ name: profileDraftSchema.shape.name }), profileSchema),
   'profiles.delete': request(profileId, nothing),
-  'profiles.move': request(profileId.extend({ toIndex: z.number().int().min(0) }), z.array(profileSchema)),
+  /** Moves a profile in the list, and into another group where one is named. */
+  'profiles.move': request(
+    profileId.extend({ toIndex: z.number().int().min(0), group: profileDraftSchema.shape.group.optional() }),
+    z.array(profileSchema),
+  ),
 
   /** Lets the user choose a file and takes a copy into main's store; null when they chose none. */
   'certificates.choose': request(
@@ -83,6 +101,33 @@ export const requests = {
   /** Writes to a file the user names; false when they name none. */
   'certificates.export': request(certificateId.extend({ order: exportOrderSchema }), z.boolean()),
   'certificates.delete': request(certificateId, nothing),
+
+  /** Settings of other programs on this computer that profiles can be taken from. */
+  'transfer.find-sources': request(nothing, z.array(foundSourceSchema)),
+  'transfer.open-source': request(z.strictObject({ index: z.number().int().min(0) }), openedSchema),
+  /** Lets the user choose a file with profiles of ours or another program's; null when they chose none. */
+  'transfer.choose-file': request(nothing, openedSchema.nullable()),
+  'transfer.read-text': request(z.strictObject({ text: z.string().max(MAX_PASTED_LENGTH) }), openedSchema),
+  'transfer.unlock': request(importId.extend({ passphrase: passphraseSchema }), previewSchema),
+  /** Brings the chosen profiles in, all or none. */
+  'transfer.import': request(
+    importId.extend({
+      choices: z.array(importChoiceSchema).min(1).max(MAX_ENTRIES),
+      /** How the passwords among them are kept. */
+      storage: passwordStorageSchema.exclude(['none']),
+    }),
+    importResultSchema,
+  ),
+  /** Forgets what was read; the dialog was closed. */
+  'transfer.discard': request(importId, nothing),
+  /** Writes profiles to a file the user chooses: with their secrets under a passphrase, or without. Null when they chose none. */
+  'transfer.export': request(
+    z.strictObject({
+      profileIds: z.array(z.uuid()).min(1).max(MAX_ENTRIES),
+      passphrase: passphraseSchema.min(MIN_PASSPHRASE_LENGTH).nullable(),
+    }),
+    exportResultSchema.nullable(),
+  ),
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),

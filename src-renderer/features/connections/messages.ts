@@ -15,6 +15,7 @@ export const messages = {
     connect: 'Connect',
     disconnect: 'Disconnect',
     editProfile: 'Edit profile',
+    copyAsCommand: 'Copy as command…',
     saveAsProfile: 'Save as profile',
     saveAsProfileText:
       'This connection came from the command line and is not saved. A profile remembers its address, client ID, username and subscriptions. The password is kept encrypted where this system can, otherwise until Pubscope closes.',

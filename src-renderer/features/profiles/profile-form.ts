@@ -154,5 +154,5 @@ export function sectionOf(field: string): Section {
   if (field === 'cleanStart' || field === 'connectOptions.sessionExpirySeconds') return 'session'
   if (field.startsWith('will')) return 'will'
   if (field.startsWith('connectOptions')) return 'mqtt5'
-  return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
+  return ['name', 'group', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }
