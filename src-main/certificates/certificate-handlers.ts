@@ -8,10 +8,10 @@ export function certificateHandlers(
   dialog: Pick<Dialog, 'showOpenDialog'>,
 ): Pick<Handlers, 'certificates.choose'> {
   return {
-    'certificates.choose': async ({ purpose }) => {
+    'certificates.choose': async ({ purpose, kind }) => {
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile', 'showHiddenFiles'] })
       const [path] = filePaths
-      return path === undefined ? null : store.import(path, purpose)
+      return path === undefined ? null : store.import(path, purpose, kind)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Failure } from '@shared/connection/failure'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
@@ -34,6 +35,9 @@ export interface ConnectionListener {
 /** The part of a {@link Connection} that the engine decides. */
 type Shown = Pick<Connection, 'status' | 'subscriptions' | 'queuedPublishes' | 'paused'>
 
+/** What the profile wants checked of the server's certificate. */
+type TlsChecks = Omit<NonNullable<Connection['tlsChecks']>, 'verifiedBy'>
+
 /**
  * One tab: what is known of its connection, and the engine that runs it. The engine is started when first needed,
  * so tabs that came back from the last session cost nothing; after a crash the next use starts a new one.
@@ -45,7 +49,8 @@ export class OpenConnection {
   #stopped = false
   #shown: Shown
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
-  #tlsChecks: Connection['tlsChecks'] = null
+  #tlsChecks: TlsChecks | null = null
+  #peer: TlsPeer | null = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -66,11 +71,17 @@ export class OpenConnection {
     return this.#plan
   }
 
+  /** The server at the other end of the TLS connection there is; null without. */
+  get peer(): TlsPeer | null {
+    return this.#shown.status.phase === 'online' ? this.#peer : null
+  }
+
   describe(): Connection {
     const { source, draft } = this.#plan
     const { name, username, clientId } = draft
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
-    const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
+    const checks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
+    const tlsChecks = checks && { ...checks, verifiedBy: this.peer?.verifiedBy ?? null }
     return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, ...this.#shown }
   }
 
@@ -86,7 +97,10 @@ export class OpenConnection {
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
-    if (isNew) this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+    if (isNew) {
+      this.#peer = null
+      this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+    }
     await this.#running().call('connect', config)
   }
 
@@ -160,6 +174,9 @@ export class OpenConnection {
       case 'status':
         this.#show({ status: event.status })
         return
+      case 'peer':
+        this.#peer = event.peer
+        return
       case 'subscriptions':
         this.#show({ subscriptions: event.subscriptions })
         return
@@ -193,7 +210,7 @@ export class OpenConnection {
 
 const IDLE = { status: { phase: 'offline' }, queuedPublishes: 0, paused: false } as const
 
-function tlsChecksOf({ protocol, tls }: ProfileDraft): Connection['tlsChecks'] {
+function tlsChecksOf({ protocol, tls }: ProfileDraft): TlsChecks | null {
   return usesTls(protocol) ? { certificate: tls.verifyCertificate, hostName: tls.verifyHostName } : null
 }
 

@@ -1,4 +1,5 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
@@ -20,6 +21,8 @@ export interface TlsConfig {
   readonly minimumVersion: TlsVersion
   readonly verifyCertificate: boolean
   readonly verifyHostName: boolean
+  /** SHA-256 fingerprints, `AA:BB:…`, of server certificates that need no other proof. */
+  readonly pinnedFingerprints: readonly string[]
 }
 
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
@@ -66,6 +69,8 @@ export interface EngineApi {
 /** What an engine says unasked. */
 export type EngineEvent =
   | { kind: 'status'; status: ConnectionStatus }
+  /** The server of a TLS connection is verified; comes before the status `online`. */
+  | { kind: 'peer'; peer: TlsPeer }
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
   | { kind: 'queued'; publishes: number }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }

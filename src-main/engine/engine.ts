@@ -36,6 +36,7 @@ export class Engine implements EngineApi {
     )
     this.#connection = new ConnectionMachine({
       status: (status) => emit({ kind: 'status', status }),
+      secured: (peer) => emit({ kind: 'peer', peer }),
       online: (session) => {
         this.#subscriptions.attach(session)
         this.#publisher.attach(session)

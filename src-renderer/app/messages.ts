@@ -26,6 +26,8 @@ export const messages = {
     version: 'MQTT {version}',
     tls: 'TLS',
     tlsTip: 'The connection is encrypted, and the broker’s certificate was verified.',
+    tlsPinnedTip: 'The connection is encrypted, and the broker showed exactly the certificate that is pinned.',
+    tlsShow: 'TLS: show the server’s certificate',
     tlsUnverifiedTip: 'The connection is encrypted, but verification is switched off or reduced in the profile.',
     paused: 'view paused',
     messages: '{value} message | {value} messages',

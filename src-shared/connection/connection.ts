@@ -3,6 +3,7 @@ import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
 import { failureSchema } from './failure'
 import { grantsSchema } from './grants'
+import { verifiedBySchema } from './tls-peer'
 
 export const connectionIdSchema = z.uuid()
 
@@ -63,7 +64,14 @@ export const connectionSchema = z.strictObject({
   /** `mqtt://host:port`, without credentials. */
   address: z.string(),
   /** What is checked of the server's certificate; null without TLS. */
-  tlsChecks: z.strictObject({ certificate: z.boolean(), hostName: z.boolean() }).nullable(),
+  tlsChecks: z
+    .strictObject({
+      certificate: z.boolean(),
+      hostName: z.boolean(),
+      /** What came of it; null while there is no connection. */
+      verifiedBy: verifiedBySchema.nullable(),
+    })
+    .nullable(),
   username: z.string(),
   clientId: z.string(),
   status: connectionStatusSchema,

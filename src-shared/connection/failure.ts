@@ -19,6 +19,7 @@ export const failureCodeSchema = z.enum([
   'tls-expired',
   'tls-not-yet-valid',
   'tls-wrong-host', // the certificate is for other names
+  'tls-not-pinned', // neither a pinned certificate nor one that passes the usual checks
   'tls-client-refused', // the server demands a client certificate, or refuses the one it got
   'tls-own-files', // our certificate, key or passphrase cannot be used
   'tls-other',

@@ -1,4 +1,5 @@
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
+import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { messageSummarySchema } from '@shared/message/message'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
@@ -45,14 +46,18 @@ export const requests = {
   'profiles.delete': request(profileId, nothing),
   'profiles.move': request(profileId.extend({ toIndex: z.number().int().min(0) }), z.array(profileSchema)),
 
-  /** Lets the user choose a file and takes a copy into main's store; null when they chose none. */
+  /** Lets the user choose a file, which main copies or remembers the place of; null when they chose none. */
   'certificates.choose': request(
-    z.strictObject({ purpose: certificatePurposeSchema }),
+    z.strictObject({ purpose: certificatePurposeSchema, kind: z.enum(['copy', 'reference']) }),
     certificateFileSchema.nullable(),
   ),
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
+  /** Accepts the certificate that the server of a failed connection showed, whatever is wrong with it, and connects again. */
+  'connections.pin-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
+  /** The server at the other end of a TLS connection; null when there is none. */
+  'connections.read-peer': request(connectionId, tlsPeerSchema.nullable()),
 
   'connections.list': request(nothing, z.array(connectionSchema)),
   /** Opens a tab for a profile, or finds the one it has, and connects when asked. */

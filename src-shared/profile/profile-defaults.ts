@@ -23,7 +23,7 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     alternates: [],
     returnToPreferred: false,
     path: '/mqtt',
-    tls: { ...DEFAULT_TLS, alpnProtocols: [] },
+    tls: { ...DEFAULT_TLS, alpnProtocols: [], pins: [] },
     mqttVersion: 'automatic',
     clientId,
     username: '',

@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
-import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
+import { makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
+import { pemIdentity, tlsConfig } from '../support/tls-config'
 
 const DAY_MS = 86_400_000
 const cleanups: (() => unknown)[] = []
@@ -24,23 +25,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-function tls(overrides: Partial<TlsConfig> = {}): TlsConfig {
-  return {
-    authorities: [authority.certificate],
-    identity: { kind: 'none' },
-    serverName: '',
-    alpnProtocols: [],
-    minimumVersion: '1.2',
-    verifyCertificate: true,
-    verifyHostName: true,
-    ...overrides,
-  }
-}
-
-function pem({ certificate, key }: Identity, passphrase: string | null = null): TlsConfig['identity'] {
-  const text = passphrase === null ? key : encryptKey(key, passphrase)
-  return { kind: 'pem', certificates: certificate, key: Buffer.from(text), passphrase }
-}
+const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig(authority, overrides)
 
 /** A broker that speaks TLS on both listeners. */
 async function secureBroker(identity: Identity = server, extraLines: string[] = []): Promise<Mosquitto> {
@@ -68,8 +53,8 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
   })
 
   it.each([
-    ['PEM files', () => pem(client)],
-    ['a key under a passphrase', () => pem(client, 'secret')],
+    ['PEM files', () => pemIdentity(client)],
+    ['a key under a passphrase', () => pemIdentity(client, 'secret')],
     ['a PKCS#12 file', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'secret'), passphrase: 'secret' })],
   ])('shows who we are with %s', async (_name, identity) => {
     const broker = await secureBroker(server, ['require_certificate true', 'use_identity_as_username true'])
@@ -88,7 +73,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     const broker = await secureBroker(server, ['require_certificate true'])
     const unknown = await stranger.issue({ commonName: 'eve' })
     const app = driver()
-    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: pem(unknown) }) }))
+    app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: pemIdentity(unknown) }) }))
     expect((await app.waitForPhase('failed')).failure.code).toBe('tls-client-refused')
   })
 
@@ -158,9 +143,9 @@ it('a port that does not speak TLS', async () => {
 })
 
 it.each([
-  ['a wrong passphrase', () => ({ ...pem(client, 'right'), passphrase: 'wrong' })],
-  ['no passphrase', () => ({ ...pem(client, 'right'), passphrase: null })],
-  ['the key of another certificate', () => ({ ...pem(client), key: Buffer.from(stranger.key) })],
+  ['a wrong passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: 'wrong' })],
+  ['no passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: null })],
+  ['the key of another certificate', () => ({ ...pemIdentity(client), key: Buffer.from(stranger.key) })],
   ['a PKCS#12 file under another password', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a'), passphrase: 'b' })],
 ])('our own files: %s', async (_name, identity) => {
   const broker = await secureBroker()

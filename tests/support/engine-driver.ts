@@ -1,4 +1,5 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Publish, PublishState } from '@shared/message/publish'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { unpackFrame } from '@shared/views/frame-codec'
@@ -40,6 +41,8 @@ export class EngineDriver {
   readonly statuses: ConnectionStatus[] = []
   subscriptions: SubscriptionState[] = []
   queuedPublishes = 0
+  /** The server of the last TLS connection. */
+  peer: TlsPeer | null = null
   readonly publishes = new Map<number, PublishState[]>()
   readonly #frames = new Map<number, { latest: ViewFrame | null; count: number }>()
   #nextViewId = 1
@@ -122,6 +125,9 @@ export class EngineDriver {
     switch (event.kind) {
       case 'status':
         this.statuses.push(event.status)
+        return
+      case 'peer':
+        this.peer = event.peer
         return
       case 'subscriptions':
         this.subscriptions = event.subscriptions

@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from '@shared/connection/connection'
 import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
@@ -15,6 +16,8 @@ const STABLE_AFTER_MS = 5_000
 
 export interface ConnectionEvents {
   status(status: ConnectionStatus): void
+  /** The server of a TLS connection is verified. */
+  secured(peer: TlsPeer): void
   online(session: MqttSession): void
   /** The session is gone, whatever the reason. */
   gone(): void
@@ -78,6 +81,7 @@ export class ConnectionMachine {
     try {
       const session: MqttSession = new MqttSession(config, this.#version, {
         online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),
+        secured: mine(this.events.secured),
         message: mine(this.events.message),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {

@@ -7,6 +7,7 @@ import {
   type Packet,
 } from 'mqtt'
 import type { Failure } from '@shared/connection/failure'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { QoS } from '@shared/mqtt/qos'
 import type { Subscription } from '@shared/profile/subscription'
@@ -27,6 +28,8 @@ import type { TopicFault } from '@shared/mqtt/topic'
 const CLOSE_TIMEOUT_MS = 1_000
 
 export interface SessionEvents {
+  /** The server of a TLS connection is verified. */
+  secured(peer: TlsPeer): void
   online(sessionPresent: boolean, grants: Grants | null): void
   message(message: IncomingMessage): void
   /** A message was left out because its topic name is illegal. */
@@ -127,7 +130,7 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
-    const stream = new GuardedStream(openTransport(config), {
+    const stream = new GuardedStream(openTransport(config, (peer) => this.events.secured(peer)), {
       version: this.version === '5.0' ? 5 : 4,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,

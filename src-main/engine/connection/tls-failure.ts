@@ -41,5 +41,5 @@ export function tlsFailureOf(code: string): FailureCode | null {
 
 /** Whether the server's certificate is what failed, so that seeing it helps. */
 export function isAboutPeerCertificate(code: FailureCode): boolean {
-  return ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-host', 'tls-unknown-issuer'].includes(code)
+  return ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-host', 'tls-unknown-issuer', 'tls-not-pinned'].includes(code)
 }

@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
 import type { Protocol } from '@shared/profile/profile'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
+import { holdUntilVerified } from './peer-verification'
 
 /** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
 const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
@@ -22,40 +24,48 @@ export class OwnCertificateError extends Error {
 }
 
 /**
- * Opens the network connection. Errors, a refused connection too, come on the stream.
+ * Opens the network connection. Errors, a refused connection too, come on the stream; `secured` is told of the server
+ * once it is verified, before a byte of MQTT or HTTP is sent.
  * @throws {OwnCertificateError}
  * @throws {SyntaxError} when the address is none at all: a host name that no URL can hold
  */
-export function openTransport(address: Address): Duplex {
+export function openTransport(address: Address, secured: (peer: TlsPeer) => void): Duplex {
   const host = address.host.replace(/^\[|\]$/g, '')
   switch (address.protocol) {
     case 'mqtt':
     case 'mqtts':
-      return openSocket(host, address)
+      return openSocket(host, address, secured)
     case 'ws':
     case 'wss':
-      return openWebSocket(host, address, address.protocol)
+      return openWebSocket(host, address, address.protocol, secured)
   }
 }
 
-function openWebSocket(host: string, address: Address, protocol: Extract<Protocol, 'ws' | 'wss'>): Duplex {
+function openWebSocket(
+  host: string,
+  address: Address,
+  protocol: Extract<Protocol, 'ws' | 'wss'>,
+  secured: (peer: TlsPeer) => void,
+): Duplex {
   const authority = host.includes(':') ? `[${host}]` : host
   // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
   const socket = new WebSocket(`${protocol}://${authority}:${address.port}${address.path}`, ['mqtt'], {
     handshakeTimeout: address.connectTimeoutSeconds * 1_000,
     maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
     perMessageDeflate: false,
-    createConnection: () => openSocket(host, address),
+    createConnection: () => openSocket(host, address, secured),
   })
   const stream = createWebSocketStream(socket)
   socket.on('close', () => stream.destroy())
   return stream
 }
 
-function openSocket(host: string, { port, tls }: Pick<Address, 'port' | 'tls'>): Socket {
+function openSocket(host: string, { port, tls }: Pick<Address, 'port' | 'tls'>, secured: (peer: TlsPeer) => void): Socket {
   const target = { host, port }
   const socket =
-    tls === null ? createConnection({ ...target, ...MANY_ADDRESSES }) : openTlsSocket(target, tlsOptionsOf(tls, host))
+    tls === null
+      ? createConnection({ ...target, ...MANY_ADDRESSES })
+      : holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, host)), tls, secured)
   return socket.setNoDelay(true)
 }
 
@@ -75,7 +85,8 @@ export function tlsOptionsOf(tls: TlsConfig, host: string): ConnectionOptions {
     // An address is no server name [RFC 6066, section 3], yet certificates may be made out to one.
     ...(isIP(serverName) ? {} : { servername: serverName }),
     minVersion: `TLSv${tls.minimumVersion}`,
-    rejectUnauthorized: tls.verifyCertificate,
+    // Node knows no pins: with them the decision is ours, see `holdUntilVerified`.
+    rejectUnauthorized: tls.verifyCertificate && tls.pinnedFingerprints.length === 0,
     ...(tls.verifyHostName ? {} : { checkServerIdentity: () => undefined }),
     ...(tls.authorities === null ? {} : { ca: [...tls.authorities] }),
     ...(tls.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...tls.alpnProtocols] }),

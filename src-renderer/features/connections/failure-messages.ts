@@ -56,7 +56,7 @@ export const failureMessages = {
   'tls-unknown-issuer': {
     title: 'The certificate of {host} comes from nobody you trust',
     why: 'No certificate authority that is trusted here stands behind it: the broker has one of its own, or somebody else answered.',
-    advice: 'Ask whoever runs the broker for the fingerprint of its authority and compare it with the one below. If they agree, trust it here where it is shown, or choose its CA file in the profile, section TLS.',
+    advice: 'Ask whoever runs the broker for the fingerprint of its authority and compare it with the one below. If they agree, trust it here where it is shown, or choose its CA file in the profile, section TLS. Where only the server’s own certificate is shown, it can be pinned.',
   },
   'tls-expired': {
     title: 'The certificate of {host} has expired',
@@ -72,6 +72,11 @@ export const failureMessages = {
     title: 'The certificate is not for {host}',
     why: 'It is made out to {names}. Connected to by another name, the server could be anyone’s.',
     advice: 'Connect by a name of the certificate, or edit the profile and set that name as server name (SNI) in the section TLS.',
+  },
+  'tls-not-pinned': {
+    title: 'The certificate of {host} is not the pinned one',
+    why: 'Nor does it pass the usual checks. The broker got a new certificate, or somebody else answered.',
+    advice: 'Ask whoever runs the broker for the SHA-256 fingerprint of its certificate and compare it with the one below. Only if they agree, pin it.',
   },
   'tls-client-refused': {
     title: '{host} does not accept who you are',

@@ -14,7 +14,7 @@ const PROFILE_A = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3a'
 const PROFILE_B = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3b'
 const CANARY = 'canary-5ecret'
 
-const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' } }
+const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
 
 const profileOf = (id: string, name: string, more: Partial<Profile> = {}): Profile => ({ ...draftOf(name), id, passwordStorage: 'none', passphraseStorage: 'none', ...more })
 const unsaved = (name: string, password: string | null = null): UnsavedConnection => ({

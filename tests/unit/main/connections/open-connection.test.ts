@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { connectionSchema } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { connectionConfigOf, type ConnectionPlan } from '../../../../src-main/connections/connection-plan'
@@ -111,10 +112,10 @@ describe('OpenConnection', () => {
 })
 
 describe('what is checked with TLS', () => {
-  const tlsOf = (verifyCertificate: boolean): TlsConfig => ({ ...DEFAULT_TLS, verifyCertificate, authorities: null, identity: { kind: 'none' } })
+  const tlsOf = (verifyCertificate: boolean): TlsConfig => ({ ...DEFAULT_TLS, verifyCertificate, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] })
   const secure = (verifyCertificate: boolean): ConnectionPlan => planOf('a', { protocol: 'mqtts', tls: { ...DEFAULT_TLS, verifyCertificate } })
-  const CHECKED = { certificate: true, hostName: true }
-  const UNCHECKED = { certificate: false, hostName: true }
+  const CHECKED = { certificate: true, hostName: true, verifiedBy: null }
+  const UNCHECKED = { certificate: false, hostName: true, verifiedBy: null }
   const ONLINE = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null } as const
 
   it('is what the profile says, while there is no connection', () => {
@@ -136,6 +137,20 @@ describe('what is checked with TLS', () => {
     await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true)))
     expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+    expect(connection.describe().tlsChecks).toEqual(CHECKED)
+  })
+
+  it('says what came of it, and shows the server, as long as there is a connection', async () => {
+    const peer: TlsPeer = { verifiedBy: 'pin', protocol: 'TLSv1.3', cipher: 'x', alpn: null, certificates: [] }
+    const connection = open(secure(true))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true)))
+    engines.last.say({ kind: 'peer', peer })
+    expect(connection.peer).toBeNull()
+    engines.last.say({ kind: 'status', status: ONLINE })
+    expect(connection.peer).toEqual(peer)
+    expect(connection.describe().tlsChecks).toEqual({ ...CHECKED, verifiedBy: 'pin' })
+    engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+    expect(connection.peer).toBeNull()
     expect(connection.describe().tlsChecks).toEqual(CHECKED)
   })
 })

@@ -8,7 +8,7 @@ import { ConnectionRegistry } from '../../../../src-main/connections/connection-
 import type { EngineListener } from '../../../../src-main/connections/open-connection'
 import { ViewRouter } from '../../../../src-main/connections/view-router'
 
-const AUTHORITY = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
+const AUTHORITY = { kind: 'copy' as const, fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
 
 function certificate(fingerprint: string, selfSigned: boolean): PeerCertificate {
   return { subject: 'x', issuer: 'x', names: [], validFromMs: 0, validToMs: 1, fingerprint, selfSigned, pem: `pem of ${fingerprint}` }

@@ -41,6 +41,7 @@ function setUp() {
   const heard: string[] = []
   const machine = new ConnectionMachine({
     status: (status) => statuses.push(status),
+    secured: ({ verifiedBy }) => heard.push(`verified by ${verifiedBy}`),
     online: () => heard.push('online'),
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),

@@ -93,5 +93,5 @@ describe('as a failure', () => {
 
 it('the certificates of the server are worth a look only when they are what failed', () => {
   const shown = failureCodeSchema.options.filter(isAboutPeerCertificate)
-  expect(shown.sort()).toEqual(['tls-expired', 'tls-not-yet-valid', 'tls-unknown-issuer', 'tls-wrong-host'])
+  expect(shown.sort()).toEqual(['tls-expired', 'tls-not-pinned', 'tls-not-yet-valid', 'tls-unknown-issuer', 'tls-wrong-host'])
 })
