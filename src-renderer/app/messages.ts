@@ -44,6 +44,20 @@ export const messages = {
     queued: '{value} queued',
     queuedTip: 'Messages that are published when the connection is back.',
   },
+  expiry: {
+    label: {
+      expired: 'certificate expired today | certificate expired {n} day ago | certificate expired {n} days ago',
+      expiresSoon: 'certificate expires today | certificate expires in {n} day | certificate expires in {n} days',
+    },
+    expired: '{role} {subject} expired today, on {date}. | {role} {subject} expired {n} day ago, on {date}. | {role} {subject} expired {n} days ago, on {date}.',
+    expiresSoon: '{role} {subject} expires within a day, on {date}. | {role} {subject} expires in {n} day, on {date}. | {role} {subject} expires in {n} days, on {date}.',
+    role: {
+      authority: 'CA certificate',
+      client: 'Client certificate',
+      server: 'Server certificate',
+    },
+    unnamed: 'without a name',
+  },
   notices: {
     dismiss: 'Dismiss',
     'corrupt-file': {

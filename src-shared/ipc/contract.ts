@@ -1,3 +1,4 @@
+import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { messageSummarySchema } from '@shared/message/message'
@@ -51,6 +52,9 @@ export const requests = {
     z.strictObject({ purpose: certificatePurposeSchema, kind: z.enum(['copy', 'reference']) }),
     certificateFileSchema.nullable(),
   ),
+
+  /** The certificates, of profiles and of the servers they are connected to, that have expired or soon will. */
+  'certificates.list-expiries': request(nothing, z.array(expirySchema)),
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
@@ -117,6 +121,7 @@ export const events = {
   /** A tab that should come to the front: opened from the command line or a second launch. */
   'connections.focus': connectionId,
   'profiles.changed': z.array(profileSchema),
+  'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
   'notices.changed': z.array(noticeSchema),

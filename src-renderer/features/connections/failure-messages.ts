@@ -76,7 +76,7 @@ export const failureMessages = {
   'tls-not-pinned': {
     title: 'The certificate of {host} is not the pinned one',
     why: 'Nor does it pass the usual checks. The broker got a new certificate, or somebody else answered.',
-    advice: 'Ask whoever runs the broker for the SHA-256 fingerprint of its certificate and compare it with the one below. Only if they agree, pin it.',
+    advice: 'Ask whoever runs the broker for the SHA-256 fingerprint of its certificate and compare it with that of the one shown. Only if they agree, pin it.',
   },
   'tls-client-refused': {
     title: '{host} does not accept who you are',

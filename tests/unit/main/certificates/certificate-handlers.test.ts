@@ -14,6 +14,7 @@ function setUp(chosen: string[], imported: CertificateStore['import'] = () => FI
   const handlers = certificateHandlers(
     { import: importFile } as unknown as CertificateStore,
     { showOpenDialog: showOpenDialog },
+    { expiries: [] },
   )
   return { choose: handlers['certificates.choose'], importFile, showOpenDialog }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { validityOf } from '../../../../../src-renderer/features/connections/certificate-validity'
+import { validityOf } from '@shared/certificates/certificate-validity'
 
 const DAY_MS = 86_400_000
 

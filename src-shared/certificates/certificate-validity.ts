@@ -1,5 +1,3 @@
-import type { PeerCertificate } from '@shared/connection/peer-certificate'
-
 const DAY_MS = 86_400_000
 /** From then on a certificate should be renewed. */
 const SOON_DAYS = 30
@@ -12,7 +10,7 @@ export interface Validity {
 
 /** What to say of a certificate's time at `nowMs`. */
 export function validityOf(
-  { validFromMs, validToMs }: Pick<PeerCertificate, 'validFromMs' | 'validToMs'>,
+  { validFromMs, validToMs }: { readonly validFromMs: number; readonly validToMs: number },
   nowMs: number,
 ): Validity {
   const days = (ms: number) => Math.floor(ms / DAY_MS)
