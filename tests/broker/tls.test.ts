@@ -143,15 +143,17 @@ it('a port that does not speak TLS', async () => {
 })
 
 it.each([
-  ['a wrong passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: 'wrong' })],
-  ['no passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: null })],
-  ['the key of another certificate', () => ({ ...pemIdentity(client), key: Buffer.from(stranger.key) })],
-  ['a PKCS#12 file under another password', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a'), passphrase: 'b' })],
-])('our own files: %s', async (_name, identity) => {
+  ['a wrong passphrase', 'tls-passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: 'wrong' })],
+  ['no passphrase', 'tls-passphrase', () => ({ ...pemIdentity(client, 'right'), passphrase: null })],
+  ['the key of another certificate', 'tls-own-files', () => ({ ...pemIdentity(client), key: Buffer.from(stranger.key) })],
+  ['a PKCS#12 file under another password', 'tls-passphrase', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a'), passphrase: 'b' })],
+  // OpenSSL 3 has put RC2 away; BoringSSL reads it, see the matrix of the real app.
+  ['a legacy PKCS#12 file', 'tls-own-unsupported', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a', 'legacy'), passphrase: 'a' })],
+])('our own files: %s', async (_name, code, identity) => {
   const broker = await secureBroker()
   const app = driver()
   app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls: tls({ identity: identity() as TlsConfig['identity'] }) }))
   const { failure } = await app.waitForPhase('failed')
-  expect(failure).toMatchObject({ code: 'tls-own-files', permanent: true })
+  expect(failure).toMatchObject({ code, permanent: true })
   expect(failure.detail).not.toMatch(/PRIVATE KEY|right|wrong/)
 })

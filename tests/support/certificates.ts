@@ -113,17 +113,24 @@ export function encryptKey(key: string, passphrase: string): string {
   return createPrivateKey(key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString()
 }
 
-/**
- * Certificate and key in one PKCS#12 file, made by openssl. `legacy`: with RC2 and 3DES, as before OpenSSL 3 and as
- * Windows and Java still write it.
- */
-export function toPkcs12(identity: Identity, password: string, legacy = false): Buffer {
+/** Options of `openssl pkcs12` for what protects a file. */
+const PKCS12_PROTECTIONS = {
+  /** AES-256 and SHA-256. */
+  modern: [],
+  /** RC2 and 3DES, as before OpenSSL 3 and as Windows and Java still write it. */
+  legacy: ['-legacy'],
+  /** What hardly anybody reads. */
+  odd: ['-keypbe', 'camellia-256-cbc', '-certpbe', 'camellia-256-cbc'],
+} as const
+
+/** Certificate and key in one PKCS#12 file, made by openssl. */
+export function toPkcs12(identity: Identity, password: string, protection: keyof typeof PKCS12_PROTECTIONS = 'modern'): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'pubscope-p12-'))
   try {
     const [certificate, key] = ['c.pem', 'k.pem'].map((name) => join(folder, name))
     writeFileSync(certificate ?? '', identity.certificate)
     writeFileSync(key ?? '', identity.key)
-    const args = ['pkcs12', '-export', ...(legacy ? ['-legacy'] : []), '-in', certificate, '-inkey', key, '-passout', `pass:${password}`]
+    const args = ['pkcs12', '-export', ...PKCS12_PROTECTIONS[protection], '-in', certificate, '-inkey', key, '-passout', `pass:${password}`]
     return execFileSync('openssl', args.map(String), { stdio: ['ignore', 'pipe', 'ignore'] })
   } finally {
     rmSync(folder, { recursive: true })

@@ -6,6 +6,7 @@ import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
+import { ownFilesFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
 import type { ProtocolVersion } from './client-options'
 import { MqttSession } from './mqtt-session'
@@ -92,8 +93,8 @@ export class ConnectionMachine {
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
       // tried, and none will ever be.
-      const code = error instanceof OwnCertificateError ? 'tls-own-files' : 'host-not-found'
       const detail = error instanceof Error ? error.message : String(error)
+      const code = error instanceof OwnCertificateError ? ownFilesFailureOf(detail) : 'host-not-found'
       this.#ended(config, { ...failure(code, detail), permanent: true }, false)
     }
   }

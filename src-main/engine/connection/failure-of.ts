@@ -1,7 +1,7 @@
 import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
 import { NotPinnedError } from './peer-verification'
-import { tlsFailureOf } from './tls-failure'
+import { ownFilesFailureOf, tlsFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
 import { ProtocolViolation } from '../wire/violation'
 
@@ -39,7 +39,7 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
   const detail = detailOf(error)
   if (error instanceof ProtocolViolation) return failure('protocol-error', detail)
   // Over WebSocket it comes as an event, not at once.
-  if (error instanceof OwnCertificateError) return failure('tls-own-files', detail)
+  if (error instanceof OwnCertificateError) return failure(ownFilesFailureOf(detail), detail)
   if (error instanceof NotPinnedError) return failure('tls-not-pinned', detail)
   const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (socketError !== null && socketError in SOCKET_ERRORS) {

@@ -16,6 +16,24 @@ const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
  */
 const MANY_ADDRESSES = { autoSelectFamily: true }
 
+/**
+ * Those that BoringSSL (Electron) offers by itself, and Ed25519, without which a server with such a certificate refuses
+ * the handshake.
+ */
+const SIGNATURE_ALGORITHMS = [
+  'ecdsa_secp256r1_sha256',
+  'rsa_pss_rsae_sha256',
+  'rsa_pkcs1_sha256',
+  'ecdsa_secp384r1_sha384',
+  'rsa_pss_rsae_sha384',
+  'rsa_pkcs1_sha384',
+  'ecdsa_secp521r1_sha512',
+  'rsa_pss_rsae_sha512',
+  'rsa_pkcs1_sha512',
+  'ed25519',
+  'rsa_pkcs1_sha1',
+].join(':')
+
 type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
 
 /** Our own certificate, key or passphrase cannot be used. */
@@ -85,6 +103,7 @@ export function tlsOptionsOf(tls: TlsConfig, host: string): ConnectionOptions {
     // An address is no server name [RFC 6066, section 3], yet certificates may be made out to one.
     ...(isIP(serverName) ? {} : { servername: serverName }),
     minVersion: `TLSv${tls.minimumVersion}`,
+    sigalgs: SIGNATURE_ALGORITHMS,
     // Node knows no pins: with them the decision is ours, see `holdUntilVerified`.
     rejectUnauthorized: tls.verifyCertificate && tls.pinnedFingerprints.length === 0,
     ...(tls.verifyHostName ? {} : { checkServerIdentity: () => undefined }),
