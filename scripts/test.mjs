@@ -46,6 +46,7 @@ async function setUp(chosen) {
     executable: electron ? runtime.executable : undefined,
     display: electron && !hasDisplay(),
     broker,
+    keyring: electron,
   })
   return { ...runtimeEnv(runtime), PATH: searchPath() }
 }

@@ -11,13 +11,15 @@ function summarized(files) {
 
 /**
  * Checks that the system has what the next step needs; on Debian as root (or on CI) installs what is missing.
- * @param {{ executable?: string, display?: boolean, broker?: boolean }} needs
- *   executable: the Electron whose shared libraries must be there; display: a virtual display; broker: Mosquitto
+ * @param {{ executable?: string, display?: boolean, broker?: boolean, keyring?: boolean }} needs
+ *   executable: the Electron whose shared libraries must be there; display: a virtual display; broker: Mosquitto;
+ *   keyring: gnome-keyring and a message bus, on Linux
  */
-export async function ensureSystem({ executable, display = false, broker = false }) {
+export async function ensureSystem({ executable, display = false, broker = false, keyring = false }) {
   const commands = []
   if (display) commands.push(['Xvfb', 'xvfb'])
   if (broker) commands.push(['mosquitto', 'mosquitto'], ['mosquitto_pub', 'mosquitto-clients'], ['openssl', 'openssl'])
+  if (keyring && process.platform === 'linux') commands.push(['dbus-send', 'dbus'], ['dbus-daemon', 'dbus'], ['gnome-keyring-daemon', 'gnome-keyring'])
   const missing = commands.filter(([command]) => !findCommand(command))
   if (process.platform !== 'linux') {
     if (missing.length === 0) return

@@ -3,6 +3,7 @@ import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
+import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
 import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
@@ -26,10 +27,12 @@ export interface TlsConfig {
 }
 
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
-export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls'>> {
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls' | 'credentials'>> {
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null
+  /** The device to sign in as at Azure IoT Hub, instead of user name, password and client identifier. */
+  readonly azureDevice: AzureDevice | null
 }
 
 /** What an engine is started with. */

@@ -46,6 +46,10 @@ export const messages = {
         text: 'It was kept only until Pubscope closed. Type it to connect.',
       },
     },
+    'connection-string-invalid': {
+      title: 'The Azure connection string cannot be used',
+      text: 'It is missing, or lacks HostName, DeviceId or SharedAccessKey. Edit the profile and paste the device’s connection string again.',
+    },
     'certificate-unusable': {
       authority: {
         title: '{name} is no CA certificate',

@@ -14,6 +14,7 @@ export const errorCodeSchema = z.enum([
   'too-many',
   'keyring-unavailable',
   'password-needed',
+  'connection-string-invalid',
   'certificate-unusable',
   'certificate-missing',
   'storage-failed',

@@ -26,6 +26,7 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     tls: { ...DEFAULT_TLS, alpnProtocols: [], pins: [] },
     mqttVersion: 'automatic',
     clientId,
+    credentials: 'password',
     username: '',
     cleanStart: true,
     keepaliveSeconds: 60,

@@ -17,6 +17,13 @@ export type MqttVersionChoice = z.infer<typeof mqttVersionSchema>
 /** Binary data in MQTT [MQTT-3.1.3.6], so NUL is welcome; we send its UTF-8 form. */
 const mqttPassword = z.string().min(1).refine((text) => utf8StringFault(text.replaceAll('\0', '0')) === null)
 
+/**
+ * What the secret called password is: that of a user, or the connection string of a device of Azure IoT Hub, from which
+ * user name, client identifier and a short-lived password are made.
+ */
+export const credentialsSchema = z.enum(['password', 'azure-connection-string'])
+export type Credentials = z.infer<typeof credentialsSchema>
+
 const hostSchema = z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/)
 const portSchema = z.number().int().min(1).max(65_535)
 
@@ -47,6 +54,7 @@ export const profileDraftSchema = z.strictObject({
   tls: tlsSchema,
   mqttVersion: mqttVersionSchema,
   clientId: mqttStringSchema,
+  credentials: credentialsSchema,
   username: mqttStringSchema,
   /** Clean Start of MQTT 5.0, Clean Session of 3.1.1. */
   cleanStart: z.boolean(),

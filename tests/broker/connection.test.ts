@@ -104,6 +104,21 @@ describe('versions and transports', () => {
   })
 })
 
+describe('signing in as an Azure device', () => {
+  it('brings the device’s name and a signature of its own for every CONNECT, never the key', async () => {
+    const hub = await rawBroker()
+    const azureDevice = { hostName: 'hub.azure-devices.net', deviceId: 'pump7', moduleId: null, sharedAccessKey: 'cGFzc3dvcmQ=' }
+    const app = driver()
+    await app.online(connectionConfig(hub.port, { azureDevice, username: 'nobody', clientId: 'other', mqttVersion: '3.1.1' }))
+    const [connect] = hub.connects
+    expect(connect).toMatchObject({ clientId: 'pump7', username: 'hub.azure-devices.net/pump7/?api-version=2021-04-12' })
+    const expiry = Number(/&se=(\d+)$/.exec(String(connect?.password))?.[1])
+    expect(expiry - Date.now() / 1_000).toBeGreaterThan(3_600)
+    expect(String(connect?.password)).toMatch(/^SharedAccessSignature sr=hub\.azure-devices\.net%2Fdevices%2Fpump7&sig=/)
+    expect(JSON.stringify(app.statuses)).not.toContain('cGFzc3dvcmQ')
+  })
+})
+
 describe('what a failed connection is told as', () => {
   it('nothing listens: refused, and tried again', async () => {
     const app = driver()

@@ -24,12 +24,16 @@ export interface Child {
 }
 
 /** Starts a program and resolves once it has a process. One that does not exist ends with 127 or is an error at once. */
-export async function startChild(command: string, args: readonly string[]): Promise<Child> {
+export async function startChild(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Child> {
   // An exit handler does not run when the test's process is killed, so the kernel is asked to do it where it can.
   const bound = existsSync(SETPRIV)
   const child = spawn(bound ? SETPRIV : command, bound ? ['--pdeathsig', 'KILL', command, ...args] : [...args], {
     // Debian keeps brokers in /usr/sbin, which an ordinary user's PATH lacks.
-    env: { ...process.env, PATH: [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter) },
+    env: { ...process.env, ...env, PATH: [process.env['PATH'] ?? '', '/usr/sbin', '/usr/local/sbin'].join(delimiter) },
   })
   let stdout: Buffer[] = []
   let stderr = ''

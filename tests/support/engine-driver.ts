@@ -13,13 +13,14 @@ type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
 
 /** How to reach a broker on this machine, with what most tests want. */
 export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
-  const { name: _name, group: _group, ...draft } = defaultProfileDraft(`test-${Math.random().toString(36).slice(2)}`)
+  const { name: _name, group: _group, credentials: _credentials, ...draft } = defaultProfileDraft(`test-${Math.random().toString(36).slice(2)}`)
   return {
     ...draft,
     host: '127.0.0.1',
     port,
     tls: null,
     password: null,
+    azureDevice: null,
     subscriptions: [{ filter: '#', qos: 0 }],
     ...overrides,
   }

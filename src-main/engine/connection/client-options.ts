@@ -2,13 +2,15 @@ import type { IClientOptions } from 'mqtt'
 import type { UserProperty } from '@shared/mqtt/mqtt-string'
 import type { Will } from '@shared/profile/will'
 import type { ConnectionConfig } from '../engine-api'
+import { azureLogin } from './azure-login'
 
 /** The versions of the protocol, as `CONNECT` names them: protocol name and level [3.1.2.1], [3.1.2.2]. */
 export type ProtocolVersion = '5.0' | '3.1.1' | '3.1'
 
 /** What MQTT.js is told to say in CONNECT. Reconnecting and resubscribing are ours, so its own are off. */
 export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersion): IClientOptions {
-  const { clientId, cleanStart, keepaliveSeconds, connectTimeoutSeconds, username, password, connectOptions, will } = config
+  const { cleanStart, keepaliveSeconds, connectTimeoutSeconds, connectOptions, will, azureDevice } = config
+  const { clientId, username, password } = azureDevice === null ? config : azureLogin(azureDevice, Date.now())
   const is5 = version === '5.0'
   return {
     ...protocolOf(version),

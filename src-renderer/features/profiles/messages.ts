@@ -1,3 +1,4 @@
+import { presetMessages } from './preset-messages'
 import { tlsMessages } from './tls-messages'
 
 export const messages = {
@@ -89,6 +90,11 @@ export const messages = {
       versionAutomaticHint: 'Asks for 5.0 and falls back to 3.1.1 where the broker does not know it.',
       version5: '5.0',
       version311: '3.1.1',
+      credentials: 'Sign in with',
+      credentialsPassword: 'User name and password',
+      credentialsAzure: 'Azure connection string',
+      connectionString: 'Device connection string',
+      connectionStringHint: 'HostName=…;DeviceId=…;SharedAccessKey=…, as the Azure portal shows it. The key stays in Pubscope; the broker gets a signature that expires.',
       username: 'Username',
       usernamePlaceholder: 'none: connect anonymously',
       password: 'Password',
@@ -111,6 +117,7 @@ export const messages = {
       chooseFile: 'Choose file…',
       replaceFile: 'Replace…',
       tls: tlsMessages,
+      preset: presetMessages,
       clientId: 'Client ID',
       clientIdHint: 'Names this client at the broker. Two clients with the same one throw each other out.',
       clientIdEmptyHint: 'Empty: the broker assigns one at each connect.',
@@ -153,7 +160,9 @@ export const messages = {
       mqttVersion: 'Choose a version.',
       clientId: 'A client ID has at most 65,535 characters.',
       username: 'A username has at most 65,535 characters.',
+      connectionString: 'This is no connection string of a device: HostName, DeviceId and SharedAccessKey are needed.',
       cleanStart: 'Choose one.',
+      credentials: 'Choose one.',
       keepaliveSeconds: 'A whole number from 0 to 65,535.',
       connectTimeoutSeconds: 'A whole number from 1 to 300.',
       maxConnectAttempts: 'A whole number from 1 to 10,000, or empty.',

@@ -1,7 +1,10 @@
 import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
 import { DEFAULT_PORTS } from '@shared/profile/profile'
-import { computed, inject, provide, reactive, ref, type ComputedRef, type InjectionKey } from 'vue'
+import { parseAzureConnectionString } from '@shared/profile/azure-connection-string'
+import { presetOf, presetOfHost, type Preset, type PresetId } from '@shared/profile/presets'
+import { computed, inject, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { applyPreset } from './apply-preset'
 import { parseBrokerUrl } from './parse-broker-url'
 import { draftOf, formOf, type FormErrors, type ProfileForm } from './profile-form'
 import { editSecret, isEdited, secretChange, type Secret, type SecretName } from './secret'
@@ -22,6 +25,12 @@ export interface ProfileEditor {
   /** Spreads a pasted URL over the form; false when `text` is none. */
   readonly takeUrl: (text: string) => boolean
   readonly changeProtocol: (protocol: ProfileForm['protocol']) => void
+  /** What is known of the broker: by its host, or because the user said what it is; null when nothing is. */
+  readonly preset: ComputedRef<Preset | null>
+  /** What the user said it is. */
+  readonly chosenPreset: Readonly<Ref<PresetId | null>>
+  /** Fills the form for a kind of broker. */
+  readonly choosePreset: (id: PresetId | null) => void
   /** The draft and what to do with the secrets; null when something is wrong (then all of it is shown). */
   readonly submit: () => ({ draft: ProfileDraft } & Record<SecretName, PasswordChange>) | null
 }
@@ -40,6 +49,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
   const unsupported = ref<string | null>(null)
+  const chosenPreset = ref<PresetId | null>(null)
 
   const checked = computed(() => draftOf(form))
   const errors = computed<FormErrors>(() => {
@@ -49,6 +59,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   })
 
   function errorOf(field: string): string | undefined {
+    if (field === 'password' && touched.has('password') && isWrongConnectionString()) return t('profiles.errors.connectionString')
     if (field === 'host' && unsupported.value !== null) {
       return t('profiles.errors.unsupportedProtocol', { protocol: unsupported.value })
     }
@@ -56,10 +67,30 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     return words === undefined ? undefined : t(words)
   }
 
+  function isWrongConnectionString(): boolean {
+    const { text } = secrets.password
+    return form.credentials === 'azure-connection-string' && text !== '' && parseAzureConnectionString(text) === null
+  }
+
   function changeProtocol(protocol: ProfileForm['protocol']): void {
     if (form.port === DEFAULT_PORTS[form.protocol]) form.port = DEFAULT_PORTS[protocol]
     form.protocol = protocol
   }
+
+  function choosePreset(id: PresetId | null): void {
+    chosenPreset.value = id
+    const preset = id === null ? null : presetOf(id)
+    if (preset !== null) applyPreset(form, preset)
+  }
+
+  /** A connection string says where to connect, too. */
+  watch([() => form.credentials, () => secrets.password.text], ([credentials, text]) => {
+    const device = credentials === 'azure-connection-string' ? parseAzureConnectionString(text) : null
+    if (device === null) return
+    form.host = device.hostName
+    if (form.name.trim() === '') form.name = device.deviceId
+    form.clientId = device.deviceId
+  })
 
   function takeUrl(text: string): boolean {
     unsupported.value = null
@@ -81,6 +112,8 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
 
   function submit(): ReturnType<ProfileEditor['submit']> {
     submitted.value = true
+    touched.add('password')
+    if (isWrongConnectionString()) return null
     if (unsupported.value !== null || !('draft' in checked.value)) return null
     return { draft: checked.value.draft, password: secretChange(secrets.password), passphrase: passphraseChange() }
   }
@@ -102,6 +135,9 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     touch: (field) => void touched.add(field),
     takeUrl,
     changeProtocol,
+    preset: computed(() => presetOfHost(form.host) ?? (chosenPreset.value === null ? null : presetOf(chosenPreset.value))),
+    chosenPreset,
+    choosePreset,
     submit,
   }
   provide(key, editor)

@@ -87,6 +87,6 @@ export const SECTIONS: readonly Section[] = ['general', 'authentication', 'tls',
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
   if (field.startsWith('tls')) return 'tls'
-  if (field === 'username' || field === 'password' || field === 'clientId') return 'authentication'
+  if (field === 'username' || field === 'password' || field === 'credentials' || field === 'clientId') return 'authentication'
   return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }

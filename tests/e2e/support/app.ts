@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Locator, type Page } from '@playwright/test'
+import { startKeyring, type Keyring } from '../../support/keyring'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../../support/mosquitto'
 import { mosquittoSub, type Subscriber, type SubscriberOptions } from '../../support/mosquitto-clients'
 import { startRawBroker, type RawBroker, type RawBrokerOptions } from '../../support/raw-broker'
@@ -12,7 +13,11 @@ export const PROJECT = resolve(__dirname, '../../..')
 const pageErrors = new WeakMap<ElectronApplication, string[]>()
 
 /** Starts the real app with a user-data folder, and waits until its page is drawn. */
-export async function launch(userData: string, args: readonly string[] = []): Promise<App> {
+export async function launch(
+  userData: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<App> {
   const executablePath = process.env['PUBSCOPE_ELECTRON']
   const electron = await _electron.launch({
     ...(executablePath === undefined ? {} : { executablePath }),
@@ -20,6 +25,7 @@ export async function launch(userData: string, args: readonly string[] = []): Pr
     // Playwright would pretend a light system; the theme is the app's to choose.
     colorScheme: null,
     cwd: PROJECT,
+    env: { ...definedVariables(), ...env },
   })
   const page = await electron.firstWindow()
   const errors: string[] = []
@@ -30,6 +36,10 @@ export async function launch(userData: string, args: readonly string[] = []): Pr
   })
   await page.getByRole('status', { name: 'Connection status' }).or(page.getByRole('main')).first().waitFor()
   return new App(electron, page)
+}
+
+function definedVariables(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 /** A running Pubscope, and what a user does with it. */
@@ -103,7 +113,9 @@ export class App {
 interface Fixtures {
   userData: string
   /** Starts the app; closed after the test, which fails if the page had an error. */
-  start: (args?: readonly string[]) => Promise<App>
+  start: (args?: readonly string[], env?: Readonly<Record<string, string>>) => Promise<App>
+  /** A system keyring, unlocked; its variables go to `start`. */
+  keyring: Keyring
   mosquitto: (options?: MosquittoOptions) => Promise<Mosquitto>
   rawBroker: (options?: RawBrokerOptions) => Promise<RawBroker>
   subscribe: (options: SubscriberOptions) => Promise<Subscriber>
@@ -125,13 +137,19 @@ export const test = base.extend<Fixtures>({
   },
   start: async ({ userData }, use) => {
     const apps: App[] = []
-    await use(async (args = []) => {
-      const app = await launch(userData, args)
+    await use(async (args = [], env = {}) => {
+      const app = await launch(userData, args, env)
       apps.push(app)
       return app
     })
     for (const app of apps) await app.close()
     expect(apps.flatMap(({ errors }) => errors)).toEqual([])
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  keyring: async ({}, use) => {
+    const keyring = await startKeyring()
+    await use(keyring)
+    await keyring.stop()
   },
   // eslint-disable-next-line no-empty-pattern -- as above
   mosquitto: async ({}, use) =>

@@ -20,7 +20,19 @@ describe('addressOf', () => {
 
 describe('connectionConfigOf', () => {
   it('is everything of the profile but its name and place in the list, and the password', () => {
-    const { name, group, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
-    expect(connectionConfigOf({ name, group, ...rest }, 'secret', null)).toEqual({ ...rest, password: 'secret', tls: null })
+    const { name, group, credentials, ...rest } = draftOf('x', { username: 'ada', maxConnectAttempts: 3 })
+    const config = connectionConfigOf({ name, group, credentials, ...rest }, 'secret', null)
+    expect(config).toEqual({ ...rest, password: 'secret', tls: null, azureDevice: null })
+  })
+
+  it('reads the device of an Azure connection string, and repeats no bad one', () => {
+    const draft = draftOf('x', { credentials: 'azure-connection-string' })
+    const secret = 'HostName=hub.azure-devices.net;DeviceId=d;SharedAccessKey=cGFzc3dvcmQ='
+    const config = connectionConfigOf(draft, secret, null)
+    expect(config).toMatchObject({ password: null, azureDevice: { hostName: 'hub.azure-devices.net', deviceId: 'd' } })
+    for (const bad of [null, 'HostName=canary']) {
+      const attempt = () => connectionConfigOf(draft, bad, null)
+      expect(attempt).toThrow(expect.objectContaining({ code: 'connection-string-invalid', message: expect.not.stringContaining('canary') as string }))
+    }
   })
 })

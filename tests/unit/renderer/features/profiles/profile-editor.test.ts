@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
 import type { Profile } from '@shared/profile/profile'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
@@ -116,5 +117,41 @@ describe('the profile editor', () => {
     expect(editor.dirty.value).toBe(false)
     editor.form.subscriptions.pop()
     expect(editor.dirty.value).toBe(true)
+  })
+
+  it('fills itself for a kind of broker, and says what is known of it', () => {
+    const { form, choosePreset, preset } = editorOf(null)
+    expect(preset.value).toBeNull()
+    form.name = 'Plant'
+    choosePreset('aws-iot')
+    expect(form).toMatchObject({ name: 'Plant', protocol: 'mqtts', host: '', port: 443, tls: { alpnProtocols: 'x-amzn-mqtt-ca' } })
+    expect(preset.value?.limits).toContain('client-certificate')
+    choosePreset('test-mosquitto')
+    expect(form).toMatchObject({ host: 'test.mosquitto.org', tls: { alpnProtocols: '' } })
+    // What the host says outweighs what was chosen.
+    form.host = 'contoso.azure-devices.net'
+    expect(preset.value?.id).toBe('azure-iot')
+    form.host = 'localhost'
+    choosePreset(null)
+    expect(preset.value).toBeNull()
+  })
+
+  it('takes where to connect from an Azure connection string, and says when it is none', async () => {
+    const editor = editorOf(null)
+    editor.choosePreset('azure-iot')
+    editor.secrets.password.text = 'HostName=hub'
+    await nextTick()
+    expect(editor.errorOf('password')).toBeUndefined()
+    editor.touch('password')
+    expect(editor.errorOf('password')).toContain('HostName')
+    expect(editor.submit()).toBeNull()
+    const text = 'HostName=hub.azure-devices.net;DeviceId=pump7;SharedAccessKey=cGFzc3dvcmQ='
+    editor.secrets.password.text = text
+    await nextTick()
+    expect(editor.form).toMatchObject({ name: 'pump7', host: 'hub.azure-devices.net', port: 8883, clientId: 'pump7' })
+    expect(editor.errorOf('password')).toBeUndefined()
+    const submitted = editor.submit()
+    expect(submitted?.password).toEqual({ kind: 'set', password: text, storage: 'session' })
+    expect(JSON.stringify(submitted?.draft)).not.toContain('cGFzc3dvcmQ')
   })
 })
