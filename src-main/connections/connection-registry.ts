@@ -2,6 +2,7 @@ import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
 import { usesTls, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { hasReferences } from '@shared/profile/tls'
 import type { EngineConfig, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
@@ -99,9 +100,10 @@ export class ConnectionRegistry {
     const draft = draftOf(profile)
     const password = await this.#secretOf(profile, 'password', profile.passwordStorage)
     const passphrase = usesTls(draft.protocol) ? await this.#secretOf(profile, 'passphrase', profile.passphraseStorage) : null
-    const tls = this.readTls(draft, passphrase)
+    const readTls = (): TlsConfig | null => this.readTls(draft, passphrase)
+    const tls = readTls()
     connection.replan({ source, draft })
-    await connection.connect(connectionConfigOf(draft, password, tls))
+    await connection.connect(connectionConfigOf(draft, password, tls), hasReferences(draft.tls) ? readTls : null)
   }
 
   async #secretOf(profile: Profile, name: 'password' | 'passphrase', storage: PasswordStorage): Promise<string | null> {

@@ -6,7 +6,7 @@ import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, TlsConfig } from '../engine/engine-api'
 import { addressOf, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -51,6 +51,7 @@ export class OpenConnection {
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
   #tlsChecks: TlsChecks | null = null
   #peer: TlsPeer | null = null
+  #readTls: (() => TlsConfig | null) | null = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -92,13 +93,15 @@ export class OpenConnection {
     this.listener.changed()
   }
 
-  async connect(config: ConnectionConfig): Promise<void> {
+  /** Connects; `readTls` reads anew, before each attempt to reconnect, what may change on disk. */
+  async connect(config: ConnectionConfig, readTls: (() => TlsConfig | null) | null = null): Promise<void> {
     const { tls } = config
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
     if (isNew) {
       this.#peer = null
+      this.#readTls = readTls
       this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
     }
     await this.#running().call('connect', config)
@@ -172,6 +175,7 @@ export class OpenConnection {
   #hear(event: EngineEvent): void {
     switch (event.kind) {
       case 'status':
+        if (event.status.phase === 'reconnecting') this.#renewTls()
         this.#show({ status: event.status })
         return
       case 'peer':
@@ -188,6 +192,16 @@ export class OpenConnection {
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)
+    }
+  }
+
+  #renewTls(): void {
+    try {
+      const tls = this.#readTls?.() ?? null
+      if (tls !== null) void this.call('renewTls', tls).catch(() => undefined)
+    } catch (error) {
+      // In the middle of being replaced, say: what was read before goes on until the next attempt.
+      if (!(error instanceof AppError)) throw error
     }
   }
 

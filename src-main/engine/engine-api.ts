@@ -49,6 +49,8 @@ export type RenderedMessage = RequestResult<'messages.render'>
 export interface EngineApi {
   /** Connects, with these parameters from now on. */
   connect(config: ConnectionConfig): void
+  /** Files changed since: takes effect with the next attempt to reconnect. */
+  renewTls(tls: TlsConfig): void
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
   subscribe(subscription: Subscription): void

@@ -5,7 +5,7 @@ import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine } from './connection/connection-machine'
 import { Subscriptions } from './connection/subscriptions'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, RenderedMessage } from './engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, RenderedMessage, TlsConfig } from './engine-api'
 import type { LoggedMessage } from './history/message-log'
 import { Ingest } from './ingest/ingest'
 import { renderPayload } from './payload/render-payload'
@@ -55,6 +55,10 @@ export class Engine implements EngineApi {
     if (this.#connection.active) return
     this.#subscriptions.configure(config.subscriptions)
     this.#connection.connect(config)
+  }
+
+  renewTls(tls: TlsConfig): void {
+    this.#connection.renewTls(tls)
   }
 
   disconnect(): Promise<void> {

@@ -72,6 +72,15 @@ export const DEFAULT_TLS: Tls = {
 }
 
 /** The files a profile has in main's store. */
-export function fileIdsOf({ authority, certificate, key }: Tls): string[] {
-  return [authority, certificate, key].flatMap((file) => (file === null ? [] : [file.fileId]))
+export function fileIdsOf(tls: Tls): string[] {
+  return filesOf(tls).map(({ fileId }) => fileId)
+}
+
+/** Whether a profile uses files that may change without us. */
+export function hasReferences(tls: Tls): boolean {
+  return filesOf(tls).some(({ kind }) => kind === 'reference')
+}
+
+function filesOf({ authority, certificate, key }: Tls): CertificateFile[] {
+  return [authority, certificate, key].filter((file) => file !== null)
 }

@@ -157,3 +157,17 @@ it.each([
   expect(failure).toMatchObject({ code, permanent: true })
   expect(failure.detail).not.toMatch(/PRIVATE KEY|right|wrong/)
 })
+
+it('certificates that changed meanwhile are shown at the next attempt to reconnect', async () => {
+  const mutual = ['require_certificate true', 'use_identity_as_username true']
+  const broker = await secureBroker(server, mutual)
+  const app = driver()
+  await app.online(connectionConfig(broker.port, { protocol: 'mqtts', tls: tls({ identity: pemIdentity(client) }) }))
+  app.engine.renewTls(tls({ identity: pemIdentity(await authority.issue({ commonName: 'ada the second' })) }))
+  await broker.stop()
+  await app.waitForPhase('reconnecting')
+  const again = await startSecureMosquitto({ authority, identity: server, extraLines: mutual, port: broker.port })
+  cleanups.push(() => again.stop())
+  await app.waitForPhase('online', 20_000)
+  expect(again.log()).toMatch(/u'ada the second'/)
+})

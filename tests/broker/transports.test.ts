@@ -12,6 +12,7 @@ import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { mosquittoPub, mosquittoSub } from '../support/mosquitto-clients'
 import { startRelay } from '../support/relay'
+import { pemIdentity, tlsConfig } from '../support/tls-config'
 import { waitUntil } from '../support/wait-until'
 
 // One broker that listens in every way, and one suite of behaviours that must be the same over all of them.
@@ -72,18 +73,7 @@ afterEach(async () => {
 const OBSERVER = { username: 'observer', password: PASSWORDS.observer }
 
 function tlsOf(transport: Transport): TlsConfig {
-  return {
-    authorities: [authority.certificate],
-    identity:
-      transport === 'mutual TLS'
-        ? { kind: 'pem', certificates: client.certificate, key: Buffer.from(client.key), passphrase: null }
-        : { kind: 'none' },
-    serverName: '',
-    alpnProtocols: [],
-    minimumVersion: '1.2',
-    verifyCertificate: true,
-    verifyHostName: true,
-  }
+  return tlsConfig(authority, transport === 'mutual TLS' ? { identity: pemIdentity(client) } : {})
 }
 
 /** A client, by certificate or password always "ada". */

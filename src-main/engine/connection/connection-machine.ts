@@ -2,7 +2,7 @@ import type { ConnectionStatus } from '@shared/connection/connection'
 import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
-import type { ConnectionConfig } from '../engine-api'
+import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
@@ -45,6 +45,7 @@ export class ConnectionMachine {
   #timer: NodeJS.Timeout | null = null
   #version: ProtocolVersion = '5.0'
   #fellBack = false
+  #renewedTls: TlsConfig | null = null
 
   constructor(private readonly events: ConnectionEvents) {}
 
@@ -57,9 +58,15 @@ export class ConnectionMachine {
   connect(config: ConnectionConfig): void {
     if (this.active) return
     this.#attempt = 0
+    this.#renewedTls = null
     this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
     this.#fellBack = false
     this.#open(config, null)
+  }
+
+  /** What attempts from now on speak TLS with, until the next `connect`. */
+  renewTls(tls: TlsConfig): void {
+    this.#renewedTls = tls
   }
 
   /** Goes offline and stays there. Resolves when the network connection is closed. */
@@ -69,7 +76,8 @@ export class ConnectionMachine {
     return closed
   }
 
-  #open(config: ConnectionConfig, lastFailure: Failure | null): void {
+  #open(given: ConnectionConfig, lastFailure: Failure | null): void {
+    const config = this.#renewedTls === null ? given : { ...given, tls: this.#renewedTls }
     void this.#leave()
     this.#attempt += 1
     const generation = this.#generation

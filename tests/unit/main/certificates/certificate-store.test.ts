@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { certificateFileSchema, type CertificateFile, type CertificatePurpose } from '@shared/profile/tls'
 import { CertificateStore } from '../../../../src-main/certificates/certificate-store'
@@ -104,6 +104,45 @@ describe('a file that is refused', () => {
   })
 })
 
+describe('a file that stays where it is', () => {
+  it('is read anew each time: it may be replaced', () => {
+    const path = fileOf('ca.pem', identity.certificate)
+    const file = store.import(path, 'authority', 'reference')
+    expect(file).toEqual({ kind: 'reference', fileId: file.fileId, name: 'ca.pem', folder: home })
+    expect(certificateFileSchema.safeParse(file).success).toBe(true)
+    fileOf('ca.pem', `renewed ${identity.certificate}`)
+    expect(Buffer.from(new CertificateStore(folder).read(file, 'authority')).toString()).toContain('renewed')
+  })
+
+  it('leaves no copy', () => {
+    store.import(fileOf('key.pem', identity.key), 'key', 'reference')
+    const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+    expect(kept).toEqual([join(home, 'key.pem')])
+  })
+
+  it('is what the user chose: neither its name nor its folder leads elsewhere', () => {
+    const file = store.import(fileOf('ca.pem', identity.certificate), 'authority', 'reference')
+    const other = fileOf('other.pem', identity.certificate.replace('-----BEGIN', 'other\n-----BEGIN'))
+    const lying = { ...file, kind: 'reference' as const, name: 'other.pem', folder: dirname(other) }
+    expect(Buffer.from(store.read(lying, 'authority')).toString()).toBe(identity.certificate)
+    const unknown = { ...lying, fileId: GONE.fileId }
+    expect(() => store.read(unknown, 'authority')).toThrow(expect.objectContaining({ code: 'certificate-missing' }))
+  })
+
+  it('that cannot be used any more says why', () => {
+    const path = fileOf('key.pem', identity.key)
+    const file = store.import(path, 'key', 'reference')
+    fileOf('key.pem', CANARY)
+    expect(() => store.read(file, 'key')).toThrow(refusal('key.pem', 'key'))
+    fileOf('key.pem', identity.key.padEnd(MAX_FILE_BYTES + 1, '\n'))
+    expect(() => store.read(file, 'key')).toThrow(refusal('key.pem', 'key'))
+    rmSync(path)
+    expect(() => store.read(file, 'key')).toThrow(refusal('key.pem', 'key', { reason: 'ENOENT' }))
+    mkdirSync(path)
+    expect(() => store.read(file, 'key')).toThrow(refusal('key.pem', 'key'))
+  })
+})
+
 describe('a copy that is gone', () => {
   it('is told by the name the user knows', () => {
     expect(() => store.read(GONE, 'authority')).toThrow(expect.objectContaining({ code: 'certificate-missing', details: { name: 'ca.pem' } }))
@@ -119,6 +158,13 @@ describe('keepOnly', () => {
     expect(readdirSync(folder)).toEqual([kept])
     expect(others).toHaveLength(2)
     expect(readFileSync(join(home, 'key.pem'), 'utf8')).toBe(identity.key)
+  })
+
+  it('keeps where a file in use is', () => {
+    const [used, unused] = ['a.pem', 'b.pem'].map((name) => store.import(fileOf(name, identity.key), 'key', 'reference'))
+    store.keepOnly(new Set([used?.fileId ?? '']))
+    expect(readdirSync(folder)).toEqual([`${used?.fileId}.path`])
+    expect(unused?.kind).toBe('reference')
   })
 
   it('does nothing before there is anything', () => {

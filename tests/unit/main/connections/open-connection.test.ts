@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { connectionSchema } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
+import { AppError } from '@shared/ipc/app-error'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { connectionConfigOf, type ConnectionPlan } from '../../../../src-main/connections/connection-plan'
 import { OpenConnection } from '../../../../src-main/connections/open-connection'
+import { failure } from '../../../../src-main/engine/connection/failure-of'
 import type { TlsConfig } from '../../../../src-main/engine/engine-api'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
@@ -152,6 +154,38 @@ describe('what is checked with TLS', () => {
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(connection.peer).toBeNull()
     expect(connection.describe().tlsChecks).toEqual(CHECKED)
+  })
+})
+
+describe('files that may change on disk', () => {
+  const TLS: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
+  const AWAY = { phase: 'reconnecting', attempt: 2, nextAttemptAtMs: 1, failure: failure('connection-lost', '') } as const
+
+  it('are read anew before each attempt to reconnect', async () => {
+    const connection = open()
+    const readTls = vi.fn(() => ({ ...TLS, serverName: 'renewed' }))
+    await connection.connect(CONFIG, readTls)
+    expect(readTls).not.toHaveBeenCalled()
+    engines.last.say({ kind: 'status', status: AWAY })
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([[{ ...TLS, serverName: 'renewed' }], [{ ...TLS, serverName: 'renewed' }]])
+  })
+
+  it('count as they were when they cannot be read just then', async () => {
+    const connection = open()
+    await connection.connect(CONFIG, () => {
+      throw new AppError('certificate-unusable', 'half written')
+    })
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([])
+    expect(connection.describe().status.phase).toBe('reconnecting')
+  })
+
+  it('are none of a profile that has copies', async () => {
+    const connection = open()
+    await connection.connect(CONFIG)
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([])
   })
 })
 

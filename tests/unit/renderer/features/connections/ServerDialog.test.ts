@@ -1,0 +1,85 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Connection, ConnectionStatus } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
+import { AppError } from '@shared/ipc/app-error'
+import ServerDialog from '../../../../../src-renderer/features/connections/ServerDialog.vue'
+import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
+import { i18n } from '../../../../../src-renderer/i18n/i18n'
+
+const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
+vi.mock('../../../../../src-renderer/bridge/client', () => ({ request: bridge.request, listen: () => () => undefined }))
+
+const ONLINE: ConnectionStatus = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null }
+const PEER: TlsPeer = { verifiedBy: 'authority', protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', alpn: 'mqtt', certificates: [] }
+
+const connection = (more: Partial<Connection> = {}): Connection => ({
+  id: 'a',
+  name: 'Plant',
+  source: { kind: 'command-line' },
+  address: 'mqtts://h:8883',
+  tlsChecks: { certificate: true, hostName: true, verifiedBy: 'authority' },
+  username: '',
+  clientId: 'x',
+  status: ONLINE,
+  subscriptions: [],
+  queuedPublishes: 0,
+  paused: false,
+  ...more,
+})
+
+async function open(read: () => Promise<unknown>, more: Partial<Connection> = {}): Promise<string> {
+  bridge.request.mockImplementation((channel) => {
+    if (channel === 'connections.list') return Promise.resolve([connection(more)])
+    return channel === 'connections.read-peer' ? read() : Promise.resolve(undefined)
+  })
+  const store = useConnectionsStore()
+  await store.start(null)
+  mount(ServerDialog, { global: { plugins: [i18n] }, attachTo: document.body })
+  store.inspectedId = 'a'
+  await flushPromises()
+  return document.body.querySelector('[role=dialog]')?.textContent ?? ''
+}
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+})
+afterEach(() => {
+  document.body.innerHTML = ''
+})
+
+describe('ServerDialog', () => {
+  it('says how the server was verified, and how the two speak', async () => {
+    const text = await open(() => Promise.resolve(PEER))
+    for (const fact of ['mqtts://h:8883', 'by the certificate authority of the profile', 'TLSv1.3', 'TLS_AES_256_GCM_SHA384', 'mqtt']) {
+      expect(text).toContain(fact)
+    }
+    expect(text).not.toContain('for any host name')
+  })
+
+  it.each([
+    ['a name that is not looked at', { verifiedBy: 'system' }, 'by an authority this system trusts, for any host name'],
+    ['a pinned certificate, for which no name counts', { verifiedBy: 'pin' }, 'names and dates are not looked at'],
+    ['nothing', { verifiedBy: 'nothing' }, 'not at all'],
+  ] as const)('tells of %s', async (_name, peer, words) => {
+    const text = await open(() => Promise.resolve({ ...PEER, ...peer }), {
+      tlsChecks: { certificate: true, hostName: false, verifiedBy: peer.verifiedBy },
+    })
+    expect(text).toContain(words)
+    expect(text.includes('for any host name')).toBe(peer.verifiedBy === 'system')
+  })
+
+  it('waits, says what failed, and what there is not', async () => {
+    expect(await open(() => new Promise(() => undefined))).not.toContain('No certificate')
+    expect(document.body.querySelector('[role=progressbar]')).not.toBeNull()
+    document.body.innerHTML = ''
+    setActivePinia(createPinia())
+    expect(await open(() => Promise.reject(new AppError('connection-not-found', 'gone')))).not.toContain('No certificate')
+    expect(document.body.querySelector('[role=alert]')).not.toBeNull()
+    document.body.innerHTML = ''
+    setActivePinia(createPinia())
+    expect(await open(() => Promise.resolve(null))).toContain('No certificate to show')
+  })
+})
