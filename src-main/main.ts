@@ -27,6 +27,7 @@ import { DEMO_EXPANDED_TOPICS, DemoBroker, demoDraft } from './demo-broker/demo-
 import { EngineClient } from './engine/engine-client'
 import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
+import { packetHandlers } from './packets/packet-handlers'
 import { profileHandlers } from './profiles/profile-handlers'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
 import { SecretBox } from './secrets/secret-box'
@@ -144,6 +145,7 @@ function start(commandLine: CommandLine): void {
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
       ...certificateHandlers(certificates, dialog, expiries),
+      ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
         saveProfile: async (draft, password) => {

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { AzureDevice } from '@shared/profile/azure-connection-string'
@@ -43,6 +44,15 @@ export interface EngineConfig {
   readonly expandedTopics: readonly string[]
 }
 
+/** A part of the packet log as it is saved. */
+export interface PacketPiece {
+  readonly text: string
+  /** How many lines of the log are in it. */
+  readonly packets: number
+  /** Where the next piece begins; null: this was the last. */
+  readonly next: { readonly from: number; readonly until: number } | null
+}
+
 export type RenderedMessage = RequestResult<'messages.render'>
 
 /** What main may ask of an engine. */
@@ -69,6 +79,12 @@ export interface EngineApi {
   readPayload(sequence: number): Uint8Array<ArrayBuffer>
   publish(message: Publish): PublishReceipt
   cancelPublish(publishId: number): boolean
+  recordPackets(recording: PacketRecording): void
+  clearPackets(): void
+  /** @throws {AppError} `packet-evicted` */
+  renderPacket(sequence: number): RenderedPacket
+  /** The packets that the filter lets through, in pieces: `at` is what the piece before said, null for the first. */
+  writePackets(filter: PacketFilter, format: PacketFileFormat, at: PacketPiece['next']): PacketPiece
 }
 
 /** What an engine says unasked. */

@@ -1,13 +1,24 @@
 import { AppError } from '@shared/ipc/app-error'
+import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine } from './connection/connection-machine'
 import { Subscriptions } from './connection/subscriptions'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, RenderedMessage, TlsConfig } from './engine-api'
+import type {
+  ConnectionConfig,
+  EngineApi,
+  EngineConfig,
+  EngineEvent,
+  PacketPiece,
+  RenderedMessage,
+  TlsConfig,
+} from './engine-api'
 import type { LoggedMessage } from './history/message-log'
 import { Ingest } from './ingest/ingest'
+import { PacketLog } from './packet-log/packet-log'
+import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
 import { summaryOf } from './views/topic-view'
@@ -23,10 +34,11 @@ export class Engine implements EngineApi {
   readonly #subscriptions: Subscriptions
   readonly #publisher: Publisher
   readonly #views: ViewHost
+  readonly #packets = new PacketLog()
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
     this.#ingest = new Ingest(config.logBudgetBytes, config.expandedTopics)
-    this.#views = new ViewHost(this.#ingest, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#views = new ViewHost(this.#ingest, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
@@ -47,7 +59,7 @@ export class Engine implements EngineApi {
       },
       message: (message) => this.#ingest.take(message),
       refused: () => this.#ingest.countRefused(),
-    })
+    }, this.#packets)
   }
 
   connect(config: ConnectionConfig): void {
@@ -125,6 +137,24 @@ export class Engine implements EngineApi {
 
   cancelPublish(publishId: number): boolean {
     return this.#publisher.cancel(publishId)
+  }
+
+  recordPackets(recording: PacketRecording): void {
+    this.#packets.record(recording)
+  }
+
+  clearPackets(): void {
+    this.#packets.clear()
+  }
+
+  renderPacket(sequence: number): RenderedPacket {
+    const entry = this.#packets.entries.find(sequence)
+    if (entry === undefined) throw new AppError('packet-evicted', 'The packet is no longer in the log', { sequence })
+    return renderPacket(entry)
+  }
+
+  writePackets(filter: PacketFilter, format: PacketFileFormat, at: PacketPiece['next']): PacketPiece {
+    return writePackets(this.#packets, filter, format, at)
   }
 
   /** Ends everything, for good. */

@@ -126,6 +126,7 @@ export const messages = {
     'focus-publish': 'Write a message',
     'toggle-publish': 'Show or hide message editor',
     'toggle-history': 'Show or hide history',
+    'toggle-packets': 'Show or hide packet log',
     explore: 'Explore',
     profiles: 'Connections',
     settings: 'Settings',

@@ -13,6 +13,7 @@ export type Command =
   | 'focus-publish'
   | 'toggle-publish'
   | 'toggle-history'
+  | 'toggle-packets'
   | 'explore'
   | 'profiles'
   | 'settings'
@@ -35,6 +36,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'focus-publish', keys: 'Mod+E' },
   { command: 'toggle-publish', keys: 'Mod+J' },
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
+  { command: 'toggle-packets', keys: 'Mod+Shift+L' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },

@@ -15,6 +15,7 @@ export interface ExploreHandle {
   readonly focusPublish: () => void
   readonly togglePublish: () => void
   readonly toggleHistory: () => void
+  readonly togglePackets: () => void
   readonly showsTree: boolean
 }
 
@@ -72,6 +73,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'toggle-connection':
+      case 'toggle-packets':
       case 'close-tab':
         return active !== null && page.page === 'explore'
       case 'next-tab':
@@ -122,6 +124,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.togglePublish()
       case 'toggle-history':
         return explore.value?.toggleHistory()
+      case 'toggle-packets':
+        return explore.value?.togglePackets()
       case 'explore':
       case 'profiles':
       case 'settings':

@@ -27,6 +27,10 @@ export const messages = {
       title: 'This message is no longer kept',
       text: 'The message log reached its limit and let the oldest messages go. Choose a newer one.',
     },
+    'packet-evicted': {
+      title: 'This packet is no longer kept',
+      text: 'The packet log reached its limit and let the oldest packets go, or it was cleared. Choose a newer one.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
@@ -75,6 +79,10 @@ export const messages = {
     'storage-failed': {
       title: 'It could not be saved',
       text: 'Writing the file failed: {message}. Check free space and permissions of the folder, then try again.',
+    },
+    'file-not-written': {
+      title: '{name} could not be written',
+      text: 'The system refused it: {reason}. Check free space and whether you may write there, or choose another folder.',
     },
     'demo-broker-failed': {
       title: 'The demo broker did not start',

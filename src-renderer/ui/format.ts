@@ -36,6 +36,11 @@ export function formatAge(ms: number): string {
   return `${count.format(Math.floor(seconds / 86_400))} d`
 }
 
+/** How long something took: `3 ms`, `1.2 s`, `12 s`, `3 min`. */
+export function formatDuration(ms: number): string {
+  return ms < 950 ? `${Math.round(ms)} ms` : formatAge(ms)
+}
+
 /** The local time of day: `14:02:51.204`. */
 export function formatClock(ms: number): string {
   const date = new Date(ms)

@@ -10,6 +10,7 @@ export const errorCodeSchema = z.enum([
   'connection-not-online',
   'engine-unavailable',
   'message-evicted',
+  'packet-evicted',
   'payload-too-large',
   'too-many',
   'keyring-unavailable',
@@ -18,6 +19,7 @@ export const errorCodeSchema = z.enum([
   'certificate-unusable',
   'certificate-missing',
   'storage-failed',
+  'file-not-written',
   'demo-broker-failed',
   'internal',
 ])

@@ -3,6 +3,12 @@ import { connectionIdSchema, connectionSchema } from '@shared/connection/connect
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { messageSummarySchema } from '@shared/message/message'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
+import {
+  packetFileFormatSchema,
+  packetFilterSchema,
+  packetRecordingSchema,
+  renderedPacketSchema,
+} from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
 import { passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
@@ -20,6 +26,7 @@ const nothing = z.undefined()
 const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
 const viewId = z.strictObject({ viewId: z.number().int() })
+/** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
 const topicPath = z.string().max(65_535)
 
@@ -113,6 +120,16 @@ export const requests = {
   'messages.publish': request(connectionId.extend({ message: publishSchema }), publishReceiptSchema),
   /** Takes back a publish that still waits for the connection. */
   'messages.cancel-publish': request(connectionId.extend({ publishId: z.number().int() }), z.boolean()),
+
+  /** Switches the packet log of a connection on or off; what it holds stays. */
+  'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),
+  'packets.clear': request(connectionId, nothing),
+  'packets.render': request(messageAt, renderedPacketSchema),
+  /** Lets the user choose a file and writes the packets that the filter lets through; null when they chose none. */
+  'packets.save': request(
+    connectionId.extend({ filter: packetFilterSchema, format: packetFileFormatSchema }),
+    z.strictObject({ name: z.string(), packets: z.number().int() }).nullable(),
+  ),
 } as const
 
 /** What main tells the page unasked: channel → schema of what it says. */

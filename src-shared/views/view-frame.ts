@@ -1,4 +1,6 @@
 import { messageSummarySchema } from '@shared/message/message'
+import { disconnectSchema } from '@shared/packets/disconnect'
+import { packetRecordingSchema, packetRowSchema } from '@shared/packets/packet-log'
 import { z } from '@shared/schema'
 
 /** How the start of a topic's last payload reads. */
@@ -73,9 +75,31 @@ export const statisticsFrameSchema = z.strictObject({
   messagesSincePause: z.number().int(),
 })
 
-export const viewFrameSchema = z.discriminatedUnion('kind', [treeFrameSchema, topicFrameSchema, statisticsFrameSchema])
+/** Rows are numbered as they came to the view, from 0: those before `goneRows` are no longer kept. */
+export const packetsFrameSchema = z.strictObject({
+  kind: z.literal('packets'),
+  recording: packetRecordingSchema,
+  firstRow: z.number().int(),
+  rows: z.array(packetRowSchema),
+  goneRows: z.number().int(),
+  totalRows: z.number().int(),
+  /** The whole log, whatever the filter: lines and bytes it holds, and lines it had to let go. */
+  kept: z.number().int(),
+  keptBytes: z.number().int(),
+  letGo: z.number().int(),
+  /** How the last connection ended; null while none has. */
+  disconnect: disconnectSchema.nullable(),
+})
+
+export const viewFrameSchema = z.discriminatedUnion('kind', [
+  treeFrameSchema,
+  topicFrameSchema,
+  statisticsFrameSchema,
+  packetsFrameSchema,
+])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
 export type TopicFrame = z.infer<typeof topicFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
+export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

@@ -1,3 +1,4 @@
+import { packetFilterSchema } from '@shared/packets/packet-log'
 import { z } from '@shared/schema'
 
 /** Most rows one frame may carry. */
@@ -25,6 +26,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     historyCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
   }),
   z.strictObject({ kind: z.literal('statistics') }),
+  z.strictObject({
+    kind: z.literal('packets'),
+    /** The first row of the window, by the numbers of the frames, which start anew with another filter; null: the newest rows. */
+    firstRow: z.number().int().min(0).nullable(),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    filter: packetFilterSchema,
+  }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>
 export type ViewKind = ViewSpec['kind']

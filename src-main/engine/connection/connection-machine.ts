@@ -4,6 +4,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { reconnectDelayMs } from './backoff'
 import { failure } from './failure-of'
 import { ownFilesFailureOf } from './tls-failure'
@@ -47,7 +48,10 @@ export class ConnectionMachine {
   #fellBack = false
   #renewedTls: TlsConfig | null = null
 
-  constructor(private readonly events: ConnectionEvents) {}
+  constructor(
+    private readonly events: ConnectionEvents,
+    private readonly log: PacketLog,
+  ) {}
 
   /** Whether it is connecting or online. */
   get active(): boolean {
@@ -96,7 +100,7 @@ export class ConnectionMachine {
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(config, failure, unsupportedVersion)
         }),
-      })
+      }, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -154,6 +158,7 @@ export class ConnectionMachine {
 
   #enter(status: ConnectionStatus): void {
     this.#status = status
+    this.log.statusChanged(status)
     this.events.status(status)
   }
 }

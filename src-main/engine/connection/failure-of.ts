@@ -57,8 +57,8 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
   return failure(socketError === null ? 'protocol-error' : 'other', detail)
 }
 
-/** A host with several addresses fails with one error for each, and an empty message of its own. */
-function detailOf(error: Error): string {
+/** What an error says: a host with several addresses fails with one error for each, and an empty message of its own. */
+export function detailOf(error: Error): string {
   if (error.message !== '') return error.message
   if (error instanceof AggregateError) {
     return error.errors.map((inner) => (inner instanceof Error ? inner.message : String(inner))).join('; ')

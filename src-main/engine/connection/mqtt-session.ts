@@ -14,6 +14,7 @@ import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
+import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
@@ -21,7 +22,7 @@ import { propertiesOf } from './publish-properties'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { openTransport } from './transport'
+import { addressOf, openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
@@ -64,6 +65,7 @@ export class MqttSession {
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly log: PacketLog,
   ) {
     this.#client = new MqttClient(() => this.#openStream(config), clientOptionsOf(config, version))
     this.#listen()
@@ -130,8 +132,11 @@ export class MqttSession {
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
+    const version = this.version === '5.0' ? 5 : 4
+    const tap = this.log.listen(addressOf(config), version)
     const stream = new GuardedStream(openTransport(config, (peer) => this.events.secured(peer)), {
-      version: this.version === '5.0' ? 5 : 4,
+      version,
+      tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       refused: (fault) => this.events.refused(fault),

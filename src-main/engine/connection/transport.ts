@@ -36,6 +36,15 @@ const SIGNATURE_ALGORITHMS = [
 
 type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
 
+/** The address for reading: it holds no credentials. */
+export function addressOf({ protocol, host, port, path }: Omit<Address, 'tls' | 'connectTimeoutSeconds'>): string {
+  return `${protocol}://${authorityOf(host)}:${port}${protocol === 'ws' || protocol === 'wss' ? path : ''}`
+}
+
+function authorityOf(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+}
+
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
   override readonly name = 'OwnCertificateError'
@@ -65,15 +74,16 @@ function openWebSocket(
   protocol: Extract<Protocol, 'ws' | 'wss'>,
   secured: (peer: TlsPeer) => void,
 ): Duplex {
-  const authority = host.includes(':') ? `[${host}]` : host
   // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
-  const socket = new WebSocket(`${protocol}://${authority}:${address.port}${address.path}`, ['mqtt'], {
+  const socket = new WebSocket(addressOf({ ...address, protocol, host }), ['mqtt'], {
     handshakeTimeout: address.connectTimeoutSeconds * 1_000,
     maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
     perMessageDeflate: false,
     createConnection: () => openSocket(host, address, secured),
   })
   const stream = createWebSocketStream(socket)
+  // As a socket says it.
+  socket.on('open', () => stream.emit('connect'))
   socket.on('close', () => stream.destroy())
   return stream
 }

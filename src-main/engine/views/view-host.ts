@@ -2,6 +2,8 @@ import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
 import type { TopicNode } from '../topics/topic-node'
+import type { PacketLog } from '../packet-log/packet-log'
+import { PacketsView } from './packets-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
@@ -30,6 +32,7 @@ export class ViewHost {
 
   constructor(
     private readonly ingest: Ingest,
+    private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
     ingest.tree.onNewTopic = (node) => this.#considerNew(node)
@@ -108,6 +111,8 @@ export class ViewHost {
         return new TopicView(this.ingest.tree, pause, spec)
       case 'statistics':
         return new StatisticsView(this.ingest, pause)
+      case 'packets':
+        return new PacketsView(this.packets, spec)
     }
   }
 

@@ -44,10 +44,7 @@ export class ByteReader {
 
   /** Binary Data [MQTT-1.5.6]: its bytes, not copied. */
   binary(what: string): Uint8Array {
-    const length = this.twoBytes(`the length of ${what}`)
-    if (length > this.left) throw malformed(`${what} is longer than its packet`, 'MQTT-4.13.1-1')
-    this.at += length
-    return this.bytes.subarray(this.at - length, this.at)
+    return this.bytesOf(this.twoBytes(`the length of ${what}`), what)
   }
 
   /** A UTF-8 Encoded String that must be one. */
@@ -61,6 +58,13 @@ export class ByteReader {
     }
     if (text.includes('\0')) throw malformed(`${what} holds a null character`, 'MQTT-1.5.4-2')
     return text
+  }
+
+  /** The next `length` bytes, not copied. */
+  bytesOf(length: number, what: string): Uint8Array {
+    if (length < 0 || length > this.left) throw malformed(`${what} is longer than its packet`, 'MQTT-4.13.1-1')
+    this.at += length
+    return this.bytes.subarray(this.at - length, this.at)
   }
 
   /** A reader of the next `length` bytes alone, which this one skips. */

@@ -2,11 +2,11 @@ import type { ByteReader } from './byte-reader'
 import { PacketType } from './packet-type'
 import { malformed, protocolError } from './violation'
 
-type Kind = 'boolean' | 'two' | 'nonzero-two' | 'four' | 'nonzero-four' | 'variable' | 'string' | 'binary' | 'pair'
+export type PropertyKind = 'boolean' | 'two' | 'nonzero-two' | 'four' | 'nonzero-four' | 'variable' | 'string' | 'binary' | 'pair'
 
-interface Property {
+export interface Property {
   readonly name: string
-  readonly kind: Kind
+  readonly kind: PropertyKind
   /** In which packets from a server it may stand. */
   readonly packets: readonly number[]
   readonly repeats?: true
@@ -15,8 +15,8 @@ interface Property {
 const { CONNACK, PUBLISH, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, DISCONNECT, AUTH } = PacketType
 const ANSWERS = [CONNACK, PUBACK, PUBREC, PUBREL, PUBCOMP, SUBACK, UNSUBACK, DISCONNECT, AUTH]
 
-/** MQTT 5.0, section 2.2.2.2, table 2-4, as far as a server may send them. */
-const PROPERTIES = new Map<number, Property>([
+/** MQTT 5.0, section 2.2.2.2, table 2-4. */
+export const PROPERTIES: ReadonlyMap<number, Property> = new Map<number, Property>([
   [0x01, { name: 'Payload Format Indicator', kind: 'boolean', packets: [PUBLISH] }],
   [0x02, { name: 'Message Expiry Interval', kind: 'four', packets: [PUBLISH] }],
   [0x03, { name: 'Content Type', kind: 'string', packets: [PUBLISH] }],
@@ -28,6 +28,9 @@ const PROPERTIES = new Map<number, Property>([
   [0x13, { name: 'Server Keep Alive', kind: 'two', packets: [CONNACK] }],
   [0x15, { name: 'Authentication Method', kind: 'string', packets: [CONNACK, AUTH] }],
   [0x16, { name: 'Authentication Data', kind: 'binary', packets: [CONNACK, AUTH] }],
+  [0x17, { name: 'Request Problem Information', kind: 'boolean', packets: [] }],
+  [0x18, { name: 'Will Delay Interval', kind: 'four', packets: [] }],
+  [0x19, { name: 'Request Response Information', kind: 'boolean', packets: [] }],
   [0x1a, { name: 'Response Information', kind: 'string', packets: [CONNACK] }],
   [0x1c, { name: 'Server Reference', kind: 'string', packets: [CONNACK, DISCONNECT] }],
   [0x1f, { name: 'Reason String', kind: 'string', packets: ANSWERS }],

@@ -1,8 +1,9 @@
 import { Duplex } from 'node:stream'
 import type { TopicFault } from '@shared/mqtt/topic'
-import { PacketChecker } from './packet-checker'
+import { PacketChecker, type Verdict } from './packet-checker'
 import { PacketFramer } from './packet-framer'
 import { ProtocolViolation } from './violation'
+import type { WireTap } from './wire-tap'
 
 /** How long a peer that broke the protocol may take to hear why. */
 const LAST_WORDS_MS = 1_000
@@ -14,6 +15,7 @@ export interface GuardOptions {
   readonly topicAliasMaximum: number
   /** Told of each message that was refused for its topic name. */
   readonly refused: (fault: TopicFault) => void
+  readonly tap: WireTap
 }
 
 /**
@@ -23,6 +25,8 @@ export interface GuardOptions {
  */
 export class GuardedStream extends Duplex {
   readonly #framer: PacketFramer
+  /** For the tap: a write may hold several packets of ours, each of them whole. */
+  readonly #sentFramer: PacketFramer
   /** The last words are on their way: the network closes itself after them. */
   #leaving = false
 
@@ -31,10 +35,12 @@ export class GuardedStream extends Duplex {
     private readonly options: GuardOptions,
   ) {
     super({ allowHalfOpen: false })
+    const { tap } = options
     const checker = new PacketChecker(options.version, options.topicAliasMaximum)
     let wantsMore = true
+    this.#sentFramer = new PacketFramer(Infinity, (packet) => tap.sent(packet))
     this.#framer = new PacketFramer(options.maximumPacketBytes, (packet, bodyStart) => {
-      const verdict = checker.check(packet, bodyStart)
+      const verdict = tap.listening ? checkedAloud(checker, tap, packet, bodyStart) : checker.check(packet, bodyStart)
       if (verdict.kind === 'pass') {
         wantsMore = this.push(packet) && wantsMore
         return
@@ -52,9 +58,20 @@ export class GuardedStream extends Duplex {
       }
       if (!wantsMore) network.pause()
     })
-    network.on('end', () => this.push(null))
-    network.on('error', (error) => this.destroy(error))
-    network.on('close', () => this.destroy())
+    network.once('connect', () => tap.opened(false))
+    network.once('secureConnect', () => tap.opened(true))
+    network.on('end', () => {
+      tap.closed({ by: 'broker' })
+      this.push(null)
+    })
+    network.on('error', (error) => {
+      tap.closed({ by: 'error', error })
+      this.destroy(error)
+    })
+    network.on('close', () => {
+      tap.closed({ by: 'us' })
+      this.destroy()
+    })
   }
 
   override _read(): void {
@@ -62,12 +79,13 @@ export class GuardedStream extends Duplex {
   }
 
   override _write(chunk: Uint8Array, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.network.write(chunk, encoding, done)
+    this.network.write(chunk, encoding, this.#heard(chunk, done))
   }
 
   /** MQTT.js writes a packet in pieces, corked: together they are one write, so one segment or WebSocket frame. */
   override _writev(pieces: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
-    this.network.write(Buffer.concat(pieces.map(({ chunk }) => chunk)), done)
+    const packet = Buffer.concat(pieces.map(({ chunk }) => chunk))
+    this.network.write(packet, this.#heard(packet, done))
   }
 
   override _final(done: (error?: Error | null) => void): void {
@@ -77,6 +95,15 @@ export class GuardedStream extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     if (!this.#leaving) this.network.destroy()
     done(error)
+  }
+
+  /** Sent is what the network took: a packet that still waits for the connection to open is not. */
+  #heard(packets: Uint8Array, done: (error?: Error | null) => void): (error?: Error | null) => void {
+    if (!this.options.tap.listening) return done
+    return (error) => {
+      if (!error) this.#sentFramer.push(packets)
+      done(error)
+    }
   }
 
   /**
@@ -92,12 +119,29 @@ export class GuardedStream extends Duplex {
   #refuse(error: unknown): void {
     const violation = error instanceof ProtocolViolation ? error : new ProtocolViolation(String(error), 'internal', 0x80)
     this.#leaving = true
+    const { tap, version } = this.options
+    tap.violated(violation)
     this.network.removeAllListeners('data')
     // DISCONNECT has a reason in 5.0 only.
-    this.network.end(this.options.version === 5 ? Uint8Array.of(0xe0, 2, violation.reasonCode, 0) : undefined)
+    const lastWords = version === 5 ? Uint8Array.of(0xe0, 2, violation.reasonCode, 0) : undefined
+    this.network.end(lastWords, () => {
+      if (lastWords !== undefined) tap.sent(lastWords)
+    })
     const timer = setTimeout(() => this.network.destroy(), LAST_WORDS_MS)
     this.network.once('close', () => clearTimeout(timer))
     this.network.resume()
     this.destroy(violation)
+  }
+}
+
+/** Checks a packet, and lets the tap hear it with what is wrong with it. @throws {ProtocolViolation} */
+function checkedAloud(checker: PacketChecker, tap: WireTap, packet: Uint8Array, bodyStart: number): Verdict {
+  try {
+    const verdict = checker.check(packet, bodyStart)
+    tap.received(packet, verdict.kind === 'pass' ? null : `the topic name is not allowed: ${verdict.fault}`)
+    return verdict
+  } catch (error) {
+    tap.received(packet, error instanceof Error ? error.message : String(error))
+    throw error
   }
 }

@@ -2,6 +2,7 @@ import { unpackFrame } from '@shared/views/frame-codec'
 import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import { Ingest } from '../../../../src-main/engine/ingest/ingest'
+import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 
 export const FRAME_MS = 50
@@ -11,8 +12,9 @@ export const topicSpec = (topic: string): SpecOf<'topic'> => ({ kind: 'topic', t
 /** A host on an ingest of its own, and what it sends; frames are acknowledged by the test. */
 export function viewHostBench() {
   const ingest = new Ingest(1_000_000, [])
+  const packets = new PacketLog()
   const sent: { viewId: number; frame: ViewFrame }[] = []
-  const host = new ViewHost(ingest, (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
+  const host = new ViewHost(ingest, packets, (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
   const nodeOf = (topic: string) => {
     const node = ingest.tree.find(topic)
     if (node === undefined) throw new Error(`${topic} is not there`)
@@ -20,6 +22,7 @@ export function viewHostBench() {
   }
   return {
     ingest,
+    packets,
     host,
     sent,
     nodeOf,

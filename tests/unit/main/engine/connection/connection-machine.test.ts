@@ -4,6 +4,7 @@ import { ConnectionMachine } from '../../../../../src-main/engine/connection/con
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import type { SessionEvents } from '../../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
+import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
 import { connectionConfig } from '../../../../support/engine-driver'
 import { incoming } from '../../support/incoming'
 
@@ -46,7 +47,7 @@ function setUp() {
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
     refused: (fault) => heard.push(`refused: ${fault}`),
-  })
+  }, new PacketLog())
   return {
     machine,
     statuses,

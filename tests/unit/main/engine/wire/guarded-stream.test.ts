@@ -3,7 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TopicFault } from '@shared/mqtt/topic'
 import { GuardedStream } from '../../../../../src-main/engine/wire/guarded-stream'
 import { ProtocolViolation } from '../../../../../src-main/engine/wire/violation'
+import type { WireTap } from '../../../../../src-main/engine/wire/wire-tap'
 import { flow, FakeNetwork } from '../../support/fake-network'
+import { ListeningTap } from '../../support/listening-tap'
 
 const LAST_WORDS_MS = 1_000
 
@@ -29,12 +31,14 @@ interface SetUp {
   eager?: boolean
   version?: 4 | 5
   maximumPacketBytes?: number
+  tap?: WireTap
 }
 
-function setUp({ eager = true, version = 5, maximumPacketBytes = 100_000 }: SetUp = {}) {
+function setUp({ eager = true, version = 5, maximumPacketBytes = 100_000, tap = new ListeningTap(false) }: SetUp = {}) {
   const network = new FakeNetwork({ eager })
   const faults: TopicFault[] = []
-  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, refused: (fault) => faults.push(fault) })
+  const refused = (fault: TopicFault) => faults.push(fault)
+  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, refused, tap })
   const errors: Error[] = []
   stream.on('error', (error) => errors.push(error))
   const received: Buffer[] = []

@@ -1,0 +1,71 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Dialog } from 'electron'
+import { AppError } from '@shared/ipc/app-error'
+import type { PacketFileFormat, PacketFilter } from '@shared/packets/packet-log'
+import type { EngineApi, PacketPiece } from '../engine/engine-api'
+import type { Handlers } from '../ipc/handlers'
+
+type PacketHandlers = Pick<Handlers, Extract<keyof Handlers, `packets.${string}`>>
+type PacketMethod = 'recordPackets' | 'clearPackets' | 'renderPacket' | 'writePackets'
+
+/** A tab, as far as its packet log goes. */
+export interface PacketSource {
+  call<Method extends PacketMethod>(method: Method, ...args: Parameters<EngineApi[Method]>): Promise<ReturnType<EngineApi[Method]>>
+}
+
+const FILES: Record<PacketFileFormat, { extension: string; name: string }> = {
+  text: { extension: 'txt', name: 'Text' },
+  'json-lines': { extension: 'jsonl', name: 'JSON Lines' },
+}
+
+export function packetHandlers(
+  sourceOf: (connectionId: string) => PacketSource,
+  dialog: Pick<Dialog, 'showSaveDialog'>,
+): PacketHandlers {
+  return {
+    'packets.record': async ({ connectionId, recording }) => {
+      await sourceOf(connectionId).call('recordPackets', recording)
+    },
+    'packets.clear': async ({ connectionId }) => {
+      await sourceOf(connectionId).call('clearPackets')
+    },
+    'packets.render': ({ connectionId, sequence }) => sourceOf(connectionId).call('renderPacket', sequence),
+    'packets.save': async ({ connectionId, filter, format }) => {
+      const { extension, name } = FILES[format]
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: `packets.${extension}`,
+        filters: [{ name, extensions: [extension] }],
+      })
+      if (canceled || !filePath) return null
+      return { name: basename(filePath), packets: await savePackets(sourceOf(connectionId), filePath, filter, format) }
+    },
+  }
+}
+
+/**
+ * Writes the log piece by piece, so that neither main nor the engine is kept busy, and says how many packets there were.
+ * @throws {AppError} `file-not-written`
+ */
+async function savePackets(source: PacketSource, path: string, filter: PacketFilter, format: PacketFileFormat): Promise<number> {
+  try {
+    const file = await open(path, 'w')
+    try {
+      let packets = 0
+      let at: PacketPiece['next'] = null
+      do {
+        const piece: PacketPiece = await source.call('writePackets', filter, format, at)
+        await file.writeFile(piece.text)
+        packets += piece.packets
+        at = piece.next
+      } while (at !== null)
+      return packets
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError('file-not-written', 'The packet log could not be written', { name: basename(path), reason })
+  }
+}
