@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils'
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection, ConnectionStatus } from '@shared/connection/connection'
@@ -37,7 +37,7 @@ async function open(read: () => Promise<unknown>, more: Partial<Connection> = {}
   })
   const store = useConnectionsStore()
   await store.start(null)
-  mount(ServerDialog, { global: { plugins: [i18n] }, attachTo: document.body })
+  mount(ServerDialog, { global: { plugins: [i18n], stubs: { IconButton: true } }, attachTo: document.body })
   store.inspectedId = 'a'
   await flushPromises()
   return document.body.querySelector('[role=dialog]')?.textContent ?? ''
@@ -46,9 +46,7 @@ async function open(read: () => Promise<unknown>, more: Partial<Connection> = {}
 beforeEach(() => {
   setActivePinia(createPinia())
 })
-afterEach(() => {
-  document.body.innerHTML = ''
-})
+enableAutoUnmount(afterEach)
 
 describe('ServerDialog', () => {
   it('says how the server was verified, and how the two speak', async () => {
@@ -71,15 +69,13 @@ describe('ServerDialog', () => {
     expect(text.includes('for any host name')).toBe(peer.verifiedBy === 'system')
   })
 
-  it('waits, says what failed, and what there is not', async () => {
-    expect(await open(() => new Promise(() => undefined))).not.toContain('No certificate')
-    expect(document.body.querySelector('[role=progressbar]')).not.toBeNull()
-    document.body.innerHTML = ''
-    setActivePinia(createPinia())
-    expect(await open(() => Promise.reject(new AppError('connection-not-found', 'gone')))).not.toContain('No certificate')
-    expect(document.body.querySelector('[role=alert]')).not.toBeNull()
-    document.body.innerHTML = ''
-    setActivePinia(createPinia())
-    expect(await open(() => Promise.resolve(null))).toContain('No certificate to show')
+  it.each([
+    ['waits', () => new Promise(() => undefined), '[role=progressbar]'],
+    ['says what failed', () => Promise.reject(new AppError('connection-not-found', 'gone')), '[role=alert]'],
+    ['says that there is nothing to see', () => Promise.resolve(null), '.empty'],
+  ] as const)('%s', async (_name, read, shown) => {
+    const text = await open(read)
+    expect(document.body.querySelector(`[role=dialog] ${shown}`)).not.toBeNull()
+    expect(text.includes('No certificate to show')).toBe(shown === '.empty')
   })
 })
