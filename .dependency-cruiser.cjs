@@ -4,7 +4,7 @@
 const PACKAGES = {
   'src-shared': ['zod', '@msgpack/msgpack'],
   'src-preload': ['electron'],
-  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws'],
+  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws', 'socks'],
   'src-renderer': [
     'vue',
     'vue-i18n',
@@ -20,7 +20,7 @@ const PACKAGES = {
 }
 
 /** The engine is plain Node behind a message port: it starts without Electron and knows no store. */
-const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws']
+const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws', 'socks']
 
 /** Rooms of src-main do not look into each other; `main.ts` brings them together. These doors stand open to all of them. */
 const MAIN_DOORS = [

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, ipcMain, nativeTheme, safeStorage } from 'electron'
+import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import { appHandlers } from './app/app-handlers'
@@ -29,7 +29,9 @@ import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
 import { packetHandlers } from './packets/packet-handlers'
 import { profileHandlers } from './profiles/profile-handlers'
+import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
+import { routesOf } from './proxy/routes-of'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
@@ -92,6 +94,7 @@ function start(commandLine: CommandLine): void {
       void expiries.look()
       return config
     },
+    (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
     (config, listener) => new EngineClient(config, listener),
     {
       changed: (connections) => {
@@ -150,10 +153,9 @@ function start(commandLine: CommandLine): void {
         openDemo,
         saveProfile: async (draft, password) => {
           const change = await keepAsSafelyAsPossible(secrets, password)
-          return profiles.save(null, draft, { password: change, passphrase: { kind: 'clear' } })
+          return profiles.save(null, draft, { ...KEEP_SECRETS, password: change })
         },
-        changeProfile: (profileId, draft) =>
-          profiles.save(profileId, draft, { password: { kind: 'keep' }, passphrase: { kind: 'keep' } }),
+        changeProfile: (profileId, draft) => profiles.save(profileId, draft, KEEP_SECRETS),
         keepAuthority: (certificate, tls) => withAuthority(certificates, tls, certificate),
       }),
     },

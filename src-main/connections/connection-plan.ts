@@ -2,7 +2,7 @@ import type { ConnectionSource } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import { parseAzureConnectionString, type AzureDevice } from '@shared/profile/azure-connection-string'
 import { usesWebSocket, type ProfileDraft } from '@shared/profile/profile'
-import type { ConnectionConfig, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, Route, TlsConfig } from '../engine/engine-api'
 
 /** What a connection is to be made with: a profile's values, wherever they come from. */
 export interface ConnectionPlan {
@@ -12,21 +12,47 @@ export interface ConnectionPlan {
 
 /** The address as the user may see it: no credentials. */
 export function addressOf({ protocol, host, port, path }: ProfileDraft): string {
-  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
+  return `${protocol}://${authorityOf(host, port)}${usesWebSocket(protocol) ? path : ''}`
+}
+
+function authorityOf(host: string, port: number): string {
+  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+}
+
+/** A way to the broker as the user may see it: no credentials. */
+export function routeName(route: Route): string {
+  return route.kind === 'direct' ? 'direct' : `${route.kind}://${authorityOf(route.host, route.port)}`
+}
+
+/** The ways a profile names itself; null when the system will. */
+export function plannedRoutes({ proxy }: ProfileDraft): string[] | null {
+  switch (proxy.kind) {
+    case 'none':
+      return ['direct']
+    case 'system':
+      return null
+    case 'socks5':
+    case 'http':
+      return [routeName({ ...proxy, password: null })]
+  }
 }
 
 /**
  * What an engine needs, from a profile and the secret called its password.
  * @throws {AppError} `connection-string-invalid`
  */
-export function connectionConfigOf(draft: ProfileDraft, secret: string | null, tls: TlsConfig | null): ConnectionConfig {
-  const { name: _name, group: _group, credentials, ...rest } = draft
+export function connectionConfigOf(
+  draft: ProfileDraft,
+  secret: string | null,
+  tls: TlsConfig | null,
+  network: Pick<ConnectionConfig, 'headers' | 'routes'>,
+): ConnectionConfig {
+  const { name: _name, group: _group, headerNames: _headerNames, proxy: _proxy, credentials, ...rest } = draft
   switch (credentials) {
     case 'password':
-      return { ...rest, tls, password: secret, azureDevice: null }
+      return { ...rest, ...network, tls, password: secret, azureDevice: null }
     case 'azure-connection-string':
-      return { ...rest, tls, password: null, azureDevice: azureDeviceOf(secret) }
+      return { ...rest, ...network, tls, password: null, azureDevice: azureDeviceOf(secret) }
   }
 }
 

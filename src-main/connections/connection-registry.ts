@@ -1,9 +1,10 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
-import { usesTls, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { usesTls, usesWebSocket, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
-import type { EngineConfig, TlsConfig } from '../engine/engine-api'
+import type { EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
 
@@ -16,11 +17,16 @@ const LOG_BUDGET_BYTES = 256 * 1024 * 1024
 export interface ProfileSource {
   get(profileId: string): Profile
   /** Null when there is none, or it was kept for a session that is over. */
-  secretOf(profileId: string, name: 'password' | 'passphrase'): Promise<string | null>
+  secretOf(profileId: string, name: SecretName): Promise<string | null>
+  /** Those of which there is a value. */
+  headersOf(profileId: string): Promise<readonly Header[]>
 }
 
 /** Reads the certificate files a draft names. @throws {AppError} `certificate-missing` */
 export type ReadTls = (draft: ProfileDraft, passphrase: string | null) => TlsConfig | null
+
+/** The ways to the broker that a draft allows. @throws {AppError} `system-proxy-unknown` */
+export type FindRoutes = (draft: ProfileDraft, proxyPassword: string | null) => Promise<readonly Route[]>
 
 export interface RegistryListener {
   changed(connections: Connection[]): void
@@ -47,6 +53,7 @@ export class ConnectionRegistry {
   constructor(
     private readonly profiles: ProfileSource,
     private readonly readTls: ReadTls,
+    private readonly findRoutes: FindRoutes,
     private readonly startEngine: StartEngine,
     private readonly listener: RegistryListener,
   ) {}
@@ -93,7 +100,8 @@ export class ConnectionRegistry {
     if (source.kind !== 'profile') {
       const password = this.#unsaved.get(connectionId)?.password ?? null
       const { draft } = connection.plan
-      await connection.connect(connectionConfigOf(draft, password, this.readTls(draft, null)))
+      const routes = await this.findRoutes(draft, null)
+      await connection.connect(connectionConfigOf(draft, password, this.readTls(draft, null), { headers: [], routes }))
       return
     }
     const profile = this.profiles.get(source.profileId)
@@ -102,16 +110,33 @@ export class ConnectionRegistry {
     const passphrase = usesTls(draft.protocol) ? await this.#secretOf(profile, 'passphrase', profile.passphraseStorage) : null
     const readTls = (): TlsConfig | null => this.readTls(draft, passphrase)
     const tls = readTls()
+    const headers = await this.#headersOf(profile)
+    const routes = await this.findRoutes(draft, await this.#proxyPasswordOf(profile))
     connection.replan({ source, draft })
-    await connection.connect(connectionConfigOf(draft, password, tls), hasReferences(draft.tls) ? readTls : null)
+    const config = connectionConfigOf(draft, password, tls, { headers, routes })
+    await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
   }
 
-  async #secretOf(profile: Profile, name: 'password' | 'passphrase', storage: PasswordStorage): Promise<string | null> {
+  async #secretOf(profile: Profile, name: SecretName, storage: PasswordStorage): Promise<string | null> {
     const secret = await this.profiles.secretOf(profile.id, name)
-    if (storage === 'session' && secret === null) {
-      throw new AppError('password-needed', `The ${name} was kept until Pubscope closed`, { profile: profile.name, secret: name })
-    }
+    if (storage === 'session' && secret === null) throw secretNeeded(profile, name)
     return secret
+  }
+
+  async #proxyPasswordOf(profile: Profile): Promise<string | null> {
+    const { kind } = profile.proxy
+    if (kind === 'none' || kind === 'system') return null
+    return this.#secretOf(profile, 'proxyPassword', profile.proxyPasswordStorage)
+  }
+
+  async #headersOf(profile: Profile): Promise<Header[]> {
+    if (!usesWebSocket(profile.protocol) || profile.headerNames.length === 0) return []
+    const values = new Map((await this.profiles.headersOf(profile.id)).map(({ name, value }) => [name, value]))
+    return profile.headerNames.map((name) => {
+      const value = values.get(name)
+      if (value === undefined) throw secretNeeded(profile, 'headers')
+      return { name, value }
+    })
   }
 
   async close(connectionId: string): Promise<void> {
@@ -178,6 +203,12 @@ export class ConnectionRegistry {
   }
 }
 
-function draftOf({ id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...draft }: Profile): ProfileDraft {
+function secretNeeded({ name }: Profile, secret: SecretName): AppError {
+  return new AppError('password-needed', `The ${secret} was kept until Pubscope closed`, { profile: name, secret })
+}
+
+function draftOf(profile: Profile): ProfileDraft {
+  const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...more } = profile
+  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, ...draft } = more
   return draft
 }

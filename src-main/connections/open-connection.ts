@@ -7,7 +7,7 @@ import type { PublishState } from '@shared/message/publish'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, TlsConfig } from '../engine/engine-api'
-import { addressOf, type ConnectionPlan } from './connection-plan'
+import { addressOf, plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
 export interface EngineRunner {
@@ -52,6 +52,8 @@ export class OpenConnection {
   #tlsChecks: TlsChecks | null = null
   #peer: TlsPeer | null = null
   #readTls: (() => TlsConfig | null) | null = null
+  /** How the connection there is goes, likewise. */
+  #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()
 
   constructor(
@@ -83,7 +85,8 @@ export class OpenConnection {
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const checks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
     const tlsChecks = checks && { ...checks, verifiedBy: this.peer?.verifiedBy ?? null }
-    return { id: this.id, name, source, address: addressOf(draft), tlsChecks, username, clientId, ...this.#shown }
+    const routes = isEngaged ? this.#routes : plannedRoutes(draft)
+    return { id: this.id, name, source, address: addressOf(draft), routes, tlsChecks, username, clientId, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -95,7 +98,7 @@ export class OpenConnection {
 
   /** Connects; `readTls` reads anew, before each attempt to reconnect, what may change on disk. */
   async connect(config: ConnectionConfig, readTls: (() => TlsConfig | null) | null = null): Promise<void> {
-    const { tls } = config
+    const { tls, routes } = config
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
@@ -103,6 +106,7 @@ export class OpenConnection {
       this.#peer = null
       this.#readTls = readTls
       this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+      this.#routes = routes.map(routeName)
     }
     await this.#running().call('connect', config)
   }

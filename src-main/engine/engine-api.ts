@@ -27,8 +27,34 @@ export interface TlsConfig {
   readonly pinnedFingerprints: readonly string[]
 }
 
+/** A proxy, with what it wants to know of us. */
+export interface Proxy {
+  readonly kind: 'http' | 'https' | 'socks4' | 'socks5'
+  readonly host: string
+  readonly port: number
+  /** Empty: we say nothing of who we are. */
+  readonly username: string
+  readonly password: string | null
+}
+
+/** One way to the broker. */
+export type Route = { readonly kind: 'direct' } | Proxy
+
+/** A header of the WebSocket handshake; its value is a secret. */
+export interface Header {
+  readonly name: string
+  readonly value: string
+}
+
+/** What of a profile an engine need not know, or gets in another form. */
+type Replaced = 'name' | 'group' | 'tls' | 'credentials' | 'headerNames' | 'proxy'
+
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
-export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, 'name' | 'group' | 'tls' | 'credentials'>> {
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>> {
+  /** Of the WebSocket handshake. */
+  readonly headers: readonly Header[]
+  /** The ways to the broker, in the order they are tried; at least one. */
+  readonly routes: readonly Route[]
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null

@@ -1,4 +1,5 @@
 import type { Handlers } from '../ipc/handlers'
+import { headerSecretChange } from './header-values'
 import type { ProfileStore } from './profile-store'
 
 type ProfileHandlers = Pick<
@@ -9,8 +10,10 @@ type ProfileHandlers = Pick<
 export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
   return {
     'profiles.list': () => profiles.list(),
-    'profiles.save': ({ profileId, draft, password, passphrase }) =>
-      profiles.save(profileId, draft, { password, passphrase }),
+    'profiles.save': async ({ profileId, draft, headers, ...secrets }) => {
+      const stored = profileId === null || headers.kind === 'keep' ? [] : await profiles.headersOf(profileId)
+      return profiles.save(profileId, draft, { ...secrets, headers: headerSecretChange(headers, stored) })
+    },
     'profiles.duplicate': ({ profileId, name }) => profiles.duplicate(profileId, name),
     'profiles.delete': ({ profileId }) => {
       profiles.delete(profileId)

@@ -1,9 +1,8 @@
 import type { PasswordChange } from '@shared/profile/profile'
+import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import { z } from '@shared/schema'
 
-/** The secrets a profile may have: of its user, and of its private key or PKCS#12 file. */
-export const SECRET_NAMES = ['password', 'passphrase'] as const
-export type SecretName = (typeof SECRET_NAMES)[number]
+const SECRET_NAMES = secretNameSchema.options
 
 export const storedSecretSchema = z.discriminatedUnion('storage', [
   z.strictObject({ storage: z.literal('none') }),
@@ -13,6 +12,17 @@ export const storedSecretSchema = z.discriminatedUnion('storage', [
   z.strictObject({ storage: z.literal('plain'), secret: z.string() }),
 ])
 export type StoredSecret = z.infer<typeof storedSecretSchema>
+
+/** What happens to each secret when a profile is saved. */
+export type SecretChanges = Readonly<Record<SecretName, PasswordChange>>
+
+/** Leaves every secret as it is: a new profile has none. */
+export const KEEP_SECRETS: SecretChanges = {
+  password: { kind: 'keep' },
+  passphrase: { kind: 'keep' },
+  proxyPassword: { kind: 'keep' },
+  headers: { kind: 'keep' },
+}
 
 /** What encrypts the secrets. */
 export interface Encryption {
@@ -41,8 +51,17 @@ export class ProfileSecrets {
     }
   }
 
-  /** What is to be stored from now on; null when nothing changes. @throws {AppError} `keyring-unavailable` */
-  async toStored(change: PasswordChange): Promise<StoredSecret | null> {
+  /** What is to be stored from now on, of each secret that changes. @throws {AppError} `keyring-unavailable` */
+  async toStored(changes: SecretChanges): Promise<Partial<Record<SecretName, StoredSecret>>> {
+    const stored: Partial<Record<SecretName, StoredSecret>> = {}
+    for (const name of SECRET_NAMES) {
+      const secret = await this.#storedOf(changes[name])
+      if (secret !== null) stored[name] = secret
+    }
+    return stored
+  }
+
+  async #storedOf(change: PasswordChange): Promise<StoredSecret | null> {
     if (change.kind === 'keep') return null
     if (change.kind === 'clear') return { storage: 'none' }
     switch (change.storage) {
@@ -55,11 +74,14 @@ export class ProfileSecrets {
     }
   }
 
-  /** Takes over what a change says of the present session, once it is stored. */
-  remember(profileId: string, name: SecretName, change: PasswordChange): void {
-    if (change.kind === 'keep') return
-    this.#session.delete(keyOf(profileId, name))
-    if (change.kind === 'set' && change.storage === 'session') this.#session.set(keyOf(profileId, name), change.password)
+  /** Takes over what the changes say of the present session, once they are stored. */
+  remember(profileId: string, changes: SecretChanges): void {
+    for (const name of SECRET_NAMES) {
+      const change = changes[name]
+      if (change.kind === 'keep') continue
+      this.#session.delete(keyOf(profileId, name))
+      if (change.kind === 'set' && change.storage === 'session') this.#session.set(keyOf(profileId, name), change.password)
+    }
   }
 
   copy(fromId: string, toId: string): void {

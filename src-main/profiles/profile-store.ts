@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@shared/ipc/app-error'
 import { generateClientId } from '@shared/profile/profile-defaults'
-import { profileDraftSchema, type PasswordChange, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import type { SecretName } from '@shared/profile/secret'
 import { z } from '@shared/schema'
-import { ProfileSecrets, storedSecretSchema, type Encryption, type SecretName } from './profile-secrets'
+import { readHeaderValues, type HeaderValues } from './header-values'
+import { ProfileSecrets, storedSecretSchema, type Encryption, type SecretChanges } from './profile-secrets'
 
 const storedProfileSchema = z.strictObject({
   id: z.uuid(),
   draft: profileDraftSchema,
   password: storedSecretSchema,
   passphrase: storedSecretSchema,
+  proxyPassword: storedSecretSchema,
+  headers: storedSecretSchema,
 })
 type StoredProfile = z.infer<typeof storedProfileSchema>
+
+const NO_SECRET = { storage: 'none' } as const
 
 /** Most profiles that are kept. */
 const MAX_PROFILES = 1_000
@@ -29,9 +35,6 @@ interface Storage {
   readonly document: ProfilesDocument
   write(document: ProfilesDocument): void
 }
-
-/** What happens to each secret when a profile is saved. */
-export type SecretChanges = Readonly<Record<SecretName, PasswordChange>>
 
 /** The saved broker profiles. Secrets go in, and out to an engine only. */
 export class ProfileStore {
@@ -62,24 +65,29 @@ export class ProfileStore {
     return this.#secrets.read(profileId, name, this.#find(profileId)[name])
   }
 
+  /** The headers of which there is a value. @throws {AppError} `profile-not-found`, `keyring-unavailable` */
+  async headersOf(profileId: string): Promise<HeaderValues> {
+    return readHeaderValues(await this.secretOf(profileId, 'headers'))
+  }
+
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
   async save(profileId: string | null, draft: ProfileDraft, changes: SecretChanges): Promise<Profile> {
     if (profileId !== null) this.#find(profileId)
-    const password = await this.#secrets.toStored(changes.password)
-    const passphrase = await this.#secrets.toStored(changes.passphrase)
+    const changed = await this.#secrets.toStored(changes)
     // Read only now: another request may have written while the secrets were being encrypted.
     const before = profileId === null ? null : this.#find(profileId)
     const id = profileId ?? randomUUID()
     const stored: StoredProfile = {
       id,
       draft,
-      password: password ?? before?.password ?? { storage: 'none' },
-      passphrase: passphrase ?? before?.passphrase ?? { storage: 'none' },
+      password: changed.password ?? before?.password ?? NO_SECRET,
+      passphrase: changed.passphrase ?? before?.passphrase ?? NO_SECRET,
+      proxyPassword: changed.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
+      headers: changed.headers ?? before?.headers ?? NO_SECRET,
     }
     const { profiles } = this.storage.document
     this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
-    this.#secrets.remember(id, 'password', changes.password)
-    this.#secrets.remember(id, 'passphrase', changes.passphrase)
+    this.#secrets.remember(id, changes)
     return this.#publish(stored)
   }
 
@@ -125,7 +133,14 @@ export class ProfileStore {
     this.changed(this.list())
   }
 
-  #publish({ id, draft, password, passphrase }: StoredProfile): Profile {
-    return { ...draft, id, passwordStorage: password.storage, passphraseStorage: passphrase.storage }
+  #publish({ id, draft, password, passphrase, proxyPassword, headers }: StoredProfile): Profile {
+    return {
+      ...draft,
+      id,
+      passwordStorage: password.storage,
+      passphraseStorage: passphrase.storage,
+      proxyPasswordStorage: proxyPassword.storage,
+      headersStorage: headers.storage,
+    }
   }
 }

@@ -16,6 +16,7 @@ export const messages = {
   },
   status: {
     label: 'Connection status',
+    via: 'via {proxy}',
     none: 'No connection',
     online: 'Online',
     offline: 'Offline',

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@shared/ipc/app-error'
+import { secretNameSchema } from '@shared/profile/secret'
 import { certificatePurposeSchema } from '@shared/profile/tls'
 import { useI18n } from 'vue-i18n'
 import { isolate } from './isolate'
@@ -24,8 +25,7 @@ export function useErrorText(): (error: unknown) => ErrorText {
 function errorKey(error: unknown, code: ErrorCode): string {
   const details = error instanceof AppError ? error.details : {}
   if (code === 'password-needed') {
-    const secret = details['secret'] === 'passphrase' ? 'passphrase' : 'password'
-    return `errors.password-needed.${secret}`
+    return `errors.password-needed.${secretNameSchema.catch('password').parse(details['secret'])}`
   }
   if (code === 'certificate-unusable') {
     const purpose = certificatePurposeSchema.catch('certificate').parse(details['purpose'])

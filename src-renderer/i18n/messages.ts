@@ -49,6 +49,18 @@ export const messages = {
         title: 'The passphrase of the private key is needed again',
         text: 'It was kept only until Pubscope closed. Type it to connect.',
       },
+      proxyPassword: {
+        title: 'The password for the proxy is needed again',
+        text: 'It was kept only until Pubscope closed. Type it to connect.',
+      },
+      headers: {
+        title: 'The values of the WebSocket headers are needed again',
+        text: 'They were kept only until Pubscope closed. Type them to connect.',
+      },
+    },
+    'system-proxy-unknown': {
+      title: 'The system does not say which proxy to use',
+      text: 'Asked for the way to the broker, it answered: {reason}. Check the network settings of this computer, or choose a proxy, or none, in the profile’s section Network.',
     },
     'connection-string-invalid': {
       title: 'The Azure connection string cannot be used',

@@ -63,6 +63,8 @@ export const connectionSchema = z.strictObject({
   source: connectionSourceSchema,
   /** `mqtt://host:port`, without credentials. */
   address: z.string(),
+  /** Through what it goes, in the order it is tried: proxies, as `socks5://host:port`, or `direct`; null: not known yet. */
+  routes: z.array(z.string()).nullable(),
   /** What is checked of the server's certificate; null without TLS. */
   tlsChecks: z
     .strictObject({

@@ -25,6 +25,12 @@ export const failureCodeSchema = z.enum([
   'tls-own-unsupported', // our key or PKCS#12 file uses an algorithm that cannot be read
   'tls-own-files', // our certificate or key cannot be used for another reason
   'tls-other',
+  'proxy-unreachable', // no network connection to the proxy
+  'proxy-timeout', // the proxy gave no answer in time
+  'proxy-authentication', // the proxy wants to know who we are, or does not believe it
+  'proxy-forbidden', // a rule of the proxy is against it
+  'proxy-target-unreachable', // the proxy itself does not get to the broker
+  'proxy-protocol', // what is there does not answer as such a proxy does
   'engine-crashed', // our own fault
   'other',
 ])

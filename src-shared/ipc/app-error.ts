@@ -15,6 +15,7 @@ export const errorCodeSchema = z.enum([
   'too-many',
   'keyring-unavailable',
   'password-needed',
+  'system-proxy-unknown',
   'connection-string-invalid',
   'certificate-unusable',
   'certificate-missing',

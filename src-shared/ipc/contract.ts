@@ -10,7 +10,7 @@ import {
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { headersChangeSchema, passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
@@ -47,6 +47,8 @@ export const requests = {
       draft: profileDraftSchema,
       password: passwordChangeSchema,
       passphrase: passwordChangeSchema,
+      proxyPassword: passwordChangeSchema,
+      headers: headersChangeSchema,
     }),
     profileSchema,
   ),

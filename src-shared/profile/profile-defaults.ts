@@ -23,6 +23,8 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     alternates: [],
     returnToPreferred: false,
     path: '/mqtt',
+    headerNames: [],
+    proxy: { kind: 'none' },
     tls: { ...DEFAULT_TLS, alpnProtocols: [], pins: [] },
     mqttVersion: 'automatic',
     clientId,

@@ -1,7 +1,10 @@
 import { mqttStringSchema } from '@shared/mqtt/mqtt-string'
 import { utf8StringFault } from '@shared/mqtt/utf8-string'
 import { z } from '@shared/schema'
+import { hostSchema, portSchema } from './address'
 import { connectOptionsSchema } from './connect-options'
+import { headerNameSchema, headerNamesSchema, headerValueSchema, MAX_HEADERS } from './header'
+import { proxySchema } from './proxy'
 import { MAX_SUBSCRIPTIONS, subscriptionSchema } from './subscription'
 import { tlsSchema } from './tls'
 import { willSchema } from './will'
@@ -23,9 +26,6 @@ const mqttPassword = z.string().min(1).refine((text) => utf8StringFault(text.rep
  */
 export const credentialsSchema = z.enum(['password', 'azure-connection-string'])
 export type Credentials = z.infer<typeof credentialsSchema>
-
-const hostSchema = z.string().trim().min(1).max(253).regex(/^[^\s/@?#]+$/)
-const portSchema = z.number().int().min(1).max(65_535)
 
 /** Another broker to try when the one before it cannot be reached; all else is as for the first. */
 export const alternateSchema = z.strictObject({ host: hostSchema, port: portSchema })
@@ -51,6 +51,9 @@ export const profileDraftSchema = z.strictObject({
   returnToPreferred: z.boolean(),
   /** The path of the WebSocket address; used by ws and wss only. */
   path: z.string().max(1_000).regex(/^\/\S*$/),
+  /** Of further headers of the WebSocket handshake; their values are a secret. Used by ws and wss only. */
+  headerNames: headerNamesSchema,
+  proxy: proxySchema,
   tls: tlsSchema,
   mqttVersion: mqttVersionSchema,
   clientId: mqttStringSchema,
@@ -80,6 +83,10 @@ export const profileSchema = profileDraftSchema.extend({
   passwordStorage: passwordStorageSchema,
   /** The same of the passphrase of the private key or PKCS#12 file. */
   passphraseStorage: passwordStorageSchema,
+  /** The same of the password at the proxy. */
+  proxyPasswordStorage: passwordStorageSchema,
+  /** The same of the values of the headers. */
+  headersStorage: passwordStorageSchema,
 })
 export type Profile = z.infer<typeof profileSchema>
 
@@ -94,6 +101,18 @@ export const passwordChangeSchema = z.discriminatedUnion('kind', [
   }),
 ])
 export type PasswordChange = z.infer<typeof passwordChangeSchema>
+
+/** What to do with the values of a profile's headers when the profile is saved. */
+export const headersChangeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({
+    kind: z.literal('set'),
+    /** A value of null is the stored one; what is not named here goes. */
+    values: z.array(z.strictObject({ name: headerNameSchema, value: headerValueSchema.nullable() })).max(MAX_HEADERS),
+    storage: passwordStorageSchema.exclude(['none']),
+  }),
+])
+export type HeadersChange = z.infer<typeof headersChangeSchema>
 
 /** The conventional ports: 1883 and 8883 [MQTT-4.2]; for WebSocket 9001, as on Mosquitto, and that of HTTPS. */
 export const DEFAULT_PORTS: Readonly<Record<Protocol, number>> = { mqtt: 1883, mqtts: 8883, ws: 9001, wss: 443 }

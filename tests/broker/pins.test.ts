@@ -6,10 +6,10 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { holdUntilVerified, NotPinnedError } from '../../src-main/engine/connection/peer-verification'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
 import type { Mosquitto } from '../support/mosquitto'
+import { startHttpProxy } from '../support/proxy'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
-import { tlsConfig } from '../support/tls-config'
 import { waitUntil } from '../support/wait-until'
 
 const DAY_MS = 86_400_000
@@ -31,7 +31,7 @@ afterEach(async () => {
 const fingerprintOf = ({ certificate }: Identity): string => new X509Certificate(certificate).fingerprint256
 /** Pinned, with an authority that vouches for none of the servers. */
 const pinning = (...identities: Identity[]): TlsConfig =>
-  tlsConfig(stranger, { pinnedFingerprints: identities.map(fingerprintOf) })
+  tlsConfig([stranger], { pinnedFingerprints: identities.map(fingerprintOf) })
 
 async function secureBroker(identity: Identity): Promise<Mosquitto> {
   const broker = await startSecureMosquitto({ authority, identity })
@@ -94,7 +94,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
 
   it('another certificate passes when it would without a pin', async () => {
     const app = driver()
-    const tls = tlsConfig(authority, { pinnedFingerprints: [fingerprintOf(stranger)] })
+    const tls = tlsConfig([authority], { pinnedFingerprints: [fingerprintOf(stranger)] })
     await app.online(connectionConfig(portOf(await secureBroker(server)), { protocol, tls }))
     expect(app.peer?.verifiedBy).toBe('authority')
   })
@@ -107,7 +107,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     const shown = await issue()
     const broker = await listener(shown)
     const app = driver()
-    const tls = tlsConfig(ours ? authority : stranger, { pinnedFingerprints: [fingerprintOf(stranger)] })
+    const tls = tlsConfig([ours ? authority : stranger], { pinnedFingerprints: [fingerprintOf(stranger)] })
     app.engine.connect(connectionConfig(broker.port, { protocol, tls, username: 'ada', password: 'canary-5ecret' }))
     const { failure } = await app.waitForPhase('failed')
     expect(failure).toMatchObject({ code: 'tls-not-pinned', permanent: true })
@@ -117,6 +117,23 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     await waitUntil(() => broker.left(2), { what: 'both connections to end' })
     expect(broker.received()).toBe('')
   })
+})
+
+it.each(['mqtts', 'wss'] as const)('%s: a pin counts behind a proxy too', async (protocol) => {
+  const proxy = await startHttpProxy()
+  cleanups.push(() => proxy.close())
+  const broker = await listener(server)
+  const routes = [{ kind: 'http' as const, host: '127.0.0.1', port: proxy.port, username: '', password: null }]
+  const app = driver()
+  app.engine.connect(connectionConfig(broker.port, { protocol, tls: pinning(stranger), routes, password: 'canary-5ecret', username: 'ada' }))
+  const { failure } = await app.waitForPhase('failed')
+  expect(failure.code).toBe('tls-not-pinned')
+  await waitUntil(() => broker.left(2), { what: 'both connections to end' })
+  expect(broker.received()).toBe('')
+  const pinned = driver()
+  pinned.engine.connect(connectionConfig(broker.port, { protocol, tls: pinning(server), routes }))
+  await waitUntil(() => broker.received() !== '', { what: 'the first bytes' })
+  expect(pinned.peer?.verifiedBy).toBe('pin')
 })
 
 it('without verification anyone passes, and is told from a pinned one', async () => {

@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
-import { pemIdentity, tlsConfig } from '../support/tls-config'
+import { pemIdentity } from '../support/pem-identity'
 
 const DAY_MS = 86_400_000
 const cleanups: (() => unknown)[] = []
@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig(authority, overrides)
+const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig([authority], overrides)
 
 /** A broker that speaks TLS on both listeners. */
 async function secureBroker(identity: Identity = server, extraLines: string[] = []): Promise<Mosquitto> {

@@ -111,6 +111,8 @@ test('the worst of brokers, all at once, leave a good connection alone', async (
     ),
   )
   const app = await start([good.url, ...bad.map(({ url }) => url)])
+  // Each tab comes to the front when it opens.
+  await expect(app.page.getByRole('tab', { selected: true, name: new RegExp(String(bad.at(-1)?.port)) })).toBeVisible()
   for (const [index, { port }] of bad.entries()) {
     await app.page.getByRole('tab', { name: new RegExp(String(port)) }).click()
     const { outcome } = cases[index] ?? { outcome: { kind: 'refuses' } }

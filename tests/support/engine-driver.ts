@@ -6,22 +6,41 @@ import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
 import { Engine } from '../../src-main/engine/engine'
-import type { ConnectionConfig, EngineConfig, EngineEvent } from '../../src-main/engine/engine-api'
+import type { ConnectionConfig, EngineConfig, EngineEvent, TlsConfig } from '../../src-main/engine/engine-api'
+import type { Authority } from './certificates'
 import { waitUntil } from './wait-until'
 
 type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
 
 /** How to reach a broker on this machine, with what most tests want. */
 export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
-  const { name: _name, group: _group, credentials: _credentials, ...draft } = defaultProfileDraft(`test-${Math.random().toString(36).slice(2)}`)
+  const { name: _name, group: _group, credentials: _credentials, ...more } = defaultProfileDraft(`test-${Math.random().toString(36).slice(2)}`)
+  const { headerNames: _headerNames, proxy: _proxy, ...draft } = more
   return {
     ...draft,
     host: '127.0.0.1',
     port,
+    headers: [],
+    routes: [{ kind: 'direct' }],
     tls: null,
     password: null,
     azureDevice: null,
     subscriptions: [{ filter: '#', qos: 0 }],
+    ...overrides,
+  }
+}
+
+/** TLS that trusts just these authorities, and checks everything. */
+export function tlsConfig(authorities: readonly Pick<Authority, 'certificate'>[], overrides: Partial<TlsConfig> = {}): TlsConfig {
+  return {
+    authorities: authorities.map(({ certificate }) => certificate),
+    identity: { kind: 'none' },
+    serverName: '',
+    alpnProtocols: [],
+    minimumVersion: '1.2',
+    verifyCertificate: true,
+    verifyHostName: true,
+    pinnedFingerprints: [],
     ...overrides,
   }
 }

@@ -103,7 +103,10 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   async function end(signal: NodeJS.Signals): Promise<void> {
     const mine = child
     if (mine === null) return
+    // One that comes between its words "running" and its main loop is lost on Mosquitto 2.0.
+    const again = setInterval(() => void mine.kill(signal), 500)
     await mine.kill(signal)
+    clearInterval(again)
     earlierLog += mine.stderr()
     child = null
   }

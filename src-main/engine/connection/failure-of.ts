@@ -1,5 +1,7 @@
 import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
+import { ProxyError } from '../proxy/proxy-error'
+import { detailOf } from './error-detail'
 import { NotPinnedError } from './peer-verification'
 import { ownFilesFailureOf, tlsFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
@@ -29,18 +31,25 @@ export function failure(
     brokerReason: reason?.brokerReason ?? null,
     certificates: [],
     atMs: Date.now(),
-    // A certificate does not heal by being looked at again.
-    permanent: code.startsWith('tls-') ? code !== 'tls-other' : reason !== null && isPermanentReason(reason.reasonCode),
+    permanent: isPermanent(code, reason?.reasonCode ?? null),
   }
+}
+
+function isPermanent(code: FailureCode, reasonCode: number | null): boolean {
+  // Neither a certificate heals by being looked at again, nor a proxy's rule or a password by being tried again.
+  if (code.startsWith('tls-')) return code !== 'tls-other'
+  if (code === 'proxy-authentication' || code === 'proxy-forbidden') return true
+  return reasonCode !== null && isPermanentReason(reasonCode)
 }
 
 /** The failure an error of socket, WebSocket or MQTT.js stands for; `wasOnline` tells a lost connection from none. */
 export function failureOfError(error: Error, wasOnline: boolean): Failure {
   const detail = detailOf(error)
   if (error instanceof ProtocolViolation) return failure('protocol-error', detail)
-  // Over WebSocket it comes as an event, not at once.
-  if (error instanceof OwnCertificateError) return failure(ownFilesFailureOf(detail), detail)
+  if (error instanceof ProxyError) return failure(error.failureCode, detail)
   if (error instanceof NotPinnedError) return failure('tls-not-pinned', detail)
+  // Over WebSocket or through a proxy it comes as an event, not at once.
+  if (error instanceof OwnCertificateError) return failure(ownFilesFailureOf(detail), detail)
   const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (socketError !== null && socketError in SOCKET_ERRORS) {
     return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)
@@ -55,13 +64,4 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
     return failure(wasOnline ? 'connection-lost' : 'closed-before-connack', detail)
   }
   return failure(socketError === null ? 'protocol-error' : 'other', detail)
-}
-
-/** What an error says: a host with several addresses fails with one error for each, and an empty message of its own. */
-export function detailOf(error: Error): string {
-  if (error.message !== '') return error.message
-  if (error instanceof AggregateError) {
-    return error.errors.map((inner) => (inner instanceof Error ? inner.message : String(inner))).join('; ')
-  }
-  return error.name
 }

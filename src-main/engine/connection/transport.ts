@@ -1,48 +1,32 @@
-import { createConnection, isIP, type Socket } from 'node:net'
+import { createConnection, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
-import type { Protocol } from '@shared/profile/profile'
 import type { TlsPeer } from '@shared/connection/tls-peer'
+import { usesWebSocket } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
+import { dial, isDirect } from '../proxy/dial'
+import type { Target } from '../proxy/target'
+import { DeferredStream } from './deferred-stream'
+import { MANY_ADDRESSES } from './many-addresses'
 import { holdUntilVerified } from './peer-verification'
+import { tlsOptionsOf } from './tls-options'
 
 /** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
 const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
 
-/**
- * A name may stand for several addresses (localhost: ::1 and 127.0.0.1) of which only one has a broker;
- * Node before 20 tries the first one only, unless told.
- */
-const MANY_ADDRESSES = { autoSelectFamily: true }
+type Address = Pick<
+  ConnectionConfig,
+  'protocol' | 'host' | 'port' | 'path' | 'headers' | 'tls' | 'routes' | 'connectTimeoutSeconds'
+>
 
-/**
- * Those that BoringSSL (Electron) offers by itself, and Ed25519, without which a server with such a certificate refuses
- * the handshake.
- */
-const SIGNATURE_ALGORITHMS = [
-  'ecdsa_secp256r1_sha256',
-  'rsa_pss_rsae_sha256',
-  'rsa_pkcs1_sha256',
-  'ecdsa_secp384r1_sha384',
-  'rsa_pss_rsae_sha384',
-  'rsa_pkcs1_sha384',
-  'ecdsa_secp521r1_sha512',
-  'rsa_pss_rsae_sha512',
-  'rsa_pkcs1_sha512',
-  'ed25519',
-  'rsa_pkcs1_sha1',
-].join(':')
-
-type Address = Pick<ConnectionConfig, 'protocol' | 'host' | 'port' | 'path' | 'tls' | 'connectTimeoutSeconds'>
+/** Opens a socket to the broker: a new one, or what a proxy connected there. */
+type OpenSocket = () => Socket
 
 /** The address for reading: it holds no credentials. */
-export function addressOf({ protocol, host, port, path }: Omit<Address, 'tls' | 'connectTimeoutSeconds'>): string {
-  return `${protocol}://${authorityOf(host)}:${port}${protocol === 'ws' || protocol === 'wss' ? path : ''}`
-}
-
-function authorityOf(host: string): string {
-  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+export function addressOf({ protocol, host, port, path }: Pick<Address, 'protocol' | 'host' | 'port' | 'path'>): string {
+  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
+  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
 }
 
 /** Our own certificate, key or passphrase cannot be used. */
@@ -53,87 +37,76 @@ export class OwnCertificateError extends Error {
 /**
  * Opens the network connection. Errors, a refused connection too, come on the stream; `secured` is told of the server
  * once it is verified, before a byte of MQTT or HTTP is sent.
- * @throws {OwnCertificateError}
- * @throws {SyntaxError} when the address is none at all: a host name that no URL can hold
+ * @throws {OwnCertificateError} without a proxy; with one it comes on the stream
+ * @throws {TypeError} when the address is none at all: a host name that no URL can hold
  */
 export function openTransport(address: Address, secured: (peer: TlsPeer) => void): Duplex {
-  const host = address.host.replace(/^\[|\]$/g, '')
-  switch (address.protocol) {
-    case 'mqtt':
-    case 'mqtts':
-      return openSocket(host, address, secured)
-    case 'ws':
-    case 'wss':
-      return openWebSocket(host, address, address.protocol, secured)
+  const target = targetOf(address)
+  const open = usesWebSocket(address.protocol) ? webSocketOpener(address) : (openSocket: OpenSocket) => openSocket()
+  if (isDirect(address.routes)) return open(() => openSocket(target, address.tls, null, secured))
+  return new DeferredStream(async (signal) => {
+    const tunnel = await dial(address.routes, target, address.connectTimeoutSeconds * 1_000, signal)
+    return open(() => openSocket(target, address.tls, tunnel, secured))
+  })
+}
+
+/**
+ * A TLS connection to the broker for a look at it, by the same way as every other; nothing is sent on it.
+ * @throws {OwnCertificateError}, or what the way there fails with
+ */
+export async function openTlsProbe(
+  address: Pick<ConnectionConfig, 'host' | 'port' | 'routes'>,
+  tls: TlsConfig,
+  { timeoutMs, ...options }: ConnectionOptions & { timeoutMs: number },
+): Promise<TLSSocket> {
+  const target = targetOf(address)
+  // Awaited in any case: the caller listens before the socket has its first word.
+  const tunnel = await (isDirect(address.routes) ? null : dial(address.routes, target, timeoutMs, new AbortController().signal))
+  return openTlsSocket(target, { ...tlsOptionsOf(tls, target.host), ...options }, tunnel)
+}
+
+function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
+  return { host: host.replace(/^\[|\]$/g, ''), port }
+}
+
+function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
+  const url = new URL(addressOf(address))
+  return (openSocket) => {
+    // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
+    const socket = new WebSocket(url, ['mqtt'], {
+      handshakeTimeout: address.connectTimeoutSeconds * 1_000,
+      headers: Object.fromEntries(address.headers.map(({ name, value }) => [name, value])),
+      maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
+      perMessageDeflate: false,
+      createConnection: openSocket,
+    })
+    const stream = createWebSocketStream(socket)
+    // As a socket says it.
+    socket.on('open', () => stream.emit('connect'))
+    socket.on('close', () => stream.destroy())
+    return stream
   }
 }
 
-function openWebSocket(
-  host: string,
-  address: Address,
-  protocol: Extract<Protocol, 'ws' | 'wss'>,
+function openSocket(
+  target: Target,
+  tls: TlsConfig | null,
+  tunnel: Socket | null,
   secured: (peer: TlsPeer) => void,
-): Duplex {
-  // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
-  const socket = new WebSocket(addressOf({ ...address, protocol, host }), ['mqtt'], {
-    handshakeTimeout: address.connectTimeoutSeconds * 1_000,
-    maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    createConnection: () => openSocket(host, address, secured),
-  })
-  const stream = createWebSocketStream(socket)
-  // As a socket says it.
-  socket.on('open', () => stream.emit('connect'))
-  socket.on('close', () => stream.destroy())
-  return stream
-}
-
-function openSocket(host: string, { port, tls }: Pick<Address, 'port' | 'tls'>, secured: (peer: TlsPeer) => void): Socket {
-  const target = { host, port }
+): Socket {
   const socket =
     tls === null
-      ? createConnection({ ...target, ...MANY_ADDRESSES })
-      : holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, host)), tls, secured)
+      ? (tunnel ?? createConnection({ ...target, ...MANY_ADDRESSES }))
+      : holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel), tls, secured)
   return socket.setNoDelay(true)
 }
 
 /** @throws {OwnCertificateError} OpenSSL reads our files before it connects. */
-export function openTlsSocket(target: { host: string; port: number }, options: ConnectionOptions): TLSSocket {
+function openTlsSocket(target: Target, options: ConnectionOptions, tunnel: Socket | null): TLSSocket {
   try {
-    return connectTls({ ...target, ...MANY_ADDRESSES, ...options })
+    // Over a tunnel the host is only the name that the certificate is checked against.
+    return connectTls({ ...target, ...MANY_ADDRESSES, ...(tunnel !== null && { socket: tunnel }), ...options })
   } catch (error) {
     throw new OwnCertificateError(error instanceof Error ? error.message : String(error))
   }
-}
-
-/** Node's options for a TLS connection to `host`. */
-export function tlsOptionsOf(tls: TlsConfig, host: string): ConnectionOptions {
-  const serverName = tls.serverName || host
-  return {
-    // An address is no server name [RFC 6066, section 3], yet certificates may be made out to one.
-    ...(isIP(serverName) ? {} : { servername: serverName }),
-    minVersion: `TLSv${tls.minimumVersion}`,
-    sigalgs: SIGNATURE_ALGORITHMS,
-    // Node knows no pins: with them the decision is ours, see `holdUntilVerified`.
-    rejectUnauthorized: tls.verifyCertificate && tls.pinnedFingerprints.length === 0,
-    ...(tls.verifyHostName ? {} : { checkServerIdentity: () => undefined }),
-    ...(tls.authorities === null ? {} : { ca: [...tls.authorities] }),
-    ...(tls.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...tls.alpnProtocols] }),
-    ...identityOptions(tls.identity),
-  }
-}
-
-function identityOptions(identity: TlsConfig['identity']): ConnectionOptions {
-  switch (identity.kind) {
-    case 'none':
-      return {}
-    case 'pem':
-      return { cert: identity.certificates, key: Buffer.from(identity.key), ...withPassphrase(identity.passphrase) }
-    case 'pkcs12':
-      return { pfx: Buffer.from(identity.bytes), ...withPassphrase(identity.passphrase) }
-  }
-}
-
-function withPassphrase(passphrase: string | null): ConnectionOptions {
-  return passphrase === null ? {} : { passphrase }
 }

@@ -1,4 +1,4 @@
-import { detailOf } from '../connection/failure-of'
+import { detailOf } from '../connection/error-detail'
 import { PacketType } from '../wire/packet-type'
 import type { ProtocolViolation } from '../wire/violation'
 import type { WireTap } from '../wire/wire-tap'

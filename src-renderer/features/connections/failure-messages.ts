@@ -103,6 +103,36 @@ export const failureMessages = {
     why: 'The two sides could not agree on how to encrypt, or one broke off while trying.',
     advice: 'Check the minimum TLS version and the ALPN protocols in the section TLS of the profile. The technical cause below may help.',
   },
+  'proxy-unreachable': {
+    title: 'The proxy cannot be reached',
+    why: 'No network connection to it could be made, and {host} is not connected to in any other way.',
+    advice: 'Check host and port of the proxy in the profile, section Network, and whether this computer is in the network the proxy serves.',
+  },
+  'proxy-timeout': {
+    title: 'The proxy did not answer in time',
+    why: 'It, or a firewall before it, says nothing; or the proxy itself waits in vain for {address}.',
+    advice: 'Check host and port of the proxy in the profile, section Network. A slow network may need a longer connect time-out in the section Advanced.',
+  },
+  'proxy-authentication': {
+    title: 'The proxy does not accept who you are',
+    why: 'It demands a username and password and got none, or refuses those it got.',
+    advice: 'Edit the profile and correct username and password of the proxy in the section Network.',
+  },
+  'proxy-forbidden': {
+    title: 'The proxy does not allow {address}',
+    why: 'A rule of the proxy is against it: many let through only some ports, such as 443.',
+    advice: 'Ask whoever runs the proxy to allow host and port, or use a port of the broker that it allows; wss:// on 443 often is.',
+  },
+  'proxy-target-unreachable': {
+    title: 'The proxy cannot reach {address}',
+    why: 'The proxy answered, but found nobody there: a wrong name or port, a broker that is not running, or no way from the proxy to it.',
+    advice: 'Check host and port of the broker. The proxy looks up the name itself, so it has to be known there.',
+  },
+  'proxy-protocol': {
+    title: 'What answers is no proxy of this kind',
+    why: 'It hung up, or its answer is not that of the kind of proxy chosen in the profile.',
+    advice: 'Check kind, host and port of the proxy in the profile, section Network: 1080 is usual for SOCKS5, 3128 or 8080 for HTTP.',
+  },
   'engine-crashed': {
     title: 'The connection’s engine stopped unexpectedly',
     why: 'This is a fault of Pubscope. Other tabs are not affected; what this tab had received is gone.',

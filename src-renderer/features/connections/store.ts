@@ -1,5 +1,6 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
+import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import type { Subscription } from '@shared/profile/subscription'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
@@ -20,7 +21,7 @@ export const useConnectionsStore = defineStore('connections', () => {
   const closing = shallowRef<Connection | null>(null)
 
   /** What the user has to type, of which profile, before it can be connected. */
-  const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: 'password' | 'passphrase' } | null>(null)
+  const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: SecretName } | null>(null)
 
   /** The tab whose server is looked at. */
   const inspectedId = ref<string | null>(null)
@@ -81,7 +82,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     } catch (error) {
       const source = connections.value.find(({ id }) => id === connectionId)?.source
       if (!(error instanceof AppError) || error.code !== 'password-needed' || source?.kind !== 'profile') throw error
-      const secret = error.details['secret'] === 'passphrase' ? 'passphrase' : 'password'
+      const secret = secretNameSchema.catch('password').parse(error.details['secret'])
       secretNeeded.value = { profileId: source.profileId, secret }
     }
   }

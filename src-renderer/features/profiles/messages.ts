@@ -1,3 +1,4 @@
+import { networkMessages } from './network-messages'
 import { presetMessages } from './preset-messages'
 import { tlsMessages } from './tls-messages'
 
@@ -52,6 +53,20 @@ export const messages = {
       missing: 'Type the passphrase.',
       connect: 'Connect',
     },
+    proxyPassword: {
+      title: 'Proxy password for “{name}”',
+      text: 'It signs you in at the proxy, and was kept only until Pubscope closed. It is again kept until then.',
+      field: 'Proxy password',
+      missing: 'Type the password.',
+      connect: 'Connect',
+    },
+    headers: {
+      title: 'WebSocket headers for “{name}”',
+      text: 'Their values were kept only until Pubscope closed. They are again kept until then.',
+      field: 'Value of {header}',
+      missing: 'Type a value: one line of Latin script.',
+      connect: 'Connect',
+    },
     editor: {
       newTitle: 'New connection',
       editTitle: 'Edit “{name}”',
@@ -60,6 +75,7 @@ export const messages = {
         general: 'General',
         authentication: 'Authentication',
         tls: 'TLS',
+        network: 'Network',
         subscriptions: 'Subscriptions',
         advanced: 'Advanced',
       },
@@ -104,7 +120,12 @@ export const messages = {
       remove: 'Remove',
       removed: 'will be removed on Save',
       undo: 'Undo',
-      storage: { password: 'Keep the password', passphrase: 'Keep the passphrase' },
+      storage: {
+        password: 'Keep the password',
+        passphrase: 'Keep the passphrase',
+        proxyPassword: 'Keep the proxy password',
+        headers: 'Keep the values',
+      },
       storageEncrypted: 'Encrypted by the system',
       storageSession: 'Keep until Pubscope closes',
       storagePlain: 'Store unencrypted',
@@ -117,6 +138,7 @@ export const messages = {
       chooseFile: 'Choose file…',
       replaceFile: 'Replace…',
       tls: tlsMessages,
+      network: networkMessages,
       preset: presetMessages,
       clientId: 'Client ID',
       clientIdHint: 'Names this client at the broker. Two clients with the same one throw each other out.',
@@ -154,6 +176,20 @@ export const messages = {
         serverName: 'Only a host name: no spaces, colons or slashes.',
         alpnProtocols: 'At most 16 names of up to 255 characters, separated by commas.',
         minimumVersion: 'Choose a version.',
+      },
+      proxy: {
+        host: 'Type the proxy’s host name or address.',
+        port: 'A whole number from 1 to 65,535.',
+        username: 'At most 255 bytes; for an HTTP proxy without a colon.',
+      },
+      headers: {
+        nameMissing: 'Type a name.',
+        name: 'Only letters, digits and hyphens.',
+        reserved: 'The WebSocket sets it itself.',
+        duplicate: 'This header is in the list already.',
+        valueMissing: 'Type a value.',
+        value: 'At most 8,192 characters of Latin script, on one line.',
+        tooMany: 'A profile has at most 50 headers.',
       },
       path: 'Begins with / and has no spaces, e.g. /mqtt.',
       protocol: 'Choose a protocol.',

@@ -1,13 +1,16 @@
-import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
+import type { HeadersChange, PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
 import { DEFAULT_PORTS } from '@shared/profile/profile'
 import { parseAzureConnectionString } from '@shared/profile/azure-connection-string'
 import { presetOf, presetOfHost, type Preset, type PresetId } from '@shared/profile/presets'
+import type { SecretName } from '@shared/profile/secret'
 import { computed, inject, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { applyPreset } from './apply-preset'
+import { countingHeaders, headersChange } from './header-form'
 import { parseBrokerUrl } from './parse-broker-url'
 import { draftOf, formOf, type FormErrors, type ProfileForm } from './profile-form'
-import { editSecret, isEdited, secretChange, type Secret, type SecretName } from './secret'
+import { namesProxy } from './proxy-form'
+import { editSecret, isEdited, secretChange, type Secret, type TextSecretName } from './secret'
 
 /** The state of one opened editor, shared by its sections. */
 export interface ProfileEditor {
@@ -32,7 +35,7 @@ export interface ProfileEditor {
   /** Fills the form for a kind of broker. */
   readonly choosePreset: (id: PresetId | null) => void
   /** The draft and what to do with the secrets; null when something is wrong (then all of it is shown). */
-  readonly submit: () => ({ draft: ProfileDraft } & Record<SecretName, PasswordChange>) | null
+  readonly submit: () => ({ draft: ProfileDraft; headers: HeadersChange } & Record<TextSecretName, PasswordChange>) | null
 }
 
 const key: InjectionKey<ProfileEditor> = Symbol('profile editor')
@@ -45,6 +48,8 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   const secrets = {
     password: editSecret(profile?.passwordStorage ?? 'none', canEncrypt),
     passphrase: editSecret(profile?.passphraseStorage ?? 'none', canEncrypt),
+    proxyPassword: editSecret(profile?.proxyPasswordStorage ?? 'none', canEncrypt),
+    headers: editSecret(profile?.headersStorage ?? 'none', canEncrypt),
   }
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
@@ -115,13 +120,19 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     touched.add('password')
     if (isWrongConnectionString()) return null
     if (unsupported.value !== null || !('draft' in checked.value)) return null
-    return { draft: checked.value.draft, password: secretChange(secrets.password), passphrase: passphraseChange() }
+    return {
+      draft: checked.value.draft,
+      password: secretChange(secrets.password),
+      passphrase: changeOf('passphrase', form.tls.certificate !== null),
+      proxyPassword: changeOf('proxyPassword', namesProxy(form.proxy.kind)),
+      headers: headersChange(countingHeaders(form.headers, form.protocol), profile?.headerNames ?? [], secrets.headers),
+    }
   }
 
-  function passphraseChange(): PasswordChange {
-    // It opens nothing any more, and would still be asked for at each start.
-    if (form.tls.certificate === null) return { kind: secrets.passphrase.stored === 'none' ? 'keep' : 'clear' }
-    return secretChange(secrets.passphrase)
+  function changeOf(name: TextSecretName, isUsed: boolean): PasswordChange {
+    // One that opens nothing any more would still be asked for at each start.
+    if (!isUsed) return { kind: secrets[name].stored === 'none' ? 'keep' : 'clear' }
+    return secretChange(secrets[name])
   }
 
   const editor: ProfileEditor = {

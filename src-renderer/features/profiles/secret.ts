@@ -1,8 +1,9 @@
 import type { PasswordChange, PasswordStorage } from '@shared/profile/profile'
+import type { SecretName } from '@shared/profile/secret'
 import { reactive } from 'vue'
 
-/** The secrets a profile may have: of its user, and of its private key or PKCS#12 file. */
-export type SecretName = 'password' | 'passphrase'
+/** The secrets that are one text; the values of headers are edited each on its own, and kept together. */
+export type TextSecretName = Exclude<SecretName, 'headers'>
 
 /** How a secret is kept when one is typed; none of them is chosen in silence. */
 export type StorageChoice = Exclude<PasswordStorage, 'none'>

@@ -1,8 +1,8 @@
-import type { PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
+import type { HeadersChange, PasswordChange, Profile, ProfileDraft } from '@shared/profile/profile'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'
-import type { SecretName } from './secret'
+import type { TextSecretName } from './secret'
 
 const KEEP = { kind: 'keep' } as const
 
@@ -45,10 +45,10 @@ export const useProfilesStore = defineStore('profiles', () => {
   async function save(
     profileId: string | null,
     draft: ProfileDraft,
-    secrets: Partial<Record<SecretName, PasswordChange>>,
+    secrets: Partial<Record<TextSecretName, PasswordChange> & { headers: HeadersChange }>,
   ): Promise<Profile> {
-    const { password = KEEP, passphrase = KEEP } = secrets
-    const saved = await request('profiles.save', { profileId, draft, password, passphrase })
+    const keep = { password: KEEP, passphrase: KEEP, proxyPassword: KEEP, headers: KEEP }
+    const saved = await request('profiles.save', { profileId, draft, ...keep, ...secrets })
     const known = profiles.value.some(({ id }) => id === saved.id)
     profiles.value = known
       ? profiles.value.map((profile) => (profile.id === saved.id ? saved : profile))

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Expiry } from '@shared/certificates/expiry'
 import type { Profile } from '@shared/profile/profile'
-import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { DEFAULT_TLS, type CertificateFile } from '@shared/profile/tls'
 import type { DatedCertificate } from '../../../../src-main/certificates/dated-certificate'
 import { ExpiryWatch, type ReadDates } from '../../../../src-main/certificates/expiry-watch'
+import { profileOf } from '../support/profile-store-bench'
 
 const DAY_MS = 86_400_000
 const NOW_MS = Date.UTC(2026, 5, 1)
@@ -18,16 +18,12 @@ let watch: ExpiryWatch
 
 const endingIn = (subject: string, days: number): DatedCertificate => ({ subject, validFromMs: 0, validToMs: NOW_MS + days * DAY_MS })
 const fileOf = (name: string): CertificateFile => ({ kind: 'copy', fileId: PROFILE, name })
-const profile = (more: Partial<Profile> = {}): Profile => ({
-  ...defaultProfileDraft('me'),
-  name: 'Plant',
-  protocol: 'mqtts',
-  tls: { ...DEFAULT_TLS, authority: fileOf('ca.pem'), certificate: fileOf('ada.pem') },
-  id: PROFILE,
-  passwordStorage: 'none',
-  passphraseStorage: 'none',
-  ...more,
-})
+const profile = (more: Partial<Profile> = {}): Profile =>
+  profileOf(PROFILE, 'Plant', {
+    protocol: 'mqtts',
+    tls: { ...DEFAULT_TLS, authority: fileOf('ca.pem'), certificate: fileOf('ada.pem') },
+    ...more,
+  })
 
 beforeEach(() => {
   nowMs = NOW_MS

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_TLS, type CertificateFile, type CertificatePurpose, type Tls } from '@shared/profile/tls'
 import { CertificateStore } from '../../../../src-main/certificates/certificate-store'
 import { tlsConfigOf } from '../../../../src-main/certificates/tls-config'
-import { tlsOptionsOf } from '../../../../src-main/engine/connection/transport'
+import { tlsOptionsOf } from '../../../../src-main/engine/connection/tls-options'
 import type { TlsConfig } from '../../../../src-main/engine/engine-api'
 import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../../../support/certificates'
 

@@ -2,21 +2,21 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import type { Connection } from '@shared/connection/connection'
 import type { Profile } from '@shared/profile/profile'
+import type { SecretName } from '@shared/profile/secret'
 import { DEFAULT_TLS } from '@shared/profile/tls'
-import { ConnectionRegistry, type ReadTls, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
-import type { TlsConfig } from '../../../../src-main/engine/engine-api'
-import type { SecretName } from '../../../../src-main/profiles/profile-secrets'
+import { ConnectionRegistry, type FindRoutes, type ReadTls, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
+import type { Header, Route, TlsConfig } from '../../../../src-main/engine/engine-api'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
-import { draftOf } from '../support/profile-store-bench'
+import { draftOf, profileOf } from '../support/profile-store-bench'
 
 const PROFILE_A = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3a'
 const PROFILE_B = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3b'
 const CANARY = 'canary-5ecret'
 
+const DIRECT: Route = { kind: 'direct' }
 const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
 
-const profileOf = (id: string, name: string, more: Partial<Profile> = {}): Profile => ({ ...draftOf(name), id, passwordStorage: 'none', passphraseStorage: 'none', ...more })
 const unsaved = (name: string, password: string | null = null): UnsavedConnection => ({
   plan: { source: { kind: 'command-line' }, draft: draftOf(name) },
   password,
@@ -27,6 +27,9 @@ let engines: FakeEngines
 let profiles: Map<string, Profile>
 let passwords: Map<string, Promise<string>>
 let passphrases: Map<string, Promise<string>>
+let proxyPasswords: Map<string, Promise<string>>
+let headers: Map<string, Header[]>
+let findRoutes: ReturnType<typeof vi.fn<FindRoutes>>
 let readTls: ReturnType<typeof vi.fn<ReadTls>>
 let announced: Connection[][]
 let heard: unknown[]
@@ -38,19 +41,24 @@ beforeEach(() => {
   profiles = new Map([PROFILE_A, PROFILE_B].map((id, index) => [id, profileOf(id, 'AB'.charAt(index))]))
   passwords = new Map()
   passphrases = new Map()
+  proxyPasswords = new Map()
+  headers = new Map()
   readTls = vi.fn<ReadTls>(() => TLS_CONFIG)
+  findRoutes = vi.fn<FindRoutes>(() => Promise.resolve([DIRECT]))
   announced = []
   heard = []
   tabsChanged = vi.fn<() => void>()
+  const secrets: Partial<Record<SecretName, Map<string, Promise<string>>>> = { password: passwords, passphrase: passphrases, proxyPassword: proxyPasswords }
   const source = {
     get: (id: string) => {
       const profile = profiles.get(id)
       if (profile === undefined) throw new AppError('profile-not-found', 'gone')
       return profile
     },
-    secretOf: (id: string, name: SecretName) => ({ password: passwords, passphrase: passphrases })[name].get(id) ?? Promise.resolve(null),
+    secretOf: (id: string, name: SecretName) => secrets[name]?.get(id) ?? Promise.resolve(null),
+    headersOf: (id: string) => Promise.resolve(headers.get(id) ?? []),
   }
-  registry = new ConnectionRegistry(source, readTls, engines.start, {
+  registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, {
     changed: (connections) => announced.push(connections),
     tabsChanged,
     frame: (viewId) => heard.push(['frame', viewId]),
@@ -278,5 +286,66 @@ describe('what is told', () => {
     engines.started.forEach((engine, index) => engine.say({ kind: 'publish', publishId: index, state: { kind: 'sent' } }))
     engines.last.say({ kind: 'frame', viewId: 9, bytes: new Uint8Array() })
     expect(heard).toEqual([['publish', a.id, 0, 'sent'], ['publish', b.id, 1, 'sent'], ['frame', 9]])
+  })
+})
+
+describe('connecting through a network', () => {
+  const PROXY = { kind: 'socks5', host: 'proxy', port: 1080, username: 'ada' } as const
+  const SYSTEM_ROUTES: Route[] = [{ ...PROXY, kind: 'http', username: '', password: null }, DIRECT]
+
+  it('goes through the proxy of the profile as it is now, with its password', async () => {
+    const { id } = registry.openProfile(PROFILE_A)
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: PROXY, proxyPasswordStorage: 'plain' }))
+    proxyPasswords.set(PROFILE_A, Promise.resolve(CANARY))
+    findRoutes.mockImplementation((_draft, password) => Promise.resolve([{ ...PROXY, password }]))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ routes: [{ ...PROXY, password: CANARY }], headers: [] }]])
+    expect(registry.list()).toMatchObject([{ routes: ['socks5://proxy:1080'] }])
+    expect(JSON.stringify([registry.list(), announced])).not.toMatch(/canary|ada/)
+  })
+
+  it('shows what the system named, as long as it is used', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: { kind: 'system' } }))
+    findRoutes.mockResolvedValue(SYSTEM_ROUTES)
+    const { id } = registry.openProfile(PROFILE_A)
+    expect(registry.list()).toMatchObject([{ routes: null }])
+    await registry.connect(id)
+    engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, lastFailure: null } })
+    expect(registry.list()).toMatchObject([{ routes: ['http://proxy:1080', 'direct'] }])
+    engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+    expect(registry.list()).toMatchObject([{ routes: null }])
+  })
+
+  it('does not happen when the system does not say how', async () => {
+    findRoutes.mockRejectedValue(new AppError('system-proxy-unknown', 'late', { reason: 'late' }))
+    await expect(registry.connect(registry.openProfile(PROFILE_A).id)).rejects.toMatchObject({ code: 'system-proxy-unknown' })
+    await expect(registry.connect(registry.openUnsaved(unsaved('x')).id)).rejects.toMatchObject({ code: 'system-proxy-unknown' })
+    expect(engines.started).toEqual([])
+  })
+
+  it('asks for the proxy’s password that was kept for the last session, where one is used', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: PROXY, proxyPasswordStorage: 'session' }))
+    const { id } = registry.openProfile(PROFILE_A)
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'password-needed', details: { secret: 'proxyPassword' } })
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxyPasswordStorage: 'session' }))
+    await registry.connect(id)
+    expect(findRoutes).toHaveBeenCalledExactlyOnceWith(draftOf('A'), null)
+  })
+
+  it('adds the headers of the profile, no others, to a WebSocket', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { protocol: 'ws', headerNames: ['Authorization'], headersStorage: 'plain' }))
+    headers.set(PROFILE_A, [{ name: 'X-Old', value: 'old' }, { name: 'Authorization', value: CANARY }])
+    await registry.connect(registry.openProfile(PROFILE_A).id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ headers: [{ name: 'Authorization', value: CANARY }] }]])
+    expect(JSON.stringify([registry.list(), announced])).not.toContain(CANARY)
+  })
+
+  it('asks for a header’s value that is not there any more, where one is used', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { protocol: 'ws', headerNames: ['Authorization'], headersStorage: 'session' }))
+    const { id } = registry.openProfile(PROFILE_A)
+    await expect(registry.connect(id)).rejects.toMatchObject({ code: 'password-needed', details: { secret: 'headers' } })
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { protocol: 'mqtt', headerNames: ['Authorization'], headersStorage: 'session' }))
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ headers: [] }]])
   })
 })

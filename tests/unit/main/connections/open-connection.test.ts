@@ -16,7 +16,8 @@ const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', 
 const STATISTICS: ViewSpec = { kind: 'statistics' }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as Error
 const planOf = (name: string, more = {}): ConnectionPlan => ({ source: { kind: 'command-line' }, draft: draftOf(name, more) })
-const CONFIG = connectionConfigOf(draftOf('a'), null, null)
+const DIRECTLY = { headers: [], routes: [{ kind: 'direct' as const }] }
+const CONFIG = connectionConfigOf(draftOf('a'), null, null, DIRECTLY)
 
 let engines: FakeEngines
 let heard: unknown[]
@@ -42,6 +43,7 @@ describe('OpenConnection', () => {
       name: 'Kitchen',
       source: { kind: 'command-line' },
       address: 'mqtt://[::1]:1883',
+      routes: ['direct'],
       tlsChecks: null,
       username: 'ada',
       clientId: 'me',
@@ -131,12 +133,12 @@ describe('what is checked with TLS', () => {
 
   it('is what the connection was made with, whatever the profile says meanwhile', async () => {
     const connection = open(secure(false))
-    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(false)))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(false), DIRECTLY))
     engines.last.say({ kind: 'status', status: ONLINE })
     connection.replan(secure(true))
     expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
     // The engine is online and does not connect again.
-    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true)))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true), DIRECTLY))
     expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(connection.describe().tlsChecks).toEqual(CHECKED)
@@ -145,7 +147,7 @@ describe('what is checked with TLS', () => {
   it('says what came of it, and shows the server, as long as there is a connection', async () => {
     const peer: TlsPeer = { verifiedBy: 'pin', protocol: 'TLSv1.3', cipher: 'x', alpn: null, certificates: [] }
     const connection = open(secure(true))
-    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true)))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true), DIRECTLY))
     engines.last.say({ kind: 'peer', peer })
     expect(connection.peer).toBeNull()
     engines.last.say({ kind: 'status', status: ONLINE })

@@ -4,7 +4,7 @@ import { ConnectionRegistry } from '../../../../src-main/connections/connection-
 import { rememberTabs, reopenTabs } from '../../../../src-main/connections/tab-memory'
 import { sessionSchema, type Session } from '../../../../src-main/settings/settings-store'
 import { FakeEngines } from '../support/fake-engine'
-import { draftOf } from '../support/profile-store-bench'
+import { draftOf, profileOf } from '../support/profile-store-bench'
 
 const [A, B, GONE] = ['a', 'b', 'c'].map((end) => `6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3${end}`) as [string, string, string]
 
@@ -23,11 +23,12 @@ function start() {
   const source = {
     get: (id: string) => {
       if (id === GONE) throw new AppError('profile-not-found', 'gone')
-      return { ...draftOf(id), id, passwordStorage: 'none' as const, passphraseStorage: 'none' as const }
+      return profileOf(id, id)
     },
     secretOf: () => Promise.resolve(null),
+    headersOf: () => Promise.resolve([]),
   }
-  const registry: ConnectionRegistry = new ConnectionRegistry(source, () => null, engines.start, {
+  const registry: ConnectionRegistry = new ConnectionRegistry(source, () => null, () => Promise.resolve([]), engines.start, {
     changed: () => undefined,
     tabsChanged: () => rememberTabs(registry, memory),
     frame: () => undefined,

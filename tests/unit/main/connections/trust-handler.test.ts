@@ -21,8 +21,8 @@ async function failedTab(code: FailureCode) {
   const connected = vi.fn()
   let engine: EngineListener | undefined
   const listener = { changed: vi.fn(), tabsChanged: vi.fn(), frame: vi.fn(), publish: vi.fn() }
-  const profiles = { get: vi.fn(), secretOf: vi.fn() }
-  const registry = new ConnectionRegistry(profiles, ({ tls }) => (connected(tls.authority), null), (_config, heard) => {
+  const profiles = { get: vi.fn(), secretOf: vi.fn(), headersOf: vi.fn() }
+  const registry = new ConnectionRegistry(profiles, ({ tls }) => (connected(tls.authority), null), () => Promise.resolve([]), (_config, heard) => {
     engine = heard
     return { call: vi.fn(() => Promise.resolve(undefined as never)), stop: () => Promise.resolve() }
   }, listener)

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PasswordChange } from '@shared/profile/profile'
-import { ProfileSecrets, SECRET_NAMES } from '../../../../src-main/profiles/profile-secrets'
+import { KEEP_SECRETS, ProfileSecrets } from '../../../../src-main/profiles/profile-secrets'
 import { draftOf, FakeKeyring, ProfileStoreBench, setPassword } from '../support/profile-store-bench'
 
 const PASSWORD = 'canary-of-the-user'
 const PASSPHRASE = 'canary-of-the-key'
+const SECRET_NAMES = ['password', 'passphrase'] as const
 const KEEP: PasswordChange = { kind: 'keep' }
 const CLEAR: PasswordChange = { kind: 'clear' }
 const PLACES = ['encrypted', 'session', 'plain'] as const
@@ -17,7 +18,7 @@ beforeEach(() => {
 })
 
 const save = (password: PasswordChange, passphrase: PasswordChange, id: string | null = null) =>
-  bench.store.save(id, draftOf('a'), { password, passphrase })
+  bench.store.save(id, draftOf('a'), { ...KEEP_SECRETS, password, passphrase })
 const secretsOf = (id: string) => Promise.all(SECRET_NAMES.map((name) => bench.store.secretOf(id, name)))
 
 describe('a passphrase beside a password', () => {
@@ -76,7 +77,7 @@ describe('ProfileSecrets', () => {
   it('keeps the secrets of a session apart, by profile and name, and forgets them all at once', async () => {
     const secrets = new ProfileSecrets(new FakeKeyring())
     const read = () => Promise.all(['a', 'b'].flatMap((id) => SECRET_NAMES.map((name) => secrets.read(id, name, { storage: 'session' }))))
-    for (const id of ['a', 'b']) for (const name of SECRET_NAMES) secrets.remember(id, name, setPassword(`${name} of ${id}`, 'session'))
+    for (const id of ['a', 'b']) for (const name of SECRET_NAMES) secrets.remember(id, { ...KEEP_SECRETS, [name]: setPassword(`${name} of ${id}`, 'session') })
     expect(await read()).toEqual(['password of a', 'passphrase of a', 'password of b', 'passphrase of b'])
     secrets.forget('a')
     expect(await read()).toEqual([null, null, 'password of b', 'passphrase of b'])
@@ -86,7 +87,7 @@ describe('ProfileSecrets', () => {
 
   it('reads no secret of the session for one that is stored otherwise', async () => {
     const secrets = new ProfileSecrets(new FakeKeyring())
-    secrets.remember('a', 'password', setPassword('of the session', 'session'))
+    secrets.remember('a', { ...KEEP_SECRETS, password: setPassword('of the session', 'session') })
     expect(await secrets.read('a', 'password', { storage: 'none' })).toBeNull()
     expect(await secrets.read('a', 'password', { storage: 'plain', secret: 'of the file' })).toBe('of the file')
   })

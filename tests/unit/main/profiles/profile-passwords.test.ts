@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PasswordChange } from '@shared/profile/profile'
+import { KEEP_SECRETS } from '../../../../src-main/profiles/profile-secrets'
 import { draftOf, ProfileStoreBench, setPassword, turned } from '../support/profile-store-bench'
 
 const CANARY = 'canary-5ecret'
 const KEEP = { kind: 'keep' } as const
-const KEEP_ALL = { password: KEEP, passphrase: KEEP }
 const CLEAR = { kind: 'clear' } as const
 const PLACES = ['encrypted', 'session', 'plain'] as const
 
-const passwordOnly = (password: PasswordChange) => ({ password, passphrase: KEEP })
+const passwordOnly = (password: PasswordChange) => ({ ...KEEP_SECRETS, password })
 
 let bench: ProfileStoreBench
 
@@ -156,8 +156,8 @@ describe('while a password is being encrypted', () => {
     const id = await make(KEEP)
     const release = bench.keyring.hold()
     const saving = bench.store.save(null, draftOf('slow'), passwordOnly(setPassword(CANARY, 'encrypted')))
-    await bench.store.save(null, draftOf('quick'), KEEP_ALL)
-    await bench.store.save(id, draftOf('changed'), KEEP_ALL)
+    await bench.store.save(null, draftOf('quick'), KEEP_SECRETS)
+    await bench.store.save(id, draftOf('changed'), KEEP_SECRETS)
     release()
     await saving
     expect(bench.names()).toEqual(['changed', 'quick', 'slow'])
@@ -178,7 +178,7 @@ describe('while a password is being encrypted', () => {
     const release = bench.keyring.hold()
     const setting = change(id, setPassword(CANARY, 'encrypted'))
     release()
-    const keeping = bench.store.save(id, draftOf('renamed'), KEEP_ALL)
+    const keeping = bench.store.save(id, draftOf('renamed'), KEEP_SECRETS)
     await Promise.all([setting, keeping])
     expect(await bench.store.secretOf(id, 'password')).toBe(CANARY)
   })

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { profileSchema } from '@shared/profile/profile'
-import { draftOf, ProfileStoreBench } from '../support/profile-store-bench'
+import { KEEP_SECRETS } from '../../../../src-main/profiles/profile-secrets'
+import { draftOf, profileOf, ProfileStoreBench } from '../support/profile-store-bench'
 
 const UNKNOWN = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f'
 const NOT_FOUND = expect.objectContaining({ code: 'profile-not-found' }) as Error
-const KEEP = { password: { kind: 'keep' }, passphrase: { kind: 'keep' } } as const
 
 let bench: ProfileStoreBench
 
@@ -15,15 +15,15 @@ beforeEach(() => {
 /** Makes profiles of these names; their ids by name. */
 async function make(...names: string[]): Promise<Record<string, string>> {
   const ids: Record<string, string> = {}
-  for (const name of names) ids[name] = (await bench.store.save(null, draftOf(name), KEEP)).id
+  for (const name of names) ids[name] = (await bench.store.save(null, draftOf(name), KEEP_SECRETS)).id
   return ids
 }
 
 describe('ProfileStore', () => {
   it('makes profiles with identities of their own and has them after a restart', async () => {
-    const one = await bench.store.save(null, draftOf('one', { host: 'h', port: 5 }), KEEP)
+    const one = await bench.store.save(null, draftOf('one', { host: 'h', port: 5 }), KEEP_SECRETS)
     await make('two')
-    expect(one).toEqual({ ...draftOf('one', { host: 'h', port: 5 }), id: one.id, passwordStorage: 'none', passphraseStorage: 'none' })
+    expect(one).toEqual(profileOf(one.id, 'one', { host: 'h', port: 5 }))
     const before = bench.store.list()
     expect(new Set(before.map(({ id }) => id)).size).toBe(2)
     expect(bench.restart().list()).toEqual(before)
@@ -33,7 +33,7 @@ describe('ProfileStore', () => {
 
   it('changes a profile in its place', async () => {
     const { b } = await make('a', 'b', 'c')
-    const changed = await bench.store.save(b ?? '', draftOf('B', { username: 'ada' }), KEEP)
+    const changed = await bench.store.save(b ?? '', draftOf('B', { username: 'ada' }), KEEP_SECRETS)
     expect(changed).toMatchObject({ id: b, name: 'B', username: 'ada' })
     expect(bench.names()).toEqual(['a', 'B', 'c'])
     expect(bench.store.get(b ?? '')).toEqual(changed)
@@ -62,7 +62,7 @@ describe('ProfileStore', () => {
     const { a, b } = await make('a', 'b')
     bench.store.move(b ?? '', 0)
     bench.store.duplicate(a ?? '', 'copy')
-    await bench.store.save(a ?? '', draftOf('A'), KEEP)
+    await bench.store.save(a ?? '', draftOf('A'), KEEP_SECRETS)
     bench.store.delete(b ?? '')
     expect(bench.told.map((list) => list.map(({ name }) => name))).toEqual([
       ['a'],
@@ -82,7 +82,7 @@ describe('ProfileStore', () => {
       expect(ask).toThrow(NOT_FOUND)
     }
     await expect(store.secretOf(UNKNOWN, 'password')).rejects.toEqual(NOT_FOUND)
-    await expect(store.save(UNKNOWN, draftOf('x'), KEEP)).rejects.toEqual(NOT_FOUND)
+    await expect(store.save(UNKNOWN, draftOf('x'), KEEP_SECRETS)).rejects.toEqual(NOT_FOUND)
     expect(bench.names()).toEqual(['a'])
   })
 })
@@ -98,14 +98,14 @@ describe('a duplicate', () => {
   })
 
   it('leaves the client identifier to the broker when the original does', async () => {
-    const { id } = await bench.store.save(null, draftOf('a', { clientId: '' }), KEEP)
+    const { id } = await bench.store.save(null, draftOf('a', { clientId: '' }), KEEP_SECRETS)
     expect(bench.store.duplicate(id, 'b').clientId).toBe('')
   })
 
   it('goes its own way', async () => {
     const { a } = await make('a')
     const copy = bench.store.duplicate(a ?? '', 'b')
-    await bench.store.save(copy.id, draftOf('b', { host: 'elsewhere' }), KEEP)
+    await bench.store.save(copy.id, draftOf('b', { host: 'elsewhere' }), KEEP_SECRETS)
     expect(bench.store.get(a ?? '').host).toBe('localhost')
   })
 })
@@ -122,11 +122,11 @@ describe('the limit on profiles', () => {
       return index === 0 ? first : { ...first, id: `${UNKNOWN.slice(0, -4)}${index.toString(16).padStart(4, '0')}` }
     })
     bench.file.write({ schemaVersion: 1, profiles })
-    await expect(bench.store.save(null, draftOf('one more'), KEEP)).rejects.toEqual(TOO_MANY)
+    await expect(bench.store.save(null, draftOf('one more'), KEEP_SECRETS)).rejects.toEqual(TOO_MANY)
     expect(() => bench.store.duplicate(a ?? '', 'copy')).toThrow(TOO_MANY)
     expect(bench.restart().list()).toHaveLength(LIMIT)
     bench.store.delete(a ?? '')
-    await bench.store.save(null, draftOf('now'), KEEP)
+    await bench.store.save(null, draftOf('now'), KEEP_SECRETS)
     expect(bench.restart().list()).toHaveLength(LIMIT)
   })
 })
@@ -139,8 +139,8 @@ describe('a disk that cannot be written', () => {
     const [before, json, told] = [bench.store.list(), bench.file.json, bench.told.length]
     bench.file.failing = true
     const { store } = bench
-    await expect(store.save(null, draftOf('c'), KEEP)).rejects.toEqual(FAILED)
-    await expect(store.save(a ?? '', draftOf('A'), KEEP)).rejects.toEqual(FAILED)
+    await expect(store.save(null, draftOf('c'), KEEP_SECRETS)).rejects.toEqual(FAILED)
+    await expect(store.save(a ?? '', draftOf('A'), KEEP_SECRETS)).rejects.toEqual(FAILED)
     expect(() => store.duplicate(a ?? '', 'copy')).toThrow(FAILED)
     expect(() => store.delete(a ?? '')).toThrow(FAILED)
     expect(() => store.move(b ?? '', 0)).toThrow(FAILED)

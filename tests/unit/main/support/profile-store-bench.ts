@@ -7,6 +7,12 @@ export function draftOf(name: string, more: Partial<ProfileDraft> = {}): Profile
   return { ...defaultProfileDraft(`client-of-${name}`), name, ...more }
 }
 
+/** A saved profile without secrets, unless told otherwise. */
+export function profileOf(id: string, name: string, more: Partial<Profile> = {}): Profile {
+  const none = { passwordStorage: 'none', passphraseStorage: 'none', proxyPasswordStorage: 'none', headersStorage: 'none' } as const
+  return { ...draftOf(name), id, ...none, ...more }
+}
+
 export function setPassword(password: string, storage: Exclude<PasswordStorage, 'none'>): PasswordChange {
   return { kind: 'set', password, storage }
 }

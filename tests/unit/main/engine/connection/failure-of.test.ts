@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { failure, failureOfError } from '../../../../../src-main/engine/connection/failure-of'
+import { ProxyError } from '../../../../../src-main/engine/proxy/proxy-error'
 
 /** An error as Node makes it. */
 function nodeError(code: string, message = `connect ${code} 127.0.0.1:1883`): Error {
@@ -48,6 +49,15 @@ describe('failureOfError', () => {
     ['Invalid header flag bits, must be 0x0 for puback packet', 'protocol-error'],
   ])('the message %j: %s', (message, expected) => {
     expect(failureOfError(new Error(message), false)).toMatchObject({ code: expected, detail: message })
+  })
+
+  it.each([
+    ['proxy-unreachable', false],
+    ['proxy-authentication', true],
+    ['proxy-forbidden', true],
+    ['proxy-target-unreachable', false],
+  ] as const)('a proxy: %s, permanent: %s', (code, permanent) => {
+    expect(failureOfError(new ProxyError(code, 'p:1: no'), false)).toMatchObject({ code, permanent, detail: 'p:1: no' })
   })
 
   it('a host with several addresses fails with all their reasons in one', () => {

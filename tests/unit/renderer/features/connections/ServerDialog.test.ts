@@ -20,6 +20,7 @@ const connection = (more: Partial<Connection> = {}): Connection => ({
   name: 'Plant',
   source: { kind: 'command-line' },
   address: 'mqtts://h:8883',
+  routes: null,
   tlsChecks: { certificate: true, hostName: true, verifiedBy: 'authority' },
   username: '',
   clientId: 'x',

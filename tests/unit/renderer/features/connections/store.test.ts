@@ -22,6 +22,7 @@ const connection = (id: string, patch: Partial<Connection> = {}): Connection => 
   name: id,
   source: { kind: 'profile', profileId: `profile of ${id}` },
   address: 'mqtt://localhost:1883',
+  routes: ['direct'],
   tlsChecks: null,
   username: '',
   clientId: 'x',
@@ -74,7 +75,7 @@ describe('the connections store', () => {
     expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
   })
 
-  it.each(['password', 'passphrase'])('asks for a %s that was kept only until the app closed', async (secret) => {
+  it.each(['password', 'passphrase', 'proxyPassword', 'headers'])('asks for a %s that was kept only until the app closed', async (secret) => {
     const store = await storeWith(['a'], 'a')
     bridge.request.mockRejectedValue(new AppError('password-needed', '', { profile: 'a', secret }))
     await store.connect('a')

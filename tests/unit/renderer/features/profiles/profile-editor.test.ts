@@ -26,6 +26,8 @@ const stored: Profile = {
   id: '3f0f1a52-9d5c-4b1e-8d5a-6f7a1c2b3d4e',
   passwordStorage: 'encrypted',
   passphraseStorage: 'none',
+  proxyPasswordStorage: 'none',
+  headersStorage: 'none',
 }
 
 describe('the profile editor', () => {
@@ -110,6 +112,27 @@ describe('the profile editor', () => {
     expect(editor.submit()?.passphrase).toEqual({ kind: 'set', password: 'new', storage: 'session' })
     editor.form.tls.certificate = null
     expect(editor.submit()?.passphrase).toEqual({ kind: 'clear' })
+  })
+
+  it('keeps no password for a proxy that is not named any more', () => {
+    const proxy = { kind: 'http', host: 'proxy', port: 3128, username: 'ada' } as const
+    const editor = editorOf({ ...stored, proxy, proxyPasswordStorage: 'session' }, true)
+    expect(editor.submit()).toMatchObject({ draft: { proxy }, proxyPassword: { kind: 'keep' } })
+    editor.secrets.proxyPassword.text = 'new'
+    expect(editor.submit()?.proxyPassword).toEqual({ kind: 'set', password: 'new', storage: 'session' })
+    editor.form.proxy.kind = 'system'
+    expect(editor.submit()).toMatchObject({ draft: { proxy: { kind: 'system' } }, proxyPassword: { kind: 'clear' } })
+  })
+
+  it('replaces values of headers and keeps the others', () => {
+    const headerNames = ['Authorization', 'X-Tenant']
+    const editor = editorOf({ ...stored, protocol: 'ws', headerNames, headersStorage: 'encrypted' }, true)
+    expect(editor.submit()).toMatchObject({ draft: { headerNames }, headers: { kind: 'keep' } })
+    const [authorization] = editor.form.headers
+    if (authorization !== undefined) authorization.value = ' Bearer new '
+    expect(editor.dirty.value).toBe(true)
+    const values = [{ name: 'Authorization', value: 'Bearer new' }, { name: 'X-Tenant', value: null }]
+    expect(editor.submit()?.headers).toEqual({ kind: 'set', values, storage: 'encrypted' })
   })
 
   it('knows whether there is something to lose', () => {

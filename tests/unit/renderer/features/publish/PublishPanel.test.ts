@@ -17,6 +17,7 @@ const connection: Connection = {
   name: 'Test',
   source: { kind: 'demo' },
   address: 'mqtt://localhost:1883',
+  routes: ['direct'],
   tlsChecks: null,
   username: '',
   clientId: 'x',

@@ -1,0 +1,6 @@
+/** Where a way through the network shall lead. */
+export interface Target {
+  /** A name, or an address without brackets. */
+  readonly host: string
+  readonly port: number
+}
