@@ -4,7 +4,19 @@
 const PACKAGES = {
   'src-shared': ['zod', '@msgpack/msgpack'],
   'src-preload': ['electron'],
-  'src-main': ['electron', 'electron-store', 'mqtt', 'mqtt-packet', 'aedes', 'ws', 'socks'],
+  'src-main': [
+    'electron',
+    'electron-store',
+    'mqtt',
+    'mqtt-packet',
+    'aedes',
+    'ws',
+    'socks',
+    '@peculiar/x509',
+    'pkijs',
+    'asn1js',
+    'reflect-metadata',
+  ],
   'src-renderer': [
     'vue',
     'vue-i18n',

@@ -15,8 +15,17 @@ import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
 import { certificateHandlers } from './certificates/certificate-handlers'
+import { certificatePageHandlers } from './certificates/certificate-page-handlers'
 import { CertificateStore } from './certificates/certificate-store'
 import { ExpiryWatch } from './certificates/expiry-watch'
+import { CertificateViewer } from './certificates/certificate-viewer'
+import { KeyFolder } from './certificates/key-folder'
+import {
+  INITIAL_MADE_CERTIFICATES,
+  MADE_CERTIFICATES_SCHEMA_VERSION,
+  MadeCertificates,
+  madeCertificatesDocumentSchema,
+} from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
 import { connectionHandlers } from './connections/connection-handlers'
@@ -85,6 +94,21 @@ function start(commandLine: CommandLine): void {
   void expiries.setProfiles(profiles.list())
   expiries.start()
 
+  const madeFile = new JsonStore({
+    folder,
+    name: 'made-certificates',
+    schema: madeCertificatesDocumentSchema,
+    schemaVersion: MADE_CERTIFICATES_SCHEMA_VERSION,
+    initial: INITIAL_MADE_CERTIFICATES,
+    setAside,
+  })
+  const made = new MadeCertificates(madeFile, new KeyFolder(join(folder, 'certificate-keys'), secrets))
+  const viewer = new CertificateViewer(() => made.certificates())
+  const filesOfProfiles = () =>
+    profiles.list().flatMap(({ name: profileName, tls: { authority, certificate } }) =>
+      [authority, certificate].flatMap((file) => (file === null ? [] : [{ file, profileName }])),
+    )
+
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
     ({ protocol, tls }, passphrase) => {
@@ -148,6 +172,7 @@ function start(commandLine: CommandLine): void {
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
       ...certificateHandlers(certificates, dialog, expiries),
+      ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,

@@ -6,8 +6,8 @@ import type { CertificatePurpose } from '@shared/profile/tls'
 /** Bundles of every public authority are about 200 kB. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
 
-/** A file the user chose, for a purpose. @throws {AppError} `certificate-unusable` */
-export function readChosenFile(path: string, purpose: CertificatePurpose): { name: string; bytes: Uint8Array } {
+/** A file the user chose, for a purpose or for viewing. @throws {AppError} `certificate-unusable` */
+export function readChosenFile(path: string, purpose: CertificatePurpose | 'viewing'): { name: string; bytes: Uint8Array } {
   const name = basename(path)
   try {
     const found = statSync(path)

@@ -48,6 +48,9 @@ export function connectionHandlers(
     'connections.disconnect': async ({ connectionId }) => {
       await registry.get(connectionId).disconnect()
     },
+    'connections.return-to-preferred': async ({ connectionId }) => {
+      await registry.get(connectionId).call('returnToPreferred')
+    },
     'connections.close': async ({ connectionId }) => {
       views.forget(registry.get(connectionId))
       await registry.close(connectionId)

@@ -1,7 +1,8 @@
 import type { ConnectionSource } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import { parseAzureConnectionString, type AzureDevice } from '@shared/profile/azure-connection-string'
-import { usesWebSocket, type ProfileDraft } from '@shared/profile/profile'
+import { hostAndPort } from '@shared/profile/broker-address'
+import type { ProfileDraft } from '@shared/profile/profile'
 import type { ConnectionConfig, Route, TlsConfig } from '../engine/engine-api'
 
 /** What a connection is to be made with: a profile's values, wherever they come from. */
@@ -10,18 +11,9 @@ export interface ConnectionPlan {
   readonly draft: ProfileDraft
 }
 
-/** The address as the user may see it: no credentials. */
-export function addressOf({ protocol, host, port, path }: ProfileDraft): string {
-  return `${protocol}://${authorityOf(host, port)}${usesWebSocket(protocol) ? path : ''}`
-}
-
-function authorityOf(host: string, port: number): string {
-  return `${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
-}
-
 /** A way to the broker as the user may see it: no credentials. */
 export function routeName(route: Route): string {
-  return route.kind === 'direct' ? 'direct' : `${route.kind}://${authorityOf(route.host, route.port)}`
+  return route.kind === 'direct' ? 'direct' : `${route.kind}://${hostAndPort(route)}`
 }
 
 /** The ways a profile names itself; null when the system will. */

@@ -4,10 +4,11 @@ import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, TlsConfig } from '../engine/engine-api'
-import { addressOf, plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
+import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
 export interface EngineRunner {
@@ -86,7 +87,7 @@ export class OpenConnection {
     const checks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
     const tlsChecks = checks && { ...checks, verifiedBy: this.peer?.verifiedBy ?? null }
     const routes = isEngaged ? this.#routes : plannedRoutes(draft)
-    return { id: this.id, name, source, address: addressOf(draft), routes, tlsChecks, username, clientId, ...this.#shown }
+    return { id: this.id, name, source, address: brokerAddress(draft), routes, tlsChecks, username, clientId, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -211,11 +212,22 @@ export class OpenConnection {
 
   #crashed(detail: string): void {
     this.#engine = null
-    const failure: Omit<Failure, 'permanent'> = { code: 'engine-crashed', reasonCode: null, brokerReason: null, certificates: [], detail, atMs: Date.now() }
+    const failure: Failure = {
+      code: 'engine-crashed',
+      reasonCode: null,
+      brokerReason: null,
+      serverReference: null,
+      certificates: [],
+      detail,
+      atMs: Date.now(),
+      permanent: true,
+    }
+    const { draft } = this.#plan
+    const broker = { address: brokerAddress(draft), index: 0, count: 1 + draft.alternates.length }
     this.#shown = {
       ...IDLE,
       subscriptions: waiting(this.#plan),
-      status: { phase: 'failed', failure: { ...failure, permanent: true }, attempts: 0 },
+      status: { phase: 'failed', failure, broker, failures: [{ broker, failure }], attempts: 0 },
     }
     this.listener.changed()
   }

@@ -15,15 +15,15 @@ const ABOUT_THE_SERVER: readonly FailureCode[] = [
   'tls-not-pinned',
 ]
 
-/** The self-signed certificate a server showed. @throws {AppError} `certificate-missing` when it showed no such one. */
+/** The self-signed certificate a server showed. @throws {AppError} `certificate-missing` when none showed such a one. */
 export function shownAuthority(status: ConnectionStatus, fingerprint: string): PeerCertificate {
-  const shown = shownOver(status, ['tls-unknown-issuer'])
+  const shown = shownOver(status, ['tls-unknown-issuer']).flat()
   return named(shown.filter(({ selfSigned }) => selfSigned), fingerprint)
 }
 
-/** The server's own certificate. @throws {AppError} `certificate-missing` when it showed no such one. */
+/** A server's own certificate. @throws {AppError} `certificate-missing` when none showed such a one. */
 export function shownServer(status: ConnectionStatus, fingerprint: string): PeerCertificate {
-  return named(shownOver(status, ABOUT_THE_SERVER).slice(0, 1), fingerprint)
+  return named(shownOver(status, ABOUT_THE_SERVER).flatMap((chain) => chain.slice(0, 1)), fingerprint)
 }
 
 /** With one more certificate pinned. @throws {AppError} `too-many` */
@@ -33,8 +33,10 @@ export function withPin(tls: Tls, { fingerprint, subject }: PeerCertificate): Tl
   return { ...tls, pins: [...others, { fingerprint, subject: subject.slice(0, MAX_PIN_SUBJECT_LENGTH) }] }
 }
 
-function shownOver(status: ConnectionStatus, codes: readonly FailureCode[]): readonly PeerCertificate[] {
-  return status.phase === 'failed' && codes.includes(status.failure.code) ? status.failure.certificates : []
+/** The chains of the brokers that failed for one of these reasons. */
+function shownOver(status: ConnectionStatus, codes: readonly FailureCode[]): (readonly PeerCertificate[])[] {
+  const failures = status.phase === 'failed' || status.phase === 'reconnecting' ? status.failures : []
+  return failures.flatMap(({ failure }) => (codes.includes(failure.code) ? [failure.certificates] : []))
 }
 
 function named(certificates: readonly PeerCertificate[], fingerprint: string): PeerCertificate {

@@ -89,6 +89,8 @@ export interface EngineApi {
   renewTls(tls: TlsConfig): void
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
+  /** Leaves the alternate broker it is online at for the preferred one; else does nothing. */
+  returnToPreferred(): void
   subscribe(subscription: Subscription): void
   unsubscribe(filter: string): void
   setPaused(paused: boolean): void

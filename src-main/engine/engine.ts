@@ -77,6 +77,10 @@ export class Engine implements EngineApi {
     return this.#connection.disconnect()
   }
 
+  returnToPreferred(): void {
+    this.#connection.returnToPreferred()
+  }
+
   subscribe(subscription: Subscription): void {
     this.#subscriptions.add(subscription)
   }

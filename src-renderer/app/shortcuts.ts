@@ -16,6 +16,7 @@ export type Command =
   | 'toggle-packets'
   | 'explore'
   | 'profiles'
+  | 'certificates'
   | 'settings'
 
 export interface Shortcut {
@@ -42,6 +43,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'close-tab', keys: 'Mod+W' },
   { command: 'explore', keys: 'Mod+Shift+E' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
+  { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },
 ]
 

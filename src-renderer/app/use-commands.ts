@@ -128,6 +128,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.togglePackets()
       case 'explore':
       case 'profiles':
+      case 'certificates':
       case 'settings':
         page.page = command
     }

@@ -1,4 +1,5 @@
 import {
+  BadgeCheck,
   FlaskConical,
   CornerDownRight,
   Funnel,
@@ -29,7 +30,7 @@ import { useI18n } from 'vue-i18n'
 import { isolate } from '../i18n/isolate'
 import { isEngaged } from '../features/connections/phase-look'
 import { useConnectionsStore } from '../features/connections/store'
-import { addressOf } from '../features/profiles/profile-address'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { useProfilesStore } from '../features/profiles/store'
 import { useSettingsStore } from '../features/settings/store'
 import { useReport } from '../i18n/report'
@@ -92,6 +93,7 @@ export function usePaletteEntries(
     { id: 'demo', group: 'commands', label: t('commands.open-demo'), icon: FlaskConical, run: commands.openDemo },
     entry('explore', ListTree),
     entry('profiles', Server),
+    entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({
       id: `theme-${theme}`,
@@ -118,7 +120,7 @@ export function usePaletteEntries(
       id: `profile-${profile.id}`,
       group: 'profiles',
       label: t('commands.profile', { name: isolate(profile.name) }),
-      detail: addressOf(profile),
+      detail: brokerAddress(profile),
       icon: Plug,
       run: () => commands.openProfile(profile.id, true),
     })),

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '@shared/ipc/app-error'
 import { secretNameSchema } from '@shared/profile/secret'
 import { certificatePurposeSchema } from '@shared/profile/tls'
+import { z } from '@shared/schema'
 import { useI18n } from 'vue-i18n'
 import { isolate } from './isolate'
 
@@ -21,6 +22,9 @@ export function useErrorText(): (error: unknown) => ErrorText {
   }
 }
 
+/** What a file was chosen for; none of the purposes of a profile: to look into it. */
+const chosenFor = z.enum([...certificatePurposeSchema.options, 'viewing'])
+
 /** Where the catalogue has the words for an error: some codes have several, by what they are about. */
 function errorKey(error: unknown, code: ErrorCode): string {
   const details = error instanceof AppError ? error.details : {}
@@ -28,7 +32,7 @@ function errorKey(error: unknown, code: ErrorCode): string {
     return `errors.password-needed.${secretNameSchema.catch('password').parse(details['secret'])}`
   }
   if (code === 'certificate-unusable') {
-    const purpose = certificatePurposeSchema.catch('certificate').parse(details['purpose'])
+    const purpose = chosenFor.catch('viewing').parse(details['purpose'])
     return `errors.certificate-unusable.${'reason' in details ? 'unreadable' : purpose}`
   }
   return `errors.${code}`

@@ -1,4 +1,4 @@
-/** What every room may need: how errors and invalid topic filters read. Named by their codes. */
+/** What every room may need: how errors, a certificate’s time and invalid topic filters read. */
 export const messages = {
   errors: {
     'invalid-arguments': {
@@ -79,6 +79,10 @@ export const messages = {
         title: '{name} is no private key',
         text: 'No private key in PEM can be read from it. Choose another file; a key may also be in the file of its certificate.',
       },
+      viewing: {
+        title: '{name} holds no certificate',
+        text: 'No certificate in PEM, DER or PKCS#12 (.p12, .pfx) can be read from it, or it is larger than 2 MB. Choose another file.',
+      },
       unreadable: {
         title: '{name} cannot be read',
         text: 'The system refused it: {reason}. Check that the file is there and that you may read it.',
@@ -87,6 +91,22 @@ export const messages = {
     'certificate-missing': {
       title: 'What Pubscope kept of {name} is gone',
       text: 'It was removed from the settings folder. Edit the profile and choose the file again in its section TLS.',
+    },
+    'certificate-not-found': {
+      title: 'This certificate is no longer here',
+      text: 'It was deleted, or no profile uses its file any more. Choose another one.',
+    },
+    'wrong-file-password': {
+      title: 'The password does not open {name}',
+      text: 'Try again; capital letters and the keyboard’s language count.',
+    },
+    'file-protection-unknown': {
+      title: '{name} is protected in a way Pubscope does not read',
+      text: 'It is damaged, or uses an old method such as RC2 or triple DES. Export it anew with AES-256 (OpenSSL 3 does so), or choose its certificate in PEM.',
+    },
+    'private-key-unavailable': {
+      title: 'The private key cannot be read',
+      text: 'Its file in the settings folder is gone, or the system’s keyring no longer opens it. Its certificate can still be exported; make a new one to go on.',
     },
     'storage-failed': {
       title: 'It could not be saved',
@@ -104,6 +124,11 @@ export const messages = {
       title: 'Something went wrong in Pubscope',
       text: 'This is a fault of the app, not yours: {message}. Try again; if it stays, restart Pubscope and report it.',
     },
+  },
+  certificateValidity: {
+    expired: 'expired today | expired {n} day ago | expired {n} days ago',
+    notYet: 'begins in less than a day | begins in {n} day | begins in {n} days',
+    expiresSoon: 'expires in less than a day | expires in {n} day | expires in {n} days',
   },
   filterFault: {
     empty: 'Type a topic filter.',

@@ -1,23 +1,45 @@
 import { qosSchema } from '@shared/mqtt/qos'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
+import { brokerFailureSchema, brokerSchema } from './broker'
 import { failureSchema } from './failure'
 import { grantsSchema } from './grants'
 import { verifiedBySchema } from './tls-peer'
 
 export const connectionIdSchema = z.uuid()
 
+const failedRound = {
+  /** The newest failure, and the broker it is about. */
+  failure: failureSchema,
+  broker: brokerSchema,
+  /** What each broker that cannot be used said last, the newest included, in the order of the profile. */
+  failures: z.array(brokerFailureSchema),
+}
+
 /** The life of a connection: `offline → connecting → online → reconnecting → failed`. */
 export const connectionStatusSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('offline') }),
   z.strictObject({
     phase: z.literal('connecting'),
+    /** The number of the round through the profile's brokers; with a single broker, of the attempt. */
     attempt: z.number().int().min(1),
-    /** Why the attempt before this one failed. */
-    lastFailure: failureSchema.nullable(),
+    /** The one being tried. */
+    broker: brokerSchema,
+    /** What was tried before, in this round or the last, and why it failed. */
+    lastFailure: brokerFailureSchema.nullable(),
   }),
   z.strictObject({
     phase: z.literal('online'),
+    broker: brokerSchema,
+    /** Null on the preferred broker. */
+    alternate: z
+      .strictObject({
+        /** Why it is not one of those before it. */
+        failures: z.array(brokerFailureSchema),
+        /** Whether the preferred broker is looked after, to go back to it. */
+        returnsByItself: z.boolean(),
+      })
+      .nullable(),
     sinceMs: z.number(),
     mqttVersion: z.enum(['5.0', '3.1.1', '3.1']),
     /** Whether 5.0 was asked for first and refused. */
@@ -29,12 +51,12 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
   }),
   z.strictObject({
     phase: z.literal('reconnecting'),
-    /** The number of the attempt to come, counted since the connection was last online for a while. */
+    /** The number of the round to come, counted since the connection was last online for a while. */
     attempt: z.number().int().min(1),
     nextAttemptAtMs: z.number(),
-    failure: failureSchema,
+    ...failedRound,
   }),
-  z.strictObject({ phase: z.literal('failed'), failure: failureSchema, attempts: z.number().int() }),
+  z.strictObject({ phase: z.literal('failed'), ...failedRound, attempts: z.number().int() }),
 ])
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
 

@@ -42,6 +42,8 @@ export const failureSchema = z.strictObject({
   reasonCode: z.number().int().nullable(),
   /** The Reason String the broker sent, or null [MQTT-3.2.2-19]. Text from outside: show it, do not trust it. */
   brokerReason: z.string().nullable(),
+  /** The server the broker names instead, with 0x9C and 0x9D [4.11]. Text from outside: it is shown, never followed. */
+  serverReference: z.string().nullable(),
   /** The technical cause, e.g. `connect ECONNREFUSED 127.0.0.1:1883`; never holds a secret. */
   detail: z.string(),
   /** The certificates the server showed, its own first; empty unless they are what failed. */

@@ -1,3 +1,10 @@
+import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
+import {
+  certificateOrderSchema,
+  exportOrderSchema,
+  madeCertificateSchema,
+  profileCertificateSchema,
+} from '@shared/certificates/made-certificate'
 import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
@@ -25,6 +32,7 @@ function request<Args extends z.ZodType, Result extends z.ZodType>(args: Args, r
 const nothing = z.undefined()
 const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
+const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
@@ -61,6 +69,19 @@ export const requests = {
     z.strictObject({ purpose: certificatePurposeSchema, kind: z.enum(['copy', 'reference']) }),
     certificateFileSchema.nullable(),
   ),
+  /** Lets the user choose a file and tells what its certificates say. */
+  'certificates.open-file': request(nothing, fileOpeningSchema),
+  /** Opens the file that asked for its password. */
+  'certificates.unlock-file': request(z.strictObject({ password: z.string().max(1_000) }), fileOpeningSchema),
+  /** The certificate files that profiles use, and one of them opened. */
+  'certificates.list-used': request(nothing, z.array(profileCertificateSchema)),
+  'certificates.open-used': request(z.strictObject({ fileId: z.uuid() }), fileOpeningSchema),
+  'certificates.list-made': request(nothing, z.array(madeCertificateSchema)),
+  'certificates.read-made': request(certificateId, certificateReportSchema),
+  'certificates.make': request(certificateOrderSchema, madeCertificateSchema),
+  /** Writes to a file the user names; false when they name none. */
+  'certificates.export': request(certificateId.extend({ order: exportOrderSchema }), z.boolean()),
+  'certificates.delete': request(certificateId, nothing),
 
   /** The certificates, of profiles and of the servers they are connected to, that have expired or soon will. */
   'certificates.list-expiries': request(nothing, z.array(expirySchema)),
@@ -78,6 +99,8 @@ export const requests = {
   'connections.open-demo': request(nothing, connectionSchema),
   'connections.connect': request(connectionId, nothing),
   'connections.disconnect': request(connectionId, nothing),
+  /** Leaves an alternate broker for the preferred one of the profile. */
+  'connections.return-to-preferred': request(connectionId, nothing),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),

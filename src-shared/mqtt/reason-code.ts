@@ -69,6 +69,12 @@ export function reasonCodeOfReturnCode(returnCode: number): number {
   return RETURN_CODES_311[returnCode] ?? (returnCode >= 0x80 ? returnCode : 0x80)
 }
 
+/** DISCONNECT: another client connected with our client identifier. */
+export const SESSION_TAKEN_OVER = 0x8e
+
+/** CONNACK and DISCONNECT: go elsewhere, for now (MQTT 5.0, section 4.11). */
+export const USE_ANOTHER_SERVER = 0x9c
+
 /** CONNACK and DISCONNECT reasons that trying again as before cannot heal. */
 const PERMANENT = new Set([
   0x81, 0x82, 0x84, 0x85, 0x86, 0x87, 0x8a, 0x8c, 0x8e, 0x90, 0x95, 0x99, 0x9a, 0x9b, 0x9c, 0x9d,

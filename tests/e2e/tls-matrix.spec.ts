@@ -49,6 +49,8 @@ async function outcomeOf(app: App, protocol: (typeof PROTOCOLS)[number], broker:
     },
     password: { kind: 'clear' },
     passphrase,
+    proxyPassword: { kind: 'clear' },
+    headers: { kind: 'keep' },
   }
   return app.page.evaluate(async (args) => {
     const ask = async <Value>(channel: 'profiles.save' | 'connections.open' | 'connections.close' | 'connections.list', argument?: unknown): Promise<Value> => {

@@ -6,7 +6,7 @@ import { startMosquitto, type Mosquitto } from './mosquitto'
 
 export interface SecureMosquittoOptions {
   /** Who issues the client certificates it accepts. */
-  authority: Authority
+  authority: Pick<Authority, 'certificate'>
   /** Its own certificate. */
   identity: Identity
   /** Further lines of both listeners, e.g. `require_certificate true`. */

@@ -5,11 +5,13 @@ import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import type { PacketLog } from '../packet-log/packet-log'
-import { reconnectDelayMs } from './backoff'
+import { SESSION_TAKEN_OVER } from '@shared/mqtt/reason-code'
+import { nextLookDelayMs, reconnectDelayMs } from './backoff'
+import { BrokerRound } from './broker-round'
+import { BrokerWatch } from './broker-watch'
 import { failure } from './failure-of'
 import { ownFilesFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
-import type { ProtocolVersion } from './client-options'
 import { MqttSession } from './mqtt-session'
 import type { Grants } from '@shared/connection/grants'
 
@@ -31,22 +33,30 @@ export interface ConnectionEvents {
  * The life of a connection:
  *
  *     offline ──connect──▶ connecting ──CONNACK──▶ online
- *        ▲                   │    ▲                  │ lost
- *        │ disconnect        │    │ time is up       ▼
- *        └── from any ◀──    └──────────────▶ reconnecting
- *                            └── permanent, or too many attempts ──▶ failed ◀── permanent ── online
+ *        ▲                  │ ▲    ▲                 │ lost
+ *        │ disconnect       │ └────│ next broker     ▼
+ *        └── from any ◀──   │      └─ time is up ─ reconnecting ◀── round without success
+ *                           └── permanent at every broker, or too many rounds ──▶ failed
+ *
+ * The brokers of the profile are tried in rounds (see {@link BrokerRound}), with back-off between rounds only. After a
+ * connection that lasted the next round begins at the preferred broker again, as is failover's usual rule. One that came
+ * and went counts as a failed try, so that the others get their turn; so does one that the broker ended for a permanent
+ * reason ("Server moved"), at once. A session that another client took over is no broker's failure: wherever we went
+ * next, the two would throw each other out.
  *
  * Each attempt has a generation; what an older one still says is ignored.
  */
 export class ConnectionMachine {
   #status: ConnectionStatus = { phase: 'offline' }
   #generation = 0
+  #brokers: BrokerRound | null = null
+  /** Rounds in a row; 0 once a connection lasted. */
   #attempt = 0
+  /** How often in a row we went back to the preferred broker by ourselves and could not stay. */
+  #vainReturns = 0
   #session: MqttSession | null = null
   #timer: NodeJS.Timeout | null = null
-  #version: ProtocolVersion = '5.0'
-  #fellBack = false
-  #renewedTls: TlsConfig | null = null
+  #watch: BrokerWatch | null = null
 
   constructor(
     private readonly events: ConnectionEvents,
@@ -62,15 +72,14 @@ export class ConnectionMachine {
   connect(config: ConnectionConfig): void {
     if (this.active) return
     this.#attempt = 0
-    this.#renewedTls = null
-    this.#version = config.mqttVersion === 'automatic' ? '5.0' : config.mqttVersion
-    this.#fellBack = false
-    this.#open(config, null)
+    this.#vainReturns = 0
+    this.#brokers = new BrokerRound(config)
+    this.#startRound(this.#brokers)
   }
 
   /** What attempts from now on speak TLS with, until the next `connect`. */
   renewTls(tls: TlsConfig): void {
-    this.#renewedTls = tls
+    this.#brokers?.renewTls(tls)
   }
 
   /** Goes offline and stays there. Resolves when the network connection is closed. */
@@ -80,25 +89,45 @@ export class ConnectionMachine {
     return closed
   }
 
-  #open(given: ConnectionConfig, lastFailure: Failure | null): void {
-    const config = this.#renewedTls === null ? given : { ...given, tls: this.#renewedTls }
-    void this.#leave()
+  /** Leaves the alternate broker it is online at and tries the preferred one, then the others; else does nothing. */
+  returnToPreferred(): void {
+    if (this.#status.phase !== 'online' || this.#status.alternate === null || this.#brokers === null) return
+    this.#vainReturns = 0
+    this.#return(this.#brokers)
+  }
+
+  #return(brokers: BrokerRound): void {
+    this.#attempt = 0
+    brokers.forgivePreferred()
+    this.#startRound(brokers)
+  }
+
+  #startRound(brokers: BrokerRound): void {
     this.#attempt += 1
+    brokers.start()
+    this.#open(brokers)
+  }
+
+  #open(brokers: BrokerRound): void {
+    void this.#leave()
     const generation = this.#generation
     const mine = <Args extends unknown[]>(handle: (...args: Args) => void) => {
       return (...args: Args): void => {
         if (generation === this.#generation) handle(...args)
       }
     }
-    this.#enter({ phase: 'connecting', attempt: this.#attempt, lastFailure })
+    const { broker, config, version } = brokers.current
+    this.#enter({ phase: 'connecting', attempt: this.#attempt, broker, lastFailure: brokers.lastFailure })
     try {
-      const session: MqttSession = new MqttSession(config, this.#version, {
-        online: mine((sessionPresent: boolean, grants: Grants | null) => this.#online(session, sessionPresent, grants)),
+      const session: MqttSession = new MqttSession(config, version, {
         secured: mine(this.events.secured),
+        online: mine((sessionPresent: boolean, grants: Grants | null) => {
+          this.#online(brokers, session, sessionPresent, grants)
+        }),
         message: mine(this.events.message),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
-          this.#ended(config, failure, unsupportedVersion)
+          this.#ended(brokers, failure, unsupportedVersion)
         }),
       }, this.log)
       this.#session = session
@@ -107,47 +136,75 @@ export class ConnectionMachine {
       // tried, and none will ever be.
       const detail = error instanceof Error ? error.message : String(error)
       const code = error instanceof OwnCertificateError ? ownFilesFailureOf(detail) : 'host-not-found'
-      this.#ended(config, { ...failure(code, detail), permanent: true }, false)
+      this.#ended(brokers, { ...failure(code, detail), permanent: true }, false)
     }
   }
 
-  #online(session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
-    this.#timer = setTimeout(() => (this.#attempt = 0), STABLE_AFTER_MS)
+  #online(brokers: BrokerRound, session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
+    const { broker, config, version, fellBack } = brokers.current
+    const isAlternate = broker.index > 0
+    const returnsByItself = isAlternate && config.returnToPreferred && brokers.preferredIsOpen
+    this.#timer = setTimeout(() => {
+      this.#attempt = 0
+      if (!isAlternate) this.#vainReturns = 0
+      brokers.prove()
+    }, STABLE_AFTER_MS)
     this.#enter({
       phase: 'online',
+      broker,
+      alternate: isAlternate ? { failures: brokers.failures, returnsByItself } : null,
       sinceMs: Date.now(),
-      mqttVersion: this.#version,
-      fellBack: this.#fellBack,
+      mqttVersion: version,
+      fellBack,
       sessionPresent,
       grants,
     })
+    if (returnsByItself) this.#watchPreferred(brokers)
     this.events.online(session)
   }
 
-  #ended(config: ConnectionConfig, failure: Failure, unsupportedVersion: boolean): void {
+  #watchPreferred(brokers: BrokerRound): void {
+    const delayMs = (): number => nextLookDelayMs(this.#vainReturns)
+    this.#watch = new BrokerWatch(brokers.preferred.config, delayMs, () => {
+      this.#vainReturns += 1
+      this.#return(brokers)
+    })
+  }
+
+  #ended(brokers: BrokerRound, failure: Failure, unsupportedVersion: boolean): void {
     void this.#leave()
-    if (unsupportedVersion && config.mqttVersion === 'automatic') {
-      this.#version = '3.1.1'
-      this.#fellBack = true
-      this.#attempt -= 1
-      this.#open(config, null)
+    if (unsupportedVersion && brokers.fallBack()) {
+      this.#open(brokers)
+      return
+    }
+    const lasted = this.#attempt === 0
+    const { broker } = brokers.current
+    const takenOver = failure.code === 'server-disconnect' && failure.reasonCode === SESSION_TAKEN_OVER
+    const hasNext = brokers.fail(failure)
+    if (hasNext && !takenOver && (!lasted || failure.permanent)) {
+      this.#attempt = Math.max(1, this.#attempt)
+      this.#open(brokers)
       return
     }
     const attempts = this.#attempt
-    if (failure.permanent || (config.maxConnectAttempts !== null && attempts >= config.maxConnectAttempts)) {
-      this.#enter({ phase: 'failed', failure, attempts })
+    const { maxConnectAttempts } = brokers.current.config
+    const round = { failure, broker, failures: brokers.failures }
+    if (takenOver || brokers.isHopeless || (maxConnectAttempts !== null && attempts >= maxConnectAttempts)) {
+      this.#enter({ phase: 'failed', ...round, attempts })
       return
     }
     const delayMs = reconnectDelayMs(Math.max(1, attempts))
-    this.#enter({ phase: 'reconnecting', attempt: attempts + 1, nextAttemptAtMs: Date.now() + delayMs, failure })
-    this.#timer = setTimeout(() => this.#open(config, failure), delayMs)
+    this.#enter({ phase: 'reconnecting', attempt: attempts + 1, nextAttemptAtMs: Date.now() + delayMs, ...round })
+    this.#timer = setTimeout(() => this.#startRound(brokers), delayMs)
   }
 
-  /** Ends what the present state holds: its timer and its session. */
+  /** Ends what the present state holds: its timer, its watch and its session. */
   #leave(): Promise<void> {
     this.#generation += 1
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
+    this.#watch?.stop()
+    this.#watch = null
     const session = this.#session
     this.#session = null
     if (session === null) return Promise.resolve()

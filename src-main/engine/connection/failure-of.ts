@@ -22,13 +22,14 @@ const SOCKET_ERRORS: Readonly<Record<string, FailureCode>> = {
 export function failure(
   code: FailureCode,
   detail: string,
-  reason: { reasonCode: number; brokerReason: string | null } | null = null,
+  reason: { reasonCode: number; brokerReason: string | null; serverReference?: string | null } | null = null,
 ): Failure {
   return {
     code,
     detail,
     reasonCode: reason?.reasonCode ?? null,
     brokerReason: reason?.brokerReason ?? null,
+    serverReference: reason?.serverReference ?? null,
     certificates: [],
     atMs: Date.now(),
     permanent: isPermanent(code, reason?.reasonCode ?? null),

@@ -10,6 +10,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { QoS } from '@shared/mqtt/qos'
+import { brokerAddress } from '@shared/profile/broker-address'
 import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
@@ -22,7 +23,7 @@ import { propertiesOf } from './publish-properties'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
-import { addressOf, openTransport } from './transport'
+import { openTransport } from './transport'
 import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
@@ -133,7 +134,7 @@ export class MqttSession {
 
   #openStream(config: ConnectionConfig): GuardedStream {
     const version = this.version === '5.0' ? 5 : 4
-    const tap = this.log.listen(addressOf(config), version)
+    const tap = this.log.listen(brokerAddress(config), version)
     const stream = new GuardedStream(openTransport(config, (peer) => this.events.secured(peer)), {
       version,
       tap,
@@ -196,13 +197,13 @@ export class MqttSession {
     const unsupportedVersion = code === 0x84 || code === 0x01
     const reasonCode = code < 0x80 ? reasonCodeOfReturnCode(code) : code
     this.#refusal = {
-      failure: failure('connack', '', { reasonCode, brokerReason: packet.properties?.reasonString ?? null }),
+      failure: failure('connack', '', { reasonCode, ...wordsOf(packet.properties) }),
       unsupportedVersion: is5 && unsupportedVersion,
     }
   }
 
   #onDisconnect(packet: IDisconnectPacket): void {
-    const reason = { reasonCode: packet.reasonCode ?? 0, brokerReason: packet.properties?.reasonString ?? null }
+    const reason = { reasonCode: packet.reasonCode ?? 0, ...wordsOf(packet.properties) }
     this.#refusal ??= { failure: failure('server-disconnect', '', reason), unsupportedVersion: false }
     // After sending DISCONNECT the server closes; we need not wait for it [MQTT-3.14.4-3].
     this.#client.stream.destroy()
@@ -237,6 +238,10 @@ export class MqttSession {
 function incoming(topic: string, payload: Buffer, packet: IPublishPacket): IncomingMessage {
   const { qos, retain, dup } = packet
   return { topic, payload, qos, retain, dup, properties: propertiesOf(packet.properties) }
+}
+
+function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {
+  return { brokerReason: properties?.reasonString ?? null, serverReference: properties?.serverReference ?? null }
 }
 
 function reasonStringOf(packet: unknown): string | null {

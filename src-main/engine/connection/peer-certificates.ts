@@ -13,8 +13,8 @@ const TIMEOUT_MS = 3_000
  */
 export async function fetchPeerCertificates(config: ConnectionConfig): Promise<PeerCertificate[]> {
   if (config.tls === null) return []
-  const anonymous = { ...config.tls, identity: { kind: 'none' as const } }
-  const socket = await openTlsProbe(config, anonymous, { timeoutMs: TIMEOUT_MS, rejectUnauthorized: false })
+  const anyone = { ...config.tls, identity: { kind: 'none' as const }, verifyCertificate: false }
+  const socket = await openTlsProbe(config, anyone, TIMEOUT_MS)
   return new Promise((resolve) => {
     const finish = (certificates: PeerCertificate[]): void => {
       clearTimeout(timer)

@@ -13,7 +13,7 @@ export class NotPinnedError extends Error {
  * Holds back all that is written to `socket` until its server is verified, then tells of it; ends the connection with a
  * {@link NotPinnedError} when pins are set and the server shows neither one of them nor what passes without.
  */
-export function holdUntilVerified(socket: TLSSocket, tls: TlsConfig, verified: (peer: TlsPeer) => void): TLSSocket {
+export function holdUntilVerified(socket: TLSSocket, tls: TlsConfig, verified?: (peer: TlsPeer) => void): TLSSocket {
   // CONNECT carries a password, and the headers of an HTTP upgrade may: neither is for a stranger.
   socket.cork()
   socket.once('secureConnect', () => {
@@ -23,7 +23,7 @@ export function holdUntilVerified(socket: TLSSocket, tls: TlsConfig, verified: (
       return
     }
     socket.uncork()
-    verified(describe(socket, verifiedBy))
+    verified?.(describe(socket, verifiedBy))
   })
   return socket
 }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
 import type { TlsPeer } from '@shared/connection/tls-peer'
+import { brokerAddress } from '@shared/profile/broker-address'
 import { usesWebSocket } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import { dial, isDirect } from '../proxy/dial'
@@ -22,12 +23,6 @@ type Address = Pick<
 
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
 type OpenSocket = () => Socket
-
-/** The address for reading: it holds no credentials. */
-export function addressOf({ protocol, host, port, path }: Pick<Address, 'protocol' | 'host' | 'port' | 'path'>): string {
-  const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  return `${protocol}://${authority}:${port}${usesWebSocket(protocol) ? path : ''}`
-}
 
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
@@ -51,26 +46,28 @@ export function openTransport(address: Address, secured: (peer: TlsPeer) => void
 }
 
 /**
- * A TLS connection to the broker for a look at it, by the same way as every other; nothing is sent on it.
+ * A TLS connection to the broker for a look at it, by the same way and with the same checks as every other; nothing is
+ * sent on it. A server that is not the right one has it destroyed by the time of `secureConnect`.
  * @throws {OwnCertificateError}, or what the way there fails with
  */
 export async function openTlsProbe(
   address: Pick<ConnectionConfig, 'host' | 'port' | 'routes'>,
   tls: TlsConfig,
-  { timeoutMs, ...options }: ConnectionOptions & { timeoutMs: number },
+  timeoutMs: number,
 ): Promise<TLSSocket> {
   const target = targetOf(address)
   // Awaited in any case: the caller listens before the socket has its first word.
   const tunnel = await (isDirect(address.routes) ? null : dial(address.routes, target, timeoutMs, new AbortController().signal))
-  return openTlsSocket(target, { ...tlsOptionsOf(tls, target.host), ...options }, tunnel)
+  return holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel), tls)
 }
 
-function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
+/** The broker as sockets and proxies take it: an IPv6 address without its brackets. */
+export function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target {
   return { host: host.replace(/^\[|\]$/g, ''), port }
 }
 
 function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
-  const url = new URL(addressOf(address))
+  const url = new URL(brokerAddress(address))
   return (openSocket) => {
     // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
     const socket = new WebSocket(url, ['mqtt'], {

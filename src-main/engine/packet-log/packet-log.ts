@@ -63,6 +63,9 @@ export class PacketLog {
   statusChanged(status: ConnectionStatus): void {
     switch (status.phase) {
       case 'connecting':
+        // Within a round the next broker follows at once.
+        if (this.#conversation !== null && status.lastFailure !== null) this.#noteFailure(status.lastFailure.failure)
+        return
       case 'online':
         return
       case 'offline':

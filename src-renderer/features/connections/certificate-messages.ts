@@ -8,9 +8,6 @@ export const certificateMessages = {
   moreNames: 'and {n} more',
   validity: 'Valid',
   period: '{from} to {to}',
-  expired: 'expired today | expired {n} day ago | expired {n} days ago',
-  notYet: 'begins in less than a day | begins in {n} day | begins in {n} days',
-  expiresSoon: 'expires in less than a day | expires in {n} day | expires in {n} days',
   fingerprint: 'SHA-256',
   copyFingerprint: 'Copy the fingerprint of {subject}',
   trust: {

@@ -122,6 +122,7 @@ export const useConnectionsStore = defineStore('connections', () => {
 
   const readPeer = (connectionId: string) => request('connections.read-peer', { connectionId })
   const disconnect = (connectionId: string) => request('connections.disconnect', { connectionId })
+  const returnToPreferred = (connectionId: string) => request('connections.return-to-preferred', { connectionId })
   const setPaused = (connectionId: string, paused: boolean) =>
     request('connections.set-paused', { connectionId, paused })
   const subscribe = (connectionId: string, subscription: Subscription) =>
@@ -156,6 +157,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     inspectedId,
     readPeer,
     disconnect,
+    returnToPreferred,
     closing,
     secretNeeded,
     close,

@@ -1,4 +1,4 @@
-import type { Failure } from '@shared/connection/failure'
+import type { Failure, FailureCode } from '@shared/connection/failure'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 
 /** What the user may decide about a certificate: to trust it as an authority, or to accept it by itself. */
@@ -8,6 +8,8 @@ export type TrustOffer = 'trust' | 'pin'
 export interface TrustDecision {
   readonly certificate: PeerCertificate
   readonly offer: TrustOffer
+  /** What the certificate failed with. */
+  readonly code: FailureCode
 }
 
 /** What is offered for the certificate at `index` of a failure: the narrowest way on that is safe, or null. */

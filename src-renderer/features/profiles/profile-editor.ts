@@ -78,7 +78,9 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
   }
 
   function changeProtocol(protocol: ProfileForm['protocol']): void {
-    if (form.port === DEFAULT_PORTS[form.protocol]) form.port = DEFAULT_PORTS[protocol]
+    for (const place of [form, ...form.alternates]) {
+      if (place.port === DEFAULT_PORTS[form.protocol]) place.port = DEFAULT_PORTS[protocol]
+    }
     form.protocol = protocol
   }
 

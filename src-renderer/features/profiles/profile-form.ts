@@ -2,6 +2,7 @@ import { topicFilterFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
 import { profileDraftSchema, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft, generateClientId } from '@shared/profile/profile-defaults'
+import { alternateFault, alternateRow, repeatedBrokers, type AlternateRow } from './alternates-form'
 import { countingHeaders, headerErrors, headerRow, type HeaderRow } from './header-form'
 import { proxyFormOf, proxyOf, type ProxyForm } from './proxy-form'
 import { tlsFormOf, tlsOf, type TlsForm } from './tls-form'
@@ -16,8 +17,14 @@ export interface SubscriptionRow {
 type Numbers = 'port' | 'keepaliveSeconds' | 'connectTimeoutSeconds' | 'maxConnectAttempts'
 
 /** A profile while it is edited: numbers may be missing (null) or no numbers at all (NaN). */
-export type ProfileForm = Omit<ProfileDraft, Numbers | 'subscriptions' | 'tls' | 'proxy' | 'headerNames'> &
-  Record<Numbers, number | null> & { subscriptions: SubscriptionRow[]; tls: TlsForm; proxy: ProxyForm; headers: HeaderRow[] }
+export type ProfileForm = Omit<ProfileDraft, Numbers | 'alternates' | 'subscriptions' | 'tls' | 'proxy' | 'headerNames'> &
+  Record<Numbers, number | null> & {
+    alternates: AlternateRow[]
+    subscriptions: SubscriptionRow[]
+    tls: TlsForm
+    proxy: ProxyForm
+    headers: HeaderRow[]
+  }
 
 /** A field that can be wrong, `subscriptions.2.filter` included, and the catalogue's key of what is wrong with it. */
 export type FormErrors = Readonly<Record<string, string>>
@@ -33,9 +40,10 @@ export function subscriptionRow(filter: string, qos: QoS): SubscriptionRow {
 /** The form of `profile`, or of a new one. */
 export function formOf(profile: Profile | null): ProfileForm {
   const draft = profile === null ? defaultProfileDraft(generateClientId()) : draftPart(profile)
-  const { subscriptions, tls, proxy, headerNames, ...rest } = draft
+  const { alternates, subscriptions, tls, proxy, headerNames, ...rest } = draft
   return {
     ...rest,
+    alternates: alternates.map(({ host, port }) => alternateRow(host, port)),
     tls: tlsFormOf(tls),
     proxy: proxyFormOf(proxy),
     headers: headerNames.map((name) => headerRow(name, profile !== null && profile.headersStorage !== 'none')),
@@ -56,6 +64,7 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
   const counting = countingHeaders(headers, form.protocol)
   const candidate = {
     ...rest,
+    alternates: form.alternates.map(({ host, port }) => ({ host, port })),
     proxy: proxyOf(form.proxy),
     headerNames: counting.map(({ name }) => name),
     tls: tlsOf(form.tls, form.protocol),
@@ -66,6 +75,9 @@ export function draftOf(form: ProfileForm): { draft: ProfileDraft } | { errors: 
   for (const [index, { filter }] of form.subscriptions.entries()) {
     const twin = form.subscriptions.findIndex((other) => other.filter === filter)
     if (twin < index && filter !== '') errors[`subscriptions.${index}.filter`] = 'profiles.errors.duplicate'
+  }
+  for (const index of repeatedBrokers(form)) {
+    if (form.alternates[index]?.host.trim() !== '') errors[`alternates.${index}.host`] ??= 'profiles.errors.repeatedBroker'
   }
   if (!parsed.success || Object.keys(errors).length > 0) return { errors }
   return { draft: parsed.data }
@@ -83,9 +95,13 @@ function errorsOf(issues: readonly { readonly path: PropertyKey[] }[], form: Pro
   return errors
 }
 
-function wordsFor([field, index]: readonly PropertyKey[], form: ProfileForm): string {
+function wordsFor([field, index, part]: readonly PropertyKey[], form: ProfileForm): string {
   if (field === 'tls') return `profiles.errors.tls.${String(index)}`
   if (field === 'proxy') return `profiles.errors.proxy.${String(index)}`
+  if (field === 'alternates') {
+    const row = typeof index === 'number' ? form.alternates[index] : undefined
+    return row === undefined ? 'profiles.errors.tooManyAlternates' : alternateFault(part, row)
+  }
   if (field === 'subscriptions') {
     const row = typeof index === 'number' ? form.subscriptions[index] : undefined
     if (row === undefined) return 'profiles.errors.tooManySubscriptions'
@@ -103,6 +119,7 @@ export const SECTIONS: readonly Section[] = ['general', 'authentication', 'tls',
 /** The section a field belongs to. */
 export function sectionOf(field: string): Section {
   if (field.startsWith('subscriptions')) return 'subscriptions'
+  if (field.startsWith('alternates')) return 'general'
   if (field.startsWith('tls')) return 'tls'
   if (field.startsWith('proxy') || field.startsWith('headers')) return 'network'
   if (field === 'username' || field === 'password' || field === 'credentials' || field === 'clientId') return 'authentication'

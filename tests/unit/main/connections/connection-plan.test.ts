@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, connectionConfigOf, plannedRoutes, routeName } from '../../../../src-main/connections/connection-plan'
+import { connectionConfigOf, plannedRoutes, routeName } from '../../../../src-main/connections/connection-plan'
 import { draftOf } from '../support/profile-store-bench'
 
 const NETWORK = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }] }
-
-describe('addressOf', () => {
-  it.each([
-    [{ host: 'broker.example', port: 1883 }, 'mqtt://broker.example:1883'],
-    [{ host: '::1', port: 1883 }, 'mqtt://[::1]:1883'],
-    [{ host: '[::1]', port: 1884 }, 'mqtt://[::1]:1884'],
-    [{ protocol: 'ws' as const, host: 'h', port: 9001, path: '/mqtt' }, 'ws://h:9001/mqtt'],
-    [{ protocol: 'ws' as const, host: 'fe80::1', port: 80, path: '/' }, 'ws://[fe80::1]:80/'],
-  ])('%j is %s', (draft, address) => {
-    expect(addressOf(draftOf('x', draft))).toBe(address)
-  })
-
-  it('names nobody', () => {
-    expect(addressOf(draftOf('x', { username: 'ada', clientId: 'me' }))).not.toMatch(/ada|me@/)
-  })
-})
 
 describe('connectionConfigOf', () => {
   it('is everything of the profile but its name and place in the list, and what it does not hold itself', () => {

@@ -6,6 +6,7 @@ import type { SecretName } from '@shared/profile/secret'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import { ConnectionRegistry, type FindRoutes, type ReadTls, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
 import type { Header, Route, TlsConfig } from '../../../../src-main/engine/engine-api'
+import { BROKER } from '../../../support/connection-status'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf, profileOf } from '../support/profile-store-bench'
@@ -310,7 +311,7 @@ describe('connecting through a network', () => {
     const { id } = registry.openProfile(PROFILE_A)
     expect(registry.list()).toMatchObject([{ routes: null }])
     await registry.connect(id)
-    engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, lastFailure: null } })
+    engines.last.say({ kind: 'status', status: { phase: 'connecting', attempt: 1, broker: BROKER, lastFailure: null } })
     expect(registry.list()).toMatchObject([{ routes: ['http://proxy:1080', 'direct'] }])
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(registry.list()).toMatchObject([{ routes: null }])

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { connectionSchema } from '@shared/connection/connection'
+import { connectionSchema, type ConnectionStatus } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { AppError } from '@shared/ipc/app-error'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { connectionConfigOf, type ConnectionPlan } from '../../../../src-main/connections/connection-plan'
 import { OpenConnection } from '../../../../src-main/connections/open-connection'
-import { failure } from '../../../../src-main/engine/connection/failure-of'
 import type { TlsConfig } from '../../../../src-main/engine/engine-api'
+import { BROKER, ONLINE, someFailure } from '../../../support/connection-status'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf } from '../support/profile-store-bench'
@@ -82,12 +82,11 @@ describe('OpenConnection', () => {
   it('shows what its engine says, and passes frames and publishes on', async () => {
     const connection = open()
     await connection.connect(CONFIG)
-    const status = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null } as const
     const subscriptions = [{ filter: '#', qos: 0, state: { kind: 'granted', qos: 0 } } as const]
-    engines.last.say({ kind: 'status', status })
+    engines.last.say({ kind: 'status', status: ONLINE })
     engines.last.say({ kind: 'subscriptions', subscriptions })
     engines.last.say({ kind: 'queued', publishes: 3 })
-    expect(connection.describe()).toMatchObject({ status, subscriptions, queuedPublishes: 3 })
+    expect(connection.describe()).toMatchObject({ status: ONLINE, subscriptions, queuedPublishes: 3 })
     engines.last.say({ kind: 'frame', viewId: 4, bytes: new Uint8Array(5) })
     engines.last.say({ kind: 'publish', publishId: 6, state: { kind: 'sent' } })
     expect(heard).toEqual(['changed', 'changed', 'changed', ['frame', 4, 5], ['publish', 6, 'sent']])
@@ -120,7 +119,6 @@ describe('what is checked with TLS', () => {
   const secure = (verifyCertificate: boolean): ConnectionPlan => planOf('a', { protocol: 'mqtts', tls: { ...DEFAULT_TLS, verifyCertificate } })
   const CHECKED = { certificate: true, hostName: true, verifiedBy: null }
   const UNCHECKED = { certificate: false, hostName: true, verifiedBy: null }
-  const ONLINE = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null } as const
 
   it('is what the profile says, while there is no connection', () => {
     const connection = open(secure(true))
@@ -161,7 +159,7 @@ describe('what is checked with TLS', () => {
 
 describe('files that may change on disk', () => {
   const TLS: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
-  const AWAY = { phase: 'reconnecting', attempt: 2, nextAttemptAtMs: 1, failure: failure('connection-lost', '') } as const
+  const AWAY: ConnectionStatus = { phase: 'reconnecting', attempt: 2, nextAttemptAtMs: 1, failure: someFailure(), broker: BROKER, failures: [] }
 
   it('are read anew before each attempt to reconnect', async () => {
     const connection = open()

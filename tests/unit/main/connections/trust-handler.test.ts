@@ -9,6 +9,7 @@ import { ConnectionRegistry } from '../../../../src-main/connections/connection-
 import type { EngineListener } from '../../../../src-main/connections/open-connection'
 import { withPin } from '../../../../src-main/connections/shown-certificate'
 import { ViewRouter } from '../../../../src-main/connections/view-router'
+import { BROKER, someFailure } from '../../../support/connection-status'
 
 const AUTHORITY = { kind: 'copy' as const, fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
 
@@ -30,8 +31,9 @@ async function failedTab(code: FailureCode) {
   const { id } = registry.openUnsaved({ plan: { source: { kind: 'command-line' }, draft }, password: null, expandedTopics: [] })
   await registry.connect(id)
   const certificates = [certificate('AA', false), certificate('BB', true)]
-  const failure = { code, reasonCode: null, brokerReason: null, detail: '', certificates, atMs: 0, permanent: true }
-  const status: ConnectionStatus = { phase: 'failed', failure, attempts: 1 }
+  const failure = someFailure({ code, certificates, permanent: true })
+  const failures = [{ broker: BROKER, failure }, { broker: BROKER, failure: someFailure() }]
+  const status: ConnectionStatus = { phase: 'failed', failure: someFailure(), broker: BROKER, failures, attempts: 1 }
   engine?.event({ kind: 'status', status })
   const keepAuthority = vi.fn<ConnectionServices['keepAuthority']>(() => AUTHORITY)
   const handlers = connectionHandlers(registry, new ViewRouter(), {

@@ -3,6 +3,7 @@ import { Plus } from '@lucide/vue'
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import ConfirmDialog from '../../../../src-renderer/ui/ConfirmDialog.vue'
 import IconButton from '../../../../src-renderer/ui/IconButton.vue'
 import ModalDialog from '../../../../src-renderer/ui/ModalDialog.vue'
 import TextField from '../../../../src-renderer/ui/TextField.vue'
@@ -60,6 +61,28 @@ describe('ModalDialog', () => {
       await press()
       expect(dialog.emitted('update:open')).toEqual([[false]])
     })
+  })
+})
+
+describe('ConfirmDialog', () => {
+  it('says that it was confirmed before it closes, when its owner forgets what it was about', async () => {
+    const heard: string[] = []
+    mount(ConfirmDialog, {
+      props: {
+        open: true,
+        title: 'Delete?',
+        text: 'It is gone then.',
+        confirmLabel: 'Delete',
+        cancelLabel: 'Cancel',
+        onConfirm: () => heard.push('confirm'),
+        'onUpdate:open': (isOpen: boolean) => heard.push(`open: ${isOpen}`),
+      },
+      attachTo: document.body,
+    })
+    await nextTick()
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === 'Delete')
+    button?.click()
+    expect(heard).toEqual(['confirm', 'open: false'])
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reconnectDelayMs } from '../../../../../src-main/engine/connection/backoff'
+import { nextLookDelayMs, reconnectDelayMs } from '../../../../../src-main/engine/connection/backoff'
 
 const attempts = fc.integer({ min: 1, max: 100_000 })
 const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
@@ -40,5 +40,17 @@ describe('reconnectDelayMs', () => {
   it('differs from client to client', () => {
     const delays = new Set(Array.from({ length: 50 }, () => reconnectDelayMs(10)))
     expect(delays.size).toBeGreaterThan(10)
+  })
+})
+
+describe('nextLookDelayMs', () => {
+  it.each([
+    [0, 45_000, 75_000],
+    [1, 90_000, 150_000],
+    [4, 720_000, 1_200_000],
+    [100_000, 720_000, 1_200_000],
+  ])('after %i returns in vain: from %i to %i ms', (vainReturns, leastMs, mostMs) => {
+    expect(nextLookDelayMs(vainReturns, () => 0)).toBe(leastMs)
+    expect(nextLookDelayMs(vainReturns, () => 1)).toBe(mostMs)
   })
 })

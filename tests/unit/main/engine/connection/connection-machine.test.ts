@@ -1,74 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ConnectionStatus } from '@shared/connection/connection'
-import { ConnectionMachine } from '../../../../../src-main/engine/connection/connection-machine'
+import type { Failure } from '@shared/connection/failure'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
-import type { SessionEvents } from '../../../../../src-main/engine/connection/mqtt-session'
-import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
-import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
-import { connectionConfig } from '../../../../support/engine-driver'
+import { ONLINE } from '../../../../support/connection-status'
 import { incoming } from '../../support/incoming'
+import { setUp, startClock } from '../../support/machine-bench'
+import { attempts, refusedHosts } from '../../support/scripted-session'
 
-interface Attempt {
-  readonly version: string
-  readonly config: ConnectionConfig
-  readonly events: SessionEvents
-  closed: number
-}
-const attempts = vi.hoisted((): Attempt[] => [])
-const refusedHosts = vi.hoisted(() => new Set<string>())
-
-vi.mock('../../../../../src-main/engine/connection/mqtt-session', () => ({
-  MqttSession: class {
-    readonly #attempt: Attempt
-    constructor(config: ConnectionConfig, version: string, events: SessionEvents) {
-      if (refusedHosts.has(config.host)) throw new TypeError('Invalid URL')
-      this.#attempt = { version, config, events, closed: 0 }
-      attempts.push(this.#attempt)
-    }
-    close(): Promise<void> {
-      this.#attempt.closed += 1
-      return Promise.resolve()
-    }
-  },
+vi.mock('../../../../../src-main/engine/connection/mqtt-session', async () => ({
+  MqttSession: (await import('../../support/scripted-session')).ScriptedSession,
 }))
+
+const ONLY = { address: 'mqtt://127.0.0.1:1', index: 0, count: 1 }
+/** A round that failed at the only broker. */
+const of = (failure: Failure) => ({ failure, broker: ONLY, failures: [{ broker: ONLY, failure }] })
 
 const LOST = failure('connection-lost', '')
 const REFUSED = failure('refused', 'connect ECONNREFUSED')
 const TAKEN_OVER = failure('server-disconnect', '', { reasonCode: 0x8e, brokerReason: null })
 const LONGEST_DELAY_MS = 30_000
 
-function setUp() {
-  const statuses: ConnectionStatus[] = []
-  const heard: string[] = []
-  const machine = new ConnectionMachine({
-    status: (status) => statuses.push(status),
-    secured: ({ verifiedBy }) => heard.push(`verified by ${verifiedBy}`),
-    online: () => heard.push('online'),
-    gone: () => heard.push('gone'),
-    message: ({ topic }) => heard.push(topic),
-    refused: (fault) => heard.push(`refused: ${fault}`),
-  }, new PacketLog())
-  return {
-    machine,
-    statuses,
-    heard,
-    connect: (overrides: Partial<ConnectionConfig> = {}) => machine.connect(connectionConfig(1, overrides)),
-    phases: () => statuses.map(({ phase }) => phase),
-    status: () => statuses.at(-1),
-    /** What the newest attempt says. */
-    say: (): SessionEvents => {
-      const last = attempts.at(-1)
-      if (last === undefined) throw new Error('nothing was tried')
-      return last.events
-    },
-  }
-}
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: 1_000_000 })
-  attempts.length = 0
-  refusedHosts.clear()
-})
+beforeEach(startClock)
 afterEach(() => {
   vi.useRealTimers()
 })
@@ -80,8 +31,8 @@ describe('ConnectionMachine', () => {
     say().online(true, null)
     await machine.disconnect()
     expect(statuses).toEqual([
-      { phase: 'connecting', attempt: 1, lastFailure: null },
-      { phase: 'online', sinceMs: 1_000_000, mqttVersion: '5.0', fellBack: false, sessionPresent: true, grants: null },
+      { phase: 'connecting', attempt: 1, broker: ONLY, lastFailure: null },
+      { ...ONLINE, broker: ONLY, sinceMs: 1_000_000, sessionPresent: true },
       { phase: 'offline' },
     ])
     expect(heard).toEqual(['online', 'gone'])
@@ -91,6 +42,7 @@ describe('ConnectionMachine', () => {
 
   it('tries again with growing patience and says when', () => {
     const { connect, status, say } = setUp()
+    const refused = { broker: ONLY, failure: REFUSED }
     connect()
     for (let attempt = 1; attempt <= 8; attempt += 1) {
       say().ended(REFUSED, false)
@@ -105,7 +57,7 @@ describe('ConnectionMachine', () => {
       expect(attempts).toHaveLength(attempt)
       vi.advanceTimersByTime(1)
       expect(attempts).toHaveLength(attempt + 1)
-      expect(status()).toEqual({ phase: 'connecting', attempt: attempt + 1, lastFailure: REFUSED })
+      expect(status()).toEqual({ phase: 'connecting', attempt: attempt + 1, broker: ONLY, lastFailure: refused })
     }
   })
 
@@ -134,7 +86,7 @@ describe('ConnectionMachine', () => {
     connect()
     if (online) say().online(false, null)
     say().ended(TAKEN_OVER, false)
-    expect(status()).toEqual({ phase: 'failed', failure: TAKEN_OVER, attempts: 1 })
+    expect(status()).toEqual({ phase: 'failed', ...of(TAKEN_OVER), attempts: 1 })
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS)
     expect(attempts).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
@@ -149,9 +101,9 @@ describe('ConnectionMachine', () => {
       say().ended(REFUSED, false)
     }
     tryTwice()
-    expect(status()).toEqual({ phase: 'failed', failure: REFUSED, attempts: 2 })
+    expect(status()).toEqual({ phase: 'failed', ...of(REFUSED), attempts: 2 })
     tryTwice()
-    expect(status()).toEqual({ phase: 'failed', failure: REFUSED, attempts: 2 })
+    expect(status()).toEqual({ phase: 'failed', ...of(REFUSED), attempts: 2 })
     expect(attempts).toHaveLength(4)
   })
 

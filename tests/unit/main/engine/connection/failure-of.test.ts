@@ -30,6 +30,7 @@ describe('failureOfError', () => {
         detail: `connect ${code} 127.0.0.1:1883`,
         reasonCode: null,
         brokerReason: null,
+        serverReference: null,
         certificates: [],
         atMs: 1_234,
         permanent: false,

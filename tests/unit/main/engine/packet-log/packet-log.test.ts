@@ -1,5 +1,6 @@
 import { generate, type Packet } from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
+import type { Failure } from '@shared/connection/failure'
 import { EVERY_PACKET, type PacketFilter, type PacketRecording } from '@shared/packets/packet-log'
 import type { SpecOf } from '@shared/views/view-spec'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
@@ -9,6 +10,10 @@ import { rowOf } from '../../../../../src-main/engine/packet-log/packet-row'
 import { renderPacket, writePackets } from '../../../../../src-main/engine/packet-log/packet-text'
 import { PacketsView } from '../../../../../src-main/engine/views/packets-view'
 import { ProtocolViolation } from '../../../../../src-main/engine/wire/violation'
+import { BROKER } from '../../../../support/connection-status'
+
+/** A round that failed so at the only broker. */
+const round = (failure: Failure) => ({ failure, broker: BROKER, failures: [{ broker: BROKER, failure }] })
 
 const bytesOf = (packet: Packet) => generate(packet, { protocolVersion: 5 })
 const CONNECT = bytesOf({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 5, clientId: 'c', clean: true, keepalive: 60, username: 'ada', password: Buffer.from('canary-password') })
@@ -65,12 +70,23 @@ describe('recording', () => {
     tap.sent(CONNECT)
     tap.received(CONNACK, null)
     tap.closed({ by: 'broker' })
-    log.statusChanged({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: Date.now() + 1_000, failure: failure('connection-lost', '') })
+    log.statusChanged({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: Date.now() + 1_000, ...round(failure('connection-lost', '')) })
     log.listen('mqtt://127.0.0.1:1883', 5)
     log.record('off')
     expect(names()).toEqual([
       'recording-on', 'connecting', 'open', 'sent 1', 'received 2', 'closed-by-broker', 'retrying', 'connecting', 'recording-off',
     ])
+  })
+
+  it('says how each broker of a round failed, once', () => {
+    const { log, names } = setUp()
+    const failed = failure('timeout', 'connack timeout')
+    const next = { phase: 'connecting' as const, attempt: 1, broker: BROKER, lastFailure: { broker: BROKER, failure: failed } }
+    log.statusChanged(next)
+    log.listen('mqtt://127.0.0.1:1884', 5)
+    log.statusChanged({ phase: 'reconnecting', attempt: 2, nextAttemptAtMs: Date.now(), ...round(failed) })
+    log.statusChanged(next)
+    expect(names()).toEqual(['recording-on', 'connecting', 'connack-timeout', 'connecting', 'connack-timeout', 'retrying'])
   })
 
   it('may begin in the middle of a connection', () => {
@@ -86,16 +102,16 @@ describe('recording', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     tap.closed({ by: 'error', error: refused })
     tap.closed({ by: 'us' })
-    log.statusChanged({ phase: 'failed', attempts: 1, failure: failure('refused', refused.message) })
+    log.statusChanged({ phase: 'failed', attempts: 1, ...round(failure('refused', refused.message)) })
     expect(names()).toEqual(['recording-on', 'connecting', 'error'])
   })
 
   it('knows ends that no packet tells', () => {
     const { log, tap, names } = setUp()
     tap.opened(false)
-    log.statusChanged({ phase: 'failed', attempts: 1, failure: failure('keepalive-timeout', '') })
+    log.statusChanged({ phase: 'failed', attempts: 1, ...round(failure('keepalive-timeout', '')) })
     expect(names().slice(-1)).toEqual(['keepalive-timeout'])
-    log.statusChanged({ phase: 'failed', attempts: 1, failure: failure('tls-own-files', 'bad key') })
+    log.statusChanged({ phase: 'failed', attempts: 1, ...round(failure('tls-own-files', 'bad key')) })
     expect(log.disconnect?.cause).toEqual({ kind: 'not-opened', detail: 'bad key' })
   })
 })

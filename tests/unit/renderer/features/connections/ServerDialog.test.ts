@@ -2,17 +2,17 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Connection, ConnectionStatus } from '@shared/connection/connection'
+import type { Connection } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { AppError } from '@shared/ipc/app-error'
 import ServerDialog from '../../../../../src-renderer/features/connections/ServerDialog.vue'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { BROKER, ONLINE, someFailure } from '../../../../support/connection-status'
 
 const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
 vi.mock('../../../../../src-renderer/bridge/client', () => ({ request: bridge.request, listen: () => () => undefined }))
 
-const ONLINE: ConnectionStatus = { phase: 'online', sinceMs: 1, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null }
 const PEER: TlsPeer = { verifiedBy: 'authority', protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', alpn: 'mqtt', certificates: [] }
 
 const connection = (more: Partial<Connection> = {}): Connection => ({
@@ -45,6 +45,7 @@ async function open(read: () => Promise<unknown>, more: Partial<Connection> = {}
 }
 
 beforeEach(() => {
+  bridge.request.mockReset()
   setActivePinia(createPinia())
 })
 enableAutoUnmount(afterEach)
@@ -78,5 +79,19 @@ describe('ServerDialog', () => {
     const text = await open(read)
     expect(document.body.querySelector(`[role=dialog] ${shown}`)).not.toBeNull()
     expect(text.includes('No certificate to show')).toBe(shown === '.empty')
+  })
+
+  it('shows what each of several brokers failed with', async () => {
+    const certificate = { subject: 'x', issuer: 'x', names: [], validFromMs: 0, validToMs: 1, fingerprint: 'AA', selfSigned: true, pem: '' }
+    const failedAt = (index: number, subject: string) => ({
+      broker: { address: `mqtts://broker-${index}:8883`, index, count: 3 },
+      failure: someFailure({ code: 'tls-unknown-issuer', certificates: [{ ...certificate, subject }] }),
+    })
+    const failures = [failedAt(0, 'first'), { broker: { ...BROKER, index: 1 }, failure: someFailure() }, failedAt(2, 'third')]
+    const text = await open(() => Promise.resolve(null), {
+      status: { phase: 'failed', failure: someFailure(), broker: BROKER, failures, attempts: 1 },
+    })
+    expect(text).toMatch(/mqtts:\/\/broker-0:8883.*first.*mqtts:\/\/broker-2:8883.*third/)
+    expect(bridge.request).not.toHaveBeenCalledWith('connections.read-peer', expect.anything())
   })
 })

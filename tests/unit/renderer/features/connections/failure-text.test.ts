@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { failureKey, splitAddress, useFailureText, type FailureText } from '../../../../../src-renderer/features/connections/failure-text'
+import { someFailure } from '../../../../support/connection-status'
 
 describe('failureKey', () => {
   const known = new Set(['failures.connack.x87.title'])
@@ -31,15 +32,7 @@ describe('useFailureText', () => {
   const own = { subject: 'broker', issuer: 'CA', validFromMs: 0, validToMs: 1, fingerprint: 'AA', selfSigned: false, pem: '' }
 
   function wordsOf(code: Failure['code'], names: string[]): FailureText {
-    const failure: Failure = {
-      code,
-      reasonCode: null,
-      brokerReason: null,
-      detail: '',
-      certificates: [{ ...own, names }],
-      atMs: 0,
-      permanent: true,
-    }
+    const failure = someFailure({ code, certificates: [{ ...own, names }], permanent: true })
     const words: FailureText[] = []
     const setup = () => {
       words.push(useFailureText()(failure, 'mqtts://10.0.0.7:8883'))

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
+import { BROKER, ONLINE, someFailure } from '../../../../support/connection-status'
 
 const bridge = vi.hoisted(() => ({
   request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>(),
@@ -86,15 +87,15 @@ describe('the connections store', () => {
 
   it('remembers that a tab was online while it comes and goes, until the user or the broker ends it', async () => {
     const store = await storeWith(['a'], 'a')
-    const failure = { code: 'connection-lost' as const, reasonCode: null, brokerReason: null, certificates: [], detail: '', atMs: 0, permanent: false }
+    const failure = someFailure({ code: 'connection-lost' })
     const seen = (status: Connection['status']) => {
       bridge.changed([connection('a', { status })])
       return store.hasBeenOnline.has('a')
     }
-    const connecting = { phase: 'connecting', attempt: 1, lastFailure: null } as const
+    const connecting = { phase: 'connecting', attempt: 1, broker: BROKER, lastFailure: null } as const
     expect(seen(connecting)).toBe(false)
-    expect(seen({ phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null })).toBe(true)
-    expect(seen({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: 0, failure })).toBe(true)
+    expect(seen(ONLINE)).toBe(true)
+    expect(seen({ phase: 'reconnecting', attempt: 1, nextAttemptAtMs: 0, failure, broker: BROKER, failures: [] })).toBe(true)
     expect(seen(connecting)).toBe(true)
     expect(seen({ phase: 'offline' })).toBe(false)
     expect(seen(connecting)).toBe(false)
@@ -103,9 +104,8 @@ describe('the connections store', () => {
   it('forgets the topics of a tab whose engine crashed, and only then', async () => {
     const store = await storeWith(['a'], 'a')
     store.rememberTopics('a')
-    const failure = { reasonCode: null, brokerReason: null, detail: '', certificates: [], atMs: 0, permanent: true }
     const failed = (code: 'refused' | 'engine-crashed') =>
-      connection('a', { status: { phase: 'failed', attempts: 1, failure: { ...failure, code } } })
+      connection('a', { status: { phase: 'failed', attempts: 1, failure: someFailure({ code }), broker: BROKER, failures: [] } })
     bridge.changed([failed('refused')])
     expect(store.withTopics.has('a')).toBe(true)
     bridge.changed([failed('engine-crashed')])

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Failure, FailureCode } from '@shared/connection/failure'
+import type { FailureCode } from '@shared/connection/failure'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 import { trustOffer } from '../../../../../src-renderer/features/connections/trust-offer'
+import { someFailure } from '../../../../support/connection-status'
 
 const certificate = (selfSigned: boolean): PeerCertificate => ({
   subject: 'x',
@@ -15,15 +16,7 @@ const certificate = (selfSigned: boolean): PeerCertificate => ({
 })
 
 function offers(code: FailureCode, ...selfSigned: boolean[]) {
-  const failure: Failure = {
-    code,
-    reasonCode: null,
-    brokerReason: null,
-    detail: '',
-    certificates: selfSigned.map(certificate),
-    atMs: 0,
-    permanent: true,
-  }
+  const failure = someFailure({ code, certificates: selfSigned.map(certificate) })
   return selfSigned.map((_, index) => trustOffer(failure, index))
 }
 

@@ -6,6 +6,7 @@ import type { Connection } from '@shared/connection/connection'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { ONLINE } from '../../../../support/connection-status'
 
 const request = vi.hoisted(() => vi.fn<(channel: string, args: unknown) => Promise<unknown>>())
 vi.mock('../../../../../src-renderer/bridge/client', () => ({ request, listen: () => () => undefined }))
@@ -21,7 +22,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
+  status: ONLINE,
   subscriptions: [],
   queuedPublishes: 0,
   paused: false,

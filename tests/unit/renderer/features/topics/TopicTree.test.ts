@@ -7,6 +7,7 @@ import type { Connection } from '@shared/connection/connection'
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
 import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
   target: Ref<{ spec: { kind: string; filter?: string; firstRow?: number; rowCount?: number } } | null>
@@ -32,7 +33,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
-  status: { phase: 'online', sinceMs: 0, mqttVersion: '5.0', fellBack: false, sessionPresent: false, grants: null },
+  status: ONLINE,
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
   queuedPublishes: 0,
   paused: false,

@@ -1,0 +1,43 @@
+/** The form that orders a certificate. */
+export const formMessages = {
+  title: 'New certificate',
+  kind: 'Kind',
+  kinds: { authority: 'Authority', server: 'Server', client: 'Client' },
+  kindHints: {
+    authority: 'Signs the certificates of your brokers and clients. For development: its key lies on this computer.',
+    server: 'A broker shows it, to prove that it is the host it is reached by.',
+    client: 'A client shows it, to prove who it is.',
+  },
+  name: 'Name',
+  nameHints: {
+    authority: 'The common name, e.g. Plant development CA.',
+    server: 'The common name. Clients check the names below, not this one.',
+    client: 'The common name. Brokers can take it as the user name (use_identity_as_username in Mosquitto).',
+  },
+  issuer: 'Signed by',
+  noIssuer: 'An authority comes first',
+  noIssuerText: 'Something has to sign this certificate. Make an authority, then come back.',
+  makeAuthority: 'Make an authority',
+  names: 'Host names and IP addresses',
+  namesHint: 'All that clients reach the broker by, separated by commas or blanks.',
+  namesPlaceholder: 'broker.plant.example, 192.168.1.20',
+  keyKind: 'Key',
+  keyKinds: { 'ecdsa-p256': 'ECDSA P-256', 'rsa-2048': 'RSA 2048' },
+  keyHints: {
+    'ecdsa-p256': 'Small and fast; understood by all current clients.',
+    'rsa-2048': 'For old devices that know nothing else.',
+  },
+  days: 'Valid for',
+  daysUnit: 'days',
+  cappedHint: 'Its authority ends on {date}, and this certificate with it.',
+  make: 'Make it',
+  made: '{name} made',
+  errors: {
+    commonName: 'Type a name of at most 64 characters, without control characters.',
+    names: 'Type at least one host name or address.',
+    tooManyNames: 'At most 100 names.',
+    badName: '“{name}” is neither a host name nor an IP address. Names in other scripts are written as xn--….',
+    days: 'Type 1 to 7,300 days.',
+    issuerId: 'Choose an authority.',
+  },
+}
