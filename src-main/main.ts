@@ -14,6 +14,7 @@ import { isPageUrl, pageUrl } from './app/page-url'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
+import { certificatesIn } from './certificates/certificate-check'
 import { certificateHandlers } from './certificates/certificate-handlers'
 import { certificatePageHandlers } from './certificates/certificate-page-handlers'
 import { CertificateStore } from './certificates/certificate-store'
@@ -45,6 +46,8 @@ import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
 import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
+import { knownSources } from './transfer/known-sources'
+import { transferHandlers } from './transfer/transfer-handlers'
 
 /** The composition root: the only file that knows every room. */
 function start(commandLine: CommandLine): void {
@@ -172,6 +175,16 @@ function start(commandLine: CommandLine): void {
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
       ...certificateHandlers(certificates, dialog, expiries),
+      ...transferHandlers({
+        listProfiles: () => profiles.list(),
+        saveProfiles: (changed) => profiles.saveAll(changed),
+        secretOf: (profileId, name) => profiles.secretOf(profileId, name),
+        shelf: certificates,
+        readCertificate: (file, purpose) => certificates.read(file, purpose),
+        publicPartOf: (bytes) => certificatesIn(bytes).join('\n') || null,
+        knownSources: () => knownSources(process.platform, process.env),
+        dialog,
+      }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '@shared/ipc/app-error'
 import type { CertificateFile, CertificateFileKind, CertificatePurpose } from '@shared/profile/tls'
 import { checkCertificateFile } from './certificate-check'
-import { codeOf, readChosenFile } from './chosen-file'
+import { codeOf, MAX_CHOSEN_BYTES, readChosenFile } from './chosen-file'
 
 /** Marks the file that holds the path of a reference. */
 const REFERENCE = '.path'
@@ -17,13 +17,23 @@ export class CertificateStore {
   constructor(private readonly folder: string) {}
 
   /** Takes in a file the user chose. @throws {AppError} `certificate-unusable`, `storage-failed` */
-  import(path: string, purpose: CertificatePurpose, kind: CertificateFileKind): CertificateFile {
-    const { name, bytes } = readChosenFile(path, purpose)
-    checkCertificateFile(bytes, purpose, name)
+  import(path: string, purpose: CertificatePurpose, kind: CertificateFileKind = 'copy'): CertificateFile {
+    const { name, bytes } = readChecked(path, purpose)
     if (kind === 'copy') return this.add(bytes, name)
     const fileId = randomUUID()
     this.#write(fileId + REFERENCE, Buffer.from(path), name)
     return { kind, fileId, name, folder: dirname(path) }
+  }
+
+  /** Refuses what {@link import} would refuse, without taking it. @throws {AppError} `certificate-unusable` */
+  check(path: string, purpose: CertificatePurpose): void {
+    readChecked(path, purpose)
+  }
+
+  /** The same of bytes that come in another file. @throws {AppError} `certificate-unusable` */
+  checkBytes(bytes: Uint8Array, purpose: CertificatePurpose, name: string): void {
+    if (bytes.byteLength > MAX_CHOSEN_BYTES) throw new AppError('certificate-unusable', `${name} is too large`, { name, purpose })
+    checkCertificateFile(bytes, purpose, name)
   }
 
   /** Keeps a file under a name. @throws {AppError} `storage-failed` */
@@ -36,10 +46,7 @@ export class CertificateStore {
   /** What is in a file now. @throws {AppError} `certificate-missing`; of a reference also `certificate-unusable` */
   read(file: CertificateFile, purpose: CertificatePurpose): Uint8Array {
     if (file.kind === 'copy') return this.#read(file.fileId, file.name)
-    const path = this.pathOf(file)
-    const { name, bytes } = readChosenFile(path, purpose)
-    checkCertificateFile(bytes, purpose, name)
-    return bytes
+    return readChecked(this.pathOf(file), purpose).bytes
   }
 
   /** Where a file lies. @throws {AppError} `certificate-missing` */
@@ -86,4 +93,10 @@ function readableNames(folder: string): string[] {
   } catch {
     return []
   }
+}
+
+function readChecked(path: string, purpose: CertificatePurpose): { name: string; bytes: Uint8Array } {
+  const chosen = readChosenFile(path, purpose)
+  checkCertificateFile(chosen.bytes, purpose, chosen.name)
+  return chosen
 }

@@ -4,7 +4,7 @@ import { AppError } from '@shared/ipc/app-error'
 import type { CertificatePurpose } from '@shared/profile/tls'
 
 /** Bundles of every public authority are about 200 kB. */
-const MAX_FILE_BYTES = 2 * 1024 * 1024
+export const MAX_CHOSEN_BYTES = 2 * 1024 * 1024
 
 /** A file the user chose, for a purpose or for viewing. @throws {AppError} `certificate-unusable` */
 export function readChosenFile(path: string, purpose: CertificatePurpose | 'viewing'): { name: string; bytes: Uint8Array } {
@@ -12,7 +12,7 @@ export function readChosenFile(path: string, purpose: CertificatePurpose | 'view
   try {
     const found = statSync(path)
     // A pipe or a device might never end.
-    if (found.isFile() && found.size <= MAX_FILE_BYTES) return { name, bytes: readFileSync(path) }
+    if (found.isFile() && found.size <= MAX_CHOSEN_BYTES) return { name, bytes: readFileSync(path) }
   } catch (error) {
     throw new AppError('certificate-unusable', `${name} cannot be read`, { name, purpose, reason: codeOf(error) })
   }

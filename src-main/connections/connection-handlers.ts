@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}`>
+  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `transfer.${string}`>
 >
 
 /** What the handlers need beside the tabs themselves. */
@@ -103,8 +103,9 @@ export function connectionHandlers(
     'messages.render': ({ connectionId, sequence, format, maxBytes }) =>
       registry.get(connectionId).call('renderMessage', sequence, format, maxBytes),
     'messages.read-payload': ({ connectionId, sequence }) => registry.get(connectionId).call('readPayload', sequence),
-    'messages.publish': ({ connectionId, message }) => registry.get(connectionId).call('publish', message),
-    'messages.cancel-publish': ({ connectionId, publishId }) =>
-      registry.get(connectionId).call('cancelPublish', publishId),
+    'messages.publish': ({ connectionId, message, keepTrying }) =>
+      registry.get(connectionId).call('publish', message, keepTrying),
+    'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),
+    'outbox.send-anew': ({ connectionId, choice }) => registry.get(connectionId).call('sendAnew', choice),
   }
 }

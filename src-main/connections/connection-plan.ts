@@ -37,7 +37,7 @@ export function connectionConfigOf(
   draft: ProfileDraft,
   secret: string | null,
   tls: TlsConfig | null,
-  network: Pick<ConnectionConfig, 'headers' | 'routes'>,
+  network: Pick<ConnectionConfig, 'headers' | 'routes' | 'alternates'>,
 ): ConnectionConfig {
   const { name: _name, group: _group, headerNames: _headerNames, proxy: _proxy, credentials, ...rest } = draft
   switch (credentials) {

@@ -1,10 +1,10 @@
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
-import { usesTls, usesWebSocket, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
+import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
-import type { EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
 
@@ -100,8 +100,8 @@ export class ConnectionRegistry {
     if (source.kind !== 'profile') {
       const password = this.#unsaved.get(connectionId)?.password ?? null
       const { draft } = connection.plan
-      const routes = await this.findRoutes(draft, null)
-      await connection.connect(connectionConfigOf(draft, password, this.readTls(draft, null), { headers: [], routes }))
+      const routes = await this.#routesOf(draft, null)
+      await connection.connect(connectionConfigOf(draft, password, this.readTls(draft, null), { headers: [], ...routes }))
       return
     }
     const profile = this.profiles.get(source.profileId)
@@ -111,10 +111,17 @@ export class ConnectionRegistry {
     const readTls = (): TlsConfig | null => this.readTls(draft, passphrase)
     const tls = readTls()
     const headers = await this.#headersOf(profile)
-    const routes = await this.findRoutes(draft, await this.#proxyPasswordOf(profile))
+    const routes = await this.#routesOf(draft, await this.#proxyPasswordOf(profile))
     connection.replan({ source, draft })
-    const config = connectionConfigOf(draft, password, tls, { headers, routes })
+    const config = connectionConfigOf(draft, password, tls, { headers, ...routes })
     await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
+  }
+
+  /** The ways to each broker: the system may name another proxy for another host. */
+  async #routesOf(draft: ProfileDraft, proxyPassword: string | null): Promise<Pick<ConnectionConfig, 'routes' | 'alternates'>> {
+    const find = ({ host, port }: Alternate): Promise<readonly Route[]> => this.findRoutes({ ...draft, host, port }, proxyPassword)
+    const alternates = draft.alternates.map(async (place) => ({ ...place, routes: await find(place) }))
+    return { routes: await find(draft), alternates: await Promise.all(alternates) }
   }
 
   async #secretOf(profile: Profile, name: SecretName, storage: PasswordStorage): Promise<string | null> {

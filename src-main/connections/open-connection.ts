@@ -3,6 +3,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
+import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
@@ -34,7 +35,7 @@ export interface ConnectionListener {
 }
 
 /** The part of a {@link Connection} that the engine decides. */
-type Shown = Pick<Connection, 'status' | 'subscriptions' | 'queuedPublishes' | 'paused'>
+type Shown = Pick<Connection, 'status' | 'subscriptions' | 'outbox' | 'paused'>
 
 /** What the profile wants checked of the server's certificate. */
 type TlsChecks = Omit<NonNullable<Connection['tlsChecks']>, 'verifiedBy'>
@@ -189,8 +190,8 @@ export class OpenConnection {
       case 'subscriptions':
         this.#show({ subscriptions: event.subscriptions })
         return
-      case 'queued':
-        this.#show({ queuedPublishes: event.publishes })
+      case 'outbox':
+        this.#show({ outbox: event.counts })
         return
       case 'frame':
         this.listener.frame(event.viewId, event.bytes)
@@ -238,7 +239,7 @@ export class OpenConnection {
   }
 }
 
-const IDLE = { status: { phase: 'offline' }, queuedPublishes: 0, paused: false } as const
+const IDLE = { status: { phase: 'offline' }, outbox: NOTHING_KEPT, paused: false } as const
 
 function tlsChecksOf({ protocol, tls }: ProfileDraft): TlsChecks | null {
   return usesTls(protocol) ? { certificate: tls.verifyCertificate, hostName: tls.verifyHostName } : null

@@ -1,6 +1,7 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
@@ -47,14 +48,22 @@ export interface Header {
 }
 
 /** What of a profile an engine need not know, or gets in another form. */
-type Replaced = 'name' | 'group' | 'tls' | 'credentials' | 'headerNames' | 'proxy'
+type Replaced = 'name' | 'group' | 'alternates' | 'tls' | 'credentials' | 'headerNames' | 'proxy'
+
+/** Where a broker is, and how to get there. */
+export interface BrokerPlace {
+  readonly host: string
+  readonly port: number
+  /** In the order they are tried; at least one. */
+  readonly routes: readonly Route[]
+}
 
 /** How to connect: what a profile says, secrets and files included: it never leaves main. */
-export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>> {
+export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>>, BrokerPlace {
+  /** Tried in this order when the broker before cannot be reached. */
+  readonly alternates: readonly BrokerPlace[]
   /** Of the WebSocket handshake. */
   readonly headers: readonly Header[]
-  /** The ways to the broker, in the order they are tried; at least one. */
-  readonly routes: readonly Route[]
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null
@@ -90,7 +99,7 @@ export interface EngineApi {
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
   /** Leaves the alternate broker it is online at for the preferred one; else does nothing. */
-  returnToPreferred(): void
+  returnToPreferred(): Promise<void>
   subscribe(subscription: Subscription): void
   unsubscribe(filter: string): void
   setPaused(paused: boolean): void
@@ -105,8 +114,12 @@ export interface EngineApi {
   renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage
   /** @throws {AppError} `message-evicted` */
   readPayload(sequence: number): Uint8Array<ArrayBuffer>
-  publish(message: Publish): PublishReceipt
-  cancelPublish(publishId: number): boolean
+  /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
+  publish(message: Publish, keepTrying?: boolean): PublishReceipt
+  /** Takes back publishes that wait, forgets unconfirmed ones; how many. */
+  dropPublishes(choice: OutboxChoice): number
+  /** Sends unconfirmed publishes as new ones; how many. */
+  sendAnew(choice: OutboxChoice): number
   recordPackets(recording: PacketRecording): void
   clearPackets(): void
   /** @throws {AppError} `packet-evicted` */
@@ -121,6 +134,6 @@ export type EngineEvent =
   /** The server of a TLS connection is verified; comes before the status `online`. */
   | { kind: 'peer'; peer: TlsPeer }
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
-  | { kind: 'queued'; publishes: number }
+  | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'publish'; publishId: number; state: PublishState }

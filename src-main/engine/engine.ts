@@ -1,10 +1,12 @@
 import { AppError } from '@shared/ipc/app-error'
+import type { OutboxChoice } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
-import { ConnectionMachine } from './connection/connection-machine'
+import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
+import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
 import type {
   ConnectionConfig,
@@ -24,6 +26,9 @@ import { Publisher } from './publish/publisher'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
 
+/** How long a disconnect waits for what the broker has yet to answer. */
+const LAST_ANSWERS_MS = 500
+
 /**
  * One connection with all that belongs to it: client, topic tree, message log, views.
  * Plain Node code: a worker thread runs it in the app, a test or a benchmark runs it as it is.
@@ -38,28 +43,32 @@ export class Engine implements EngineApi {
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
     this.#ingest = new Ingest(config.logBudgetBytes, config.expandedTopics)
-    this.#views = new ViewHost(this.#ingest, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
-    this.#publisher = new Publisher(
-      (publishId, state) => emit({ kind: 'publish', publishId, state }),
-      (publishes) => emit({ kind: 'queued', publishes }),
-    )
-    this.#connection = new ConnectionMachine({
+    const sessionState = new SessionState()
+    this.#publisher = new Publisher(sessionState.identifiers, {
+      updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
+      countsChanged: (counts) => emit({ kind: 'outbox', counts }),
+    })
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
-      online: (session) => {
+      online: (session, resumed) => {
         this.#subscriptions.attach(session)
-        this.#publisher.attach(session)
+        this.#publisher.attach(session, resumed)
       },
       gone: () => {
         this.#subscriptions.detach()
         this.#publisher.detach()
       },
       message: (message) => this.#ingest.take(message),
+      settled: () => this.#publisher.quiet(LAST_ANSWERS_MS),
+      acknowledged: (acknowledgement) => this.#publisher.acknowledged(acknowledgement),
       refused: () => this.#ingest.countRefused(),
-    }, this.#packets)
+    }
+    this.#connection = new ConnectionMachine(events, sessionState, this.#packets)
   }
 
   connect(config: ConnectionConfig): void {
@@ -73,11 +82,13 @@ export class Engine implements EngineApi {
     this.#connection.renewTls(tls)
   }
 
-  disconnect(): Promise<void> {
-    return this.#connection.disconnect()
+  async disconnect(): Promise<void> {
+    await this.#publisher.quiet(LAST_ANSWERS_MS)
+    await this.#connection.disconnect()
   }
 
-  returnToPreferred(): void {
+  async returnToPreferred(): Promise<void> {
+    await this.#publisher.quiet(LAST_ANSWERS_MS)
     this.#connection.returnToPreferred()
   }
 
@@ -135,12 +146,16 @@ export class Engine implements EngineApi {
     return Uint8Array.from(this.#find(sequence).payload)
   }
 
-  publish(message: Publish): PublishReceipt {
-    return this.#publisher.publish(message)
+  publish(message: Publish, keepTrying = false): PublishReceipt {
+    return this.#publisher.publish(message, keepTrying)
   }
 
-  cancelPublish(publishId: number): boolean {
-    return this.#publisher.cancel(publishId)
+  dropPublishes(choice: OutboxChoice): number {
+    return this.#publisher.drop(choice)
+  }
+
+  sendAnew(choice: OutboxChoice): number {
+    return this.#publisher.sendAnew(choice)
   }
 
   recordPackets(recording: PacketRecording): void {
@@ -164,7 +179,7 @@ export class Engine implements EngineApi {
   /** Ends everything, for good. */
   async dispose(): Promise<void> {
     this.#views.closeAll()
-    await this.#connection.disconnect()
+    await this.disconnect()
   }
 
   #find(sequence: number): LoggedMessage {

@@ -18,6 +18,6 @@ export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
     'profiles.delete': ({ profileId }) => {
       profiles.delete(profileId)
     },
-    'profiles.move': ({ profileId, toIndex }) => profiles.move(profileId, toIndex),
+    'profiles.move': ({ profileId, toIndex, group }) => profiles.move(profileId, toIndex, group),
   }
 }

@@ -36,6 +36,13 @@ interface Storage {
   write(document: ProfilesDocument): void
 }
 
+/** A profile to be saved; without an id it is a new one. */
+export interface ChangedProfile {
+  readonly profileId: string | null
+  readonly draft: ProfileDraft
+  readonly changes: SecretChanges
+}
+
 /** The saved broker profiles. Secrets go in, and out to an engine only. */
 export class ProfileStore {
   readonly #secrets: ProfileSecrets
@@ -72,23 +79,34 @@ export class ProfileStore {
 
   /** Changes a profile, or makes one when `profileId` is null. @throws {AppError} */
   async save(profileId: string | null, draft: ProfileDraft, changes: SecretChanges): Promise<Profile> {
-    if (profileId !== null) this.#find(profileId)
-    const changed = await this.#secrets.toStored(changes)
-    // Read only now: another request may have written while the secrets were being encrypted.
-    const before = profileId === null ? null : this.#find(profileId)
-    const id = profileId ?? randomUUID()
-    const stored: StoredProfile = {
-      id,
-      draft,
-      password: changed.password ?? before?.password ?? NO_SECRET,
-      passphrase: changed.passphrase ?? before?.passphrase ?? NO_SECRET,
-      proxyPassword: changed.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
-      headers: changed.headers ?? before?.headers ?? NO_SECRET,
+    const [id = ''] = await this.saveAll([{ profileId, draft, changes }])
+    return this.get(id)
+  }
+
+  /** Saves all, or none when one of them fails; returns their ids. @throws {AppError} */
+  async saveAll(changed: readonly ChangedProfile[]): Promise<string[]> {
+    const encrypted = []
+    for (const { profileId, draft, changes } of changed) {
+      if (profileId !== null) this.#find(profileId)
+      const secrets = await this.#secrets.toStored(changes)
+      encrypted.push({ id: profileId ?? randomUUID(), isNew: profileId === null, draft, changes, secrets })
     }
-    const { profiles } = this.storage.document
-    this.#write(before === null ? [...profiles, stored] : profiles.map((profile) => (profile.id === id ? stored : profile)))
-    this.#secrets.remember(id, changes)
-    return this.#publish(stored)
+    // Read only now: another request may have written while the secrets were being encrypted.
+    const profiles = new Map(this.storage.document.profiles.map((profile) => [profile.id, profile]))
+    for (const { id, isNew, draft, secrets } of encrypted) {
+      const before = isNew ? null : this.#find(id)
+      profiles.set(id, {
+        id,
+        draft,
+        password: secrets.password ?? before?.password ?? NO_SECRET,
+        passphrase: secrets.passphrase ?? before?.passphrase ?? NO_SECRET,
+        proxyPassword: secrets.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
+        headers: secrets.headers ?? before?.headers ?? NO_SECRET,
+      })
+    }
+    this.#write([...profiles.values()])
+    for (const { id, changes } of encrypted) this.#secrets.remember(id, changes)
+    return encrypted.map(({ id }) => id)
   }
 
   /** A copy right after the original, with a client identifier of its own: two clients cannot share one. */
@@ -112,9 +130,10 @@ export class ProfileStore {
     this.#secrets.forget(profileId)
   }
 
-  /** Puts a profile at another place in the list. */
-  move(profileId: string, toIndex: number): Profile[] {
-    const moved = this.#find(profileId)
+  /** Puts a profile at another place in the list, and into a group where one is named. */
+  move(profileId: string, toIndex: number, group?: string): Profile[] {
+    const found = this.#find(profileId)
+    const moved = group === undefined ? found : { ...found, draft: { ...found.draft, group } }
     const profiles = this.storage.document.profiles.filter(({ id }) => id !== profileId)
     profiles.splice(toIndex, 0, moved)
     this.#write(profiles)

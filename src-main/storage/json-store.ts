@@ -57,8 +57,12 @@ export class JsonStore<Document extends Versioned> {
     return this.#document
   }
 
-  /** Replaces the document, on disk before it returns. @throws {AppError} `storage-failed`; the old document stays. */
+  /** Replaces the document, on disk before it returns. @throws {AppError} `storage-failed`, `too-many`; the old document stays. */
   write(document: Document): void {
+    // What is not read again must not be written.
+    if (Buffer.byteLength(JSON.stringify(document, undefined, '\t')) > MAX_FILE_BYTES) {
+      throw new AppError('too-many', `${this.name}.json would be too large`)
+    }
     try {
       this.#store.store = Object.fromEntries(Object.entries(document))
     } catch (error) {

@@ -43,8 +43,7 @@ export const messages = {
     evictedTip: 'Messages no longer kept, because the log had reached its limit. They stay counted.',
     refused: '{value} refused',
     refusedTip: 'Messages that could not be taken in: their topic was not valid, or the tree is full.',
-    queued: '{value} queued',
-    queuedTip: 'Messages that are published when the connection is back.',
+    outboxTip: 'Messages that are not published for certain yet: opens the outbox',
   },
   expiry: {
     label: {
@@ -115,6 +114,9 @@ export const messages = {
     'open-palette': 'Go to topic, run a command',
     'new-connection': 'New connection',
     'open-demo': 'Explore the demo broker',
+    'import-profiles': 'Import profiles…',
+    'export-profiles': 'Export profiles…',
+    'copy-command': 'Copy as mosquitto_sub or mosquitto_pub…',
     connect: 'Connect',
     disconnect: 'Disconnect',
     'toggle-connection': 'Connect or disconnect',
@@ -127,6 +129,7 @@ export const messages = {
     'focus-filter': 'Filter topics',
     'focus-publish': 'Write a message',
     'toggle-publish': 'Show or hide message editor',
+    'show-outbox': 'Show outbox',
     'toggle-history': 'Show or hide history',
     'toggle-packets': 'Show or hide packet log',
     explore: 'Explore',

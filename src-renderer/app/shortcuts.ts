@@ -13,6 +13,7 @@ export type Command =
   | 'focus-publish'
   | 'toggle-publish'
   | 'toggle-history'
+  | 'show-outbox'
   | 'toggle-packets'
   | 'explore'
   | 'profiles'

@@ -2,6 +2,7 @@ import { ref, type Ref } from 'vue'
 import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
+import { usePublishStore } from '../features/publish/publish-store'
 import { useReport } from '../i18n/report'
 import { usePageStore } from './page-store'
 import type { Command } from './shortcuts'
@@ -37,6 +38,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const page = usePageStore()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
+  const publishing = usePublishStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -72,6 +74,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const { active } = connections
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
+      case 'show-outbox':
+        return active !== null
       case 'toggle-connection':
       case 'toggle-packets':
       case 'close-tab':
@@ -122,6 +126,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.focusPublish()
       case 'toggle-publish':
         return explore.value?.togglePublish()
+      case 'show-outbox':
+        publishing.outboxOpen = true
+        return
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-packets':

@@ -1,11 +1,14 @@
 import {
   BadgeCheck,
+  FileInput,
+  FileOutput,
   FlaskConical,
   CornerDownRight,
   Funnel,
   ListTree,
   Monitor,
   Moon,
+  Mails,
   PanelBottom,
   PanelRight,
   PanelTop,
@@ -18,6 +21,7 @@ import {
   Send,
   Server,
   Settings,
+  SquareTerminal,
   Sun,
   Unplug,
   X,
@@ -33,6 +37,7 @@ import { useConnectionsStore } from '../features/connections/store'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { useProfilesStore } from '../features/profiles/store'
 import { useSettingsStore } from '../features/settings/store'
+import { useTransferStore } from '../features/transfer/store'
 import { useReport } from '../i18n/report'
 import { useToasts } from '../ui/toasts'
 import type { PaletteEntry } from './palette-entries'
@@ -59,6 +64,7 @@ export function usePaletteEntries(
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const settings = useSettingsStore()
+  const transfer = useTransferStore()
 
   function entry(command: Command, icon: Component, words: string = command): PaletteEntry {
     return {
@@ -80,6 +86,7 @@ export function usePaletteEntries(
       entry('focus-publish', Send),
       entry('toggle-publish', PanelBottom),
       entry('toggle-history', PanelRight),
+      entry('show-outbox', Mails),
       entry('toggle-packets', ScrollText),
       active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
       engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
@@ -88,9 +95,28 @@ export function usePaletteEntries(
     return all.filter(({ id }) => commands.isAvailable(commandOf(id)))
   })
 
+  const exportAll = computed<PaletteEntry>(() => ({
+    id: 'export',
+    group: 'commands',
+    label: t('commands.export-profiles'),
+    icon: FileOutput,
+    run: () => transfer.startExport(profiles.profiles.map(({ id }) => id)),
+  }))
+
+  /** Of a profile's tab. */
+  const copyCommand = computed<PaletteEntry[]>(() => {
+    const { active } = connections
+    if (active?.source.kind !== 'profile') return []
+    const { profileId } = active.source
+    const run = () => transfer.showCommand(profileId, active.id)
+    return [{ id: 'copy-command', group: 'commands', label: t('commands.copy-command'), icon: SquareTerminal, run }]
+  })
+
   const fixed = computed<PaletteEntry[]>(() => [
     entry('new-connection', Plus),
     { id: 'demo', group: 'commands', label: t('commands.open-demo'), icon: FlaskConical, run: commands.openDemo },
+    { id: 'import', group: 'commands', label: t('commands.import-profiles'), icon: FileInput, run: transfer.startImport },
+    ...(profiles.profiles.length === 0 ? [] : [exportAll.value]),
     entry('explore', ListTree),
     entry('profiles', Server),
     entry('certificates', BadgeCheck),
@@ -120,7 +146,7 @@ export function usePaletteEntries(
       id: `profile-${profile.id}`,
       group: 'profiles',
       label: t('commands.profile', { name: isolate(profile.name) }),
-      detail: brokerAddress(profile),
+      detail: profile.group === '' ? brokerAddress(profile) : `${profile.group} · ${brokerAddress(profile)}`,
       icon: Plug,
       run: () => commands.openProfile(profile.id, true),
     })),
@@ -162,7 +188,7 @@ export function usePaletteEntries(
     return typedTopic.value === null || isKnown.value === false ? [filterByIt] : [goToIt, filterByIt]
   })
 
-  return computed(() => [...ofConnection.value, ...fixed.value, ...tabs.value, ...saved.value, ...topic.value])
+  return computed(() => [...ofConnection.value, ...copyCommand.value, ...fixed.value, ...tabs.value, ...saved.value, ...topic.value])
 }
 
 const CONNECTION_COMMANDS = [
@@ -170,6 +196,7 @@ const CONNECTION_COMMANDS = [
   'focus-publish',
   'toggle-publish',
   'toggle-history',
+  'show-outbox',
   'toggle-packets',
   'toggle-pause',
   'toggle-connection',

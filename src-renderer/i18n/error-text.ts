@@ -35,6 +35,7 @@ function errorKey(error: unknown, code: ErrorCode): string {
     const purpose = chosenFor.catch('viewing').parse(details['purpose'])
     return `errors.certificate-unusable.${'reason' in details ? 'unreadable' : purpose}`
   }
+  if (code === 'transfer-unreadable') return `errors.transfer-unreadable.${String(details['fault'])}`
   return `errors.${code}`
 }
 

@@ -112,6 +112,42 @@ export const messages = {
       title: 'It could not be saved',
       text: 'Writing the file failed: {message}. Check free space and permissions of the folder, then try again.',
     },
+    'transfer-unreadable': {
+      'no-file': { title: '{file} is no file', text: 'It is a folder or a device. Choose a file.' },
+      'too-large': { title: '{file} is too large', text: 'A file with profiles has at most 16 MB. Choose another one.' },
+      unreadable: {
+        title: '{file} cannot be read',
+        text: 'The system refused it: {reason}. Check that the file is there and that you may read it.',
+      },
+      'not-json': {
+        title: 'This is neither JSON nor a Mosquitto command',
+        text: 'Export as JSON where the program offers several formats. A command begins with mosquitto_sub or mosquitto_pub.',
+      },
+      'too-deep': { title: 'This JSON is nested too deeply', text: 'No program exports connections like that. Choose another file.' },
+      'nothing-found': {
+        title: 'No connections found',
+        text: 'It is JSON, but neither of MQTT Explorer, nor of MQTTX, nor of Pubscope, or it holds no connection. Choose another file.',
+      },
+      'too-many': { title: 'Too many profiles', text: 'At most 1,000 can be imported at a time. Split the file.' },
+      newer: { title: 'A newer Pubscope wrote this file', text: 'Update Pubscope to import it.' },
+      broken: {
+        title: 'This file is damaged',
+        text: 'It says that Pubscope wrote it, but parts are missing or not valid. Export it again.',
+      },
+      'open-quote': { title: 'A quote is not closed', text: 'Copy the whole command, from its first word to its last.' },
+      operator: {
+        title: 'This is more than a command',
+        text: "Pipes, redirections and the like ({'|'} & < > ( )) cannot be read. Paste the mosquitto command alone; quote such characters within it.",
+      },
+    },
+    'transfer-gone': {
+      title: 'This import is no longer open',
+      text: 'Another one was opened since. Choose the file again.',
+    },
+    'passphrase-wrong': {
+      title: 'Wrong passphrase, or the file was changed',
+      text: 'Which of the two cannot be told. Type the passphrase again, or get the file anew.',
+    },
     'file-not-written': {
       title: '{name} could not be written',
       text: 'The system refused it: {reason}. Check free space and whether you may write there, or choose another folder.',

@@ -1,4 +1,5 @@
 import { qosSchema } from '@shared/mqtt/qos'
+import { outboxCountsSchema } from '@shared/message/outbox'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
 import { brokerFailureSchema, brokerSchema } from './broker'
@@ -100,8 +101,7 @@ export const connectionSchema = z.strictObject({
   clientId: z.string(),
   status: connectionStatusSchema,
   subscriptions: z.array(subscriptionStateSchema),
-  /** Publishes waiting for the connection to come back. */
-  queuedPublishes: z.number().int(),
+  outbox: outboxCountsSchema,
   /** Whether the views are frozen; ingest goes on. */
   paused: z.boolean(),
 })

@@ -9,6 +9,7 @@ import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { messageSummarySchema } from '@shared/message/message'
+import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import {
   packetFileFormatSchema,
@@ -17,10 +18,21 @@ import {
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
 import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
-import { headersChangeSchema, passwordChangeSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
+import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
+import {
+  exportResultSchema,
+  foundSourceSchema,
+  importChoiceSchema,
+  importResultSchema,
+  MIN_PASSPHRASE_LENGTH,
+  openedSchema,
+  passphraseSchema,
+  previewSchema,
+} from '@shared/transfer/preview'
+import { MAX_ENTRIES } from '@shared/transfer/candidate'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
 import { viewSpecSchema } from '@shared/views/view-spec'
 import { appInfoSchema, noticeSchema } from './app-info'
@@ -32,10 +44,14 @@ function request<Args extends z.ZodType, Result extends z.ZodType>(args: Args, r
 const nothing = z.undefined()
 const profileId = z.strictObject({ profileId: z.uuid() })
 const connectionId = z.strictObject({ connectionId: connectionIdSchema })
+const outboxChoice = connectionId.extend({ choice: outboxChoiceSchema })
 const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
+const importId = z.strictObject({ importId: z.uuid() })
+/** Most characters of pasted commands. */
+const MAX_PASTED_LENGTH = 1_000_000
 const topicPath = z.string().max(65_535)
 
 /** What the page may ask of main: channel → schema of its argument and of its result. */
@@ -62,7 +78,11 @@ export const requests = {
   ),
   'profiles.duplicate': request(profileId.extend({ name: profileDraftSchema.shape.name }), profileSchema),
   'profiles.delete': request(profileId, nothing),
-  'profiles.move': request(profileId.extend({ toIndex: z.number().int().min(0) }), z.array(profileSchema)),
+  /** Moves a profile in the list, and into another group where one is named. */
+  'profiles.move': request(
+    profileId.extend({ toIndex: z.number().int().min(0), group: profileDraftSchema.shape.group.optional() }),
+    z.array(profileSchema),
+  ),
 
   /** Lets the user choose a file, which main copies or remembers the place of; null when they chose none. */
   'certificates.choose': request(
@@ -85,6 +105,33 @@ export const requests = {
 
   /** The certificates, of profiles and of the servers they are connected to, that have expired or soon will. */
   'certificates.list-expiries': request(nothing, z.array(expirySchema)),
+
+  /** Settings of other programs on this computer that profiles can be taken from. */
+  'transfer.find-sources': request(nothing, z.array(foundSourceSchema)),
+  'transfer.open-source': request(z.strictObject({ index: z.number().int().min(0) }), openedSchema),
+  /** Lets the user choose a file with profiles of ours or another program's; null when they chose none. */
+  'transfer.choose-file': request(nothing, openedSchema.nullable()),
+  'transfer.read-text': request(z.strictObject({ text: z.string().max(MAX_PASTED_LENGTH) }), openedSchema),
+  'transfer.unlock': request(importId.extend({ passphrase: passphraseSchema }), previewSchema),
+  /** Brings the chosen profiles in, all or none. */
+  'transfer.import': request(
+    importId.extend({
+      choices: z.array(importChoiceSchema).min(1).max(MAX_ENTRIES),
+      /** How the passwords among them are kept. */
+      storage: passwordStorageSchema.exclude(['none']),
+    }),
+    importResultSchema,
+  ),
+  /** Forgets what was read; the dialog was closed. */
+  'transfer.discard': request(importId, nothing),
+  /** Writes profiles to a file the user chooses: with their secrets under a passphrase, or without. Null when they chose none. */
+  'transfer.export': request(
+    z.strictObject({
+      profileIds: z.array(z.uuid()).min(1).max(MAX_ENTRIES),
+      passphrase: passphraseSchema.min(MIN_PASSPHRASE_LENGTH).nullable(),
+    }),
+    exportResultSchema.nullable(),
+  ),
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
@@ -142,9 +189,13 @@ export const requests = {
   ),
   /** The raw payload, all of it. */
   'messages.read-payload': request(messageAt, z.instanceof(Uint8Array)),
-  'messages.publish': request(connectionId.extend({ message: publishSchema }), publishReceiptSchema),
-  /** Takes back a publish that still waits for the connection. */
-  'messages.cancel-publish': request(connectionId.extend({ publishId: z.number().int() }), z.boolean()),
+  /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
+  'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
+
+  /** Takes back publishes that wait and forgets unconfirmed ones; says how many. */
+  'outbox.drop': request(outboxChoice, z.number().int()),
+  /** Sends unconfirmed publishes as new ones; says how many. */
+  'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),

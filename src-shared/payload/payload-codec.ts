@@ -103,7 +103,8 @@ function encodeHex(text: string): Encoded {
   return { ok: true, bytes }
 }
 
-function toBase64(bytes: Uint8Array): string {
+/** Bytes of any length as base64. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = ''
   // String.fromCharCode takes its arguments from the stack, so long payloads go in pieces.
   for (let start = 0; start < bytes.length; start += 0x8000) {
@@ -119,4 +120,10 @@ function encodeBase64(text: string): Encoded {
   } catch {
     return { ok: false, fault: { kind: 'invalid-base64' } }
   }
+}
+
+/** The bytes that `text` stands for as base64, or null when it is none. */
+export function fromBase64(text: string): Uint8Array | null {
+  const encoded = encodeBase64(text)
+  return encoded.ok ? encoded.bytes : null
 }

@@ -1,4 +1,5 @@
 import { messageSummarySchema } from '@shared/message/message'
+import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
 import { packetRecordingSchema, packetRowSchema } from '@shared/packets/packet-log'
 import { z } from '@shared/schema'
@@ -75,6 +76,14 @@ export const statisticsFrameSchema = z.strictObject({
   messagesSincePause: z.number().int(),
 })
 
+export const outboxFrameSchema = z.strictObject({
+  kind: z.literal('outbox'),
+  firstRow: z.number().int(),
+  counts: outboxCountsSchema,
+  /** In the order of sending. */
+  entries: z.array(outboxEntrySchema),
+})
+
 /** Rows are numbered as they came to the view, from 0: those before `goneRows` are no longer kept. */
 export const packetsFrameSchema = z.strictObject({
   kind: z.literal('packets'),
@@ -95,11 +104,13 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
   statisticsFrameSchema,
+  outboxFrameSchema,
   packetsFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
 export type TopicFrame = z.infer<typeof topicFrameSchema>
+export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

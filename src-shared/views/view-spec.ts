@@ -27,6 +27,12 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('statistics') }),
   z.strictObject({
+    kind: z.literal('outbox'),
+    /** The window, as in the tree. */
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+  }),
+  z.strictObject({
     kind: z.literal('packets'),
     /** The first row of the window, by the numbers of the frames, which start anew with another filter; null: the newest rows. */
     firstRow: z.number().int().min(0).nullable(),

@@ -357,27 +357,12 @@ describe('publishing', () => {
       return app.engine.publish({ topic: `queue/${name}`, payload: Buffer.from(name), qos: 1, retain: false })
     })
     expect(ids.map(({ state }) => state.kind)).toEqual(['queued', 'queued', 'queued'])
-    expect(app.queuedPublishes).toBe(3)
-    expect(app.engine.cancelPublish(ids[1]?.publishId ?? 0)).toBe(true)
+    expect(app.outbox.queued).toBe(3)
+    expect(app.engine.dropPublishes([ids[1]?.publishId ?? 0])).toBe(1)
     await app.online(connectionConfig(port))
     await witness.waitFor(({ topic }) => topic === 'queue/c')
     expect(witness.received.map(({ topic }) => topic)).toEqual(['queue/a', 'queue/c'])
-    expect(app.queuedPublishes).toBe(0)
-    expect(app.engine.cancelPublish(ids[0]?.publishId ?? 0)).toBe(false)
-  })
-
-  it('calls a publish unconfirmed when the connection ends before its acknowledgement', async () => {
-    const mute = await rawBroker({ onPublish: () => null })
-    const app = driver()
-    await app.online(connectionConfig(mute.port))
-    const { publishId } = app.engine.publish({ topic: 'lost', payload: Buffer.from('?'), qos: 1, retain: false })
-    await waitUntil(() => mute.clients[0]?.packets.some(({ cmd }) => cmd === 'publish'), {
-      timeoutMs: 5_000,
-      what: () => 'the PUBLISH',
-    })
-    mute.clients[0]?.close('reset')
-    await app.waitForPhase('reconnecting')
-    await waitUntil(() => app.publishes.get(publishId)?.length, { timeoutMs: 5_000, what: () => 'its end' })
-    expect(app.publishes.get(publishId)).toEqual([{ kind: 'unconfirmed' }])
+    expect(app.outbox.queued).toBe(0)
+    expect(app.engine.dropPublishes([ids[0]?.publishId ?? 0])).toBe(0)
   })
 })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { makeAuthority } from '../support/certificates'
-import { connectionConfig, EngineDriver, tlsConfig, topicsOf, type DrivenView } from '../support/engine-driver'
+import { connectionConfig, DIRECT, EngineDriver, tlsConfig, topicsOf, type DrivenView } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { mosquittoPub } from '../support/mosquitto-clients'
@@ -31,7 +31,7 @@ function driver(): EngineDriver {
   return made
 }
 
-const at = (...ports: number[]) => ports.map((port) => ({ host: '127.0.0.1', port }))
+const at = (...ports: number[]) => ports.map((port) => ({ host: '127.0.0.1', port, routes: DIRECT }))
 
 /** Waits until it is online at the broker with this place. */
 async function onlineAt(app: EngineDriver, index: number): Promise<void> {
@@ -156,7 +156,7 @@ describe('TLS', () => {
   it('checks each broker for its own name', async () => {
     const { portOf, tls, brokers } = await secureBrokers({ dnsNames: ['localhost'] }, { addresses: ['127.0.0.1'] })
     const app = driver()
-    const alternates = [{ host: '127.0.0.1', port: portOf(1) }]
+    const alternates = at(portOf(1))
     const config = connectionConfig(portOf(0), { protocol: 'mqtts', host: 'localhost', tls, alternates, returnToPreferred: true })
     await app.online(config)
     expect(app.status).toMatchObject({ alternate: null })
@@ -170,7 +170,7 @@ describe('TLS', () => {
   it('goes on from a broker that shows the certificate of another, and does not return to it by itself', async () => {
     const { portOf, tls } = await secureBrokers({ addresses: ['127.0.0.1'] }, { addresses: ['127.0.0.1'] })
     const app = driver()
-    const alternates = [{ host: '127.0.0.1', port: portOf(1) }]
+    const alternates = at(portOf(1))
     await app.online(connectionConfig(portOf(0), { protocol: 'mqtts', host: 'localhost', tls, alternates, returnToPreferred: true }))
     expect(app.status).toMatchObject({
       broker: { index: 1 },

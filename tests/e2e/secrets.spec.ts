@@ -1,39 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { expect, test, type App } from './support/app'
+import { filesWith, heapOf, listenToLogs } from './support/canaries'
 
 // A secret goes from the keyboard to main and from there to the broker. These canaries are looked for everywhere else.
 
 const KEPT_PLAIN = 'canary-plain-7f3a'
 const KEPT_FOR_SESSION = 'canary-session-91bc'
-
-/** The names of all files below a folder in whose bytes a text stands. */
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(text))
-    .map(({ name }) => name)
-}
-
-/** Every string the page holds, as its engine writes them down. */
-async function heapOf(page: Page): Promise<string> {
-  const session = await page.context().newCDPSession(page)
-  const chunks: string[] = []
-  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk))
-  await session.send('HeapProfiler.collectGarbage')
-  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-  await session.detach()
-  return chunks.join('')
-}
-
-/** What the app's processes write to the terminal from now on. */
-function listenToLogs(app: App): string[] {
-  const said: string[] = []
-  const { stdout, stderr } = app.electron.process()
-  for (const stream of [stdout, stderr]) stream?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
-  return said
-}
 
 async function saveProfile(app: App, name: string, port: number, password: string, storage: RegExp): Promise<void> {
   const { page } = app

@@ -1,16 +1,20 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
+import { NOTHING_KEPT, type OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishState } from '@shared/message/publish'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
 import { Engine } from '../../src-main/engine/engine'
-import type { ConnectionConfig, EngineConfig, EngineEvent, TlsConfig } from '../../src-main/engine/engine-api'
+import type { ConnectionConfig, EngineConfig, EngineEvent, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import type { Authority } from './certificates'
 import { waitUntil } from './wait-until'
 
 type PhaseOf<Phase> = Extract<ConnectionStatus, { phase: Phase }>
+
+/** Straight to the broker. */
+export const DIRECT: readonly Route[] = [{ kind: 'direct' }]
 
 /** How to reach a broker on this machine, with what most tests want. */
 export function connectionConfig(port: number, overrides: Partial<ConnectionConfig> = {}): ConnectionConfig {
@@ -21,7 +25,8 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     host: '127.0.0.1',
     port,
     headers: [],
-    routes: [{ kind: 'direct' }],
+    routes: DIRECT,
+    alternates: [],
     tls: null,
     password: null,
     azureDevice: null,
@@ -60,7 +65,7 @@ export class EngineDriver {
   readonly engine: Engine
   readonly statuses: ConnectionStatus[] = []
   subscriptions: SubscriptionState[] = []
-  queuedPublishes = 0
+  outbox: OutboxCounts = NOTHING_KEPT
   /** The server of the last TLS connection. */
   peer: TlsPeer | null = null
   readonly publishes = new Map<number, PublishState[]>()
@@ -152,8 +157,8 @@ export class EngineDriver {
       case 'subscriptions':
         this.subscriptions = event.subscriptions
         return
-      case 'queued':
-        this.queuedPublishes = event.publishes
+      case 'outbox':
+        this.outbox = event.counts
         return
       case 'publish':
         this.publishes.set(event.publishId, [...(this.publishes.get(event.publishId) ?? []), event.state])

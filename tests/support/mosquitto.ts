@@ -21,6 +21,8 @@ export interface MosquittoOptions {
   users?: Readonly<Record<string, string>>
   /** The text of an access control file, mosquitto.conf(5). */
   acl?: string
+  /** Whether sessions and retained messages survive `restart`; after `kill`, what was saved at the latest change does. */
+  persistence?: boolean
   /** Further lines of the configuration, at its end: they belong to the last listener. */
   extraConfig?: string
   /** Lines for the MQTT listener alone, e.g. `max_packet_size 1000`. */
@@ -43,17 +45,20 @@ export interface Mosquitto {
   stop(): Promise<void>
   /** Ends it as a power cut would; `restart` brings it back. */
   kill(): Promise<void>
-  /** Ends it if it runs, and starts it again on the same port. Nothing but its configuration survives. */
+  /** Ends it if it runs, and starts it again on the same port. Its configuration survives, and sessions with `persistence`. */
   restart(): Promise<void>
 }
 
 function configuration(options: MosquittoOptions, dir: string, port: number, wsPort: number | null): string {
   const { users, acl, extraConfig, listenerConfig, logPackets = false } = options
+  const { persistence = false } = options
   const { allowAnonymous = users === undefined } = options
   const lines = [
     // Mosquitto started by root would become `nobody`, who cannot read our files.
     ...(process.getuid?.() === 0 ? ['user root'] : []),
-    'persistence false',
+    ...(persistence
+      ? ['persistence true', `persistence_location ${dir}/`, 'autosave_on_changes true', 'autosave_interval 1']
+      : ['persistence false']),
     'log_dest stderr',
     ...(logPackets
       ? ['log_type all']

@@ -5,6 +5,7 @@ import {
   type IConnackPacket,
   type IConnectPacket,
   type IPublishPacket,
+  type IPubrelPacket,
   type ISubscribePacket,
   type Packet,
 } from 'mqtt-packet'
@@ -32,6 +33,10 @@ export interface RawBrokerOptions {
   onSubscribe?: (subscribe: ISubscribePacket, client: RawClient) => readonly number[] | null
   /** The reason code of PUBACK or PUBREC. Default: 0. Null: no answer. */
   onPublish?: (publish: IPublishPacket, client: RawClient) => number | null
+  /** Whether PUBREL is answered. Default: yes. */
+  onRelease?: (pubrel: IPubrelPacket, client: RawClient) => boolean
+  /** Whether PUBREC is answered. Default: yes. */
+  answersReceived?: boolean
   /** Whether PINGREQ is answered. Default: yes. */
   answersPings?: boolean
 }
@@ -177,9 +182,10 @@ export async function startRawBroker(options: RawBrokerOptions = {}): Promise<Ra
         return
       }
       case 'pubrec':
-        client.send({ cmd: 'pubrel', messageId, reasonCode: 0 })
+        if (behaviour.answersReceived !== false) client.send({ cmd: 'pubrel', messageId, reasonCode: 0 })
         return
       case 'pubrel':
+        if (behaviour.onRelease?.(packet, client) === false) return
         client.send({ cmd: 'pubcomp', messageId, reasonCode: 0 })
         return
       case 'pingreq':

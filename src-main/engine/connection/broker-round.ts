@@ -2,7 +2,7 @@ import type { Broker, BrokerFailure } from '@shared/connection/broker'
 import type { Failure } from '@shared/connection/failure'
 import { USE_ANOTHER_SERVER } from '@shared/mqtt/reason-code'
 import { brokerAddress } from '@shared/profile/broker-address'
-import type { ConnectionConfig, TlsConfig } from '../engine-api'
+import type { BrokerPlace, ConnectionConfig, TlsConfig } from '../engine-api'
 import type { ProtocolVersion } from './client-options'
 
 /** A broker of the profile, with what was learned of it. */
@@ -35,8 +35,8 @@ export class BrokerRound {
 
   constructor(config: ConnectionConfig) {
     const count = 1 + config.alternates.length
-    const candidate = (place: { host: string; port: number }, index: number): Candidate => {
-      const own = { ...config, host: place.host, port: place.port }
+    const candidate = ({ host, port, routes }: BrokerPlace, index: number): Candidate => {
+      const own = { ...config, host, port, routes }
       return {
         broker: { address: brokerAddress(own), index, count },
         config: own,

@@ -7,9 +7,9 @@ import { azureLogin } from './azure-login'
 /** The versions of the protocol, as `CONNECT` names them: protocol name and level [3.1.2.1], [3.1.2.2]. */
 export type ProtocolVersion = '5.0' | '3.1.1' | '3.1'
 
-/** What MQTT.js is told to say in CONNECT. Reconnecting and resubscribing are ours, so its own are off. */
+/** What MQTT.js is told to say in CONNECT. Reconnecting, resubscribing and publishing are ours, so its own are off. */
 export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersion): IClientOptions {
-  const { cleanStart, keepaliveSeconds, connectTimeoutSeconds, connectOptions, will, azureDevice } = config
+  const { cleanStart, keepaliveSeconds, connectTimeoutSeconds, will, azureDevice } = config
   const { clientId, username, password } = azureDevice === null ? config : azureLogin(azureDevice, Date.now())
   const is5 = version === '5.0'
   return {
@@ -21,8 +21,6 @@ export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersi
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
-    autoUseTopicAlias: is5 && connectOptions.sendTopicAliases,
-    autoAssignTopicAlias: is5 && connectOptions.sendTopicAliases,
     ...(username === '' ? {} : { username }),
     ...(password === null ? {} : { password }),
     ...(will === null ? {} : { will: willOf(will, is5) }),

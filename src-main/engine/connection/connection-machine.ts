@@ -12,7 +12,8 @@ import { BrokerWatch } from './broker-watch'
 import { failure } from './failure-of'
 import { ownFilesFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
-import { MqttSession } from './mqtt-session'
+import { MqttSession, type Acknowledgement, type SessionEvents } from './mqtt-session'
+import type { SessionState } from './session-state'
 import type { Grants } from '@shared/connection/grants'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
@@ -22,10 +23,15 @@ export interface ConnectionEvents {
   status(status: ConnectionStatus): void
   /** The server of a TLS connection is verified. */
   secured(peer: TlsPeer): void
-  online(session: MqttSession): void
+  /** `resumed`: the session of before goes on, with what was in flight. */
+  online(session: MqttSession, resumed: boolean): void
   /** The session is gone, whatever the reason. */
   gone(): void
   message(message: IncomingMessage): void
+  /** The broker answered a publish. */
+  acknowledged(acknowledgement: Acknowledgement): void
+  /** Resolves when what was published is answered, or will not be soon: a good time to leave. */
+  settled(): Promise<void>
   refused(fault: TopicFault): void
 }
 
@@ -60,6 +66,7 @@ export class ConnectionMachine {
 
   constructor(
     private readonly events: ConnectionEvents,
+    private readonly state: SessionState,
     private readonly log: PacketLog,
   ) {}
 
@@ -119,17 +126,19 @@ export class ConnectionMachine {
     const { broker, config, version } = brokers.current
     this.#enter({ phase: 'connecting', attempt: this.#attempt, broker, lastFailure: brokers.lastFailure })
     try {
-      const session: MqttSession = new MqttSession(config, version, {
+      const events: SessionEvents = {
         secured: mine(this.events.secured),
-        online: mine((sessionPresent: boolean, grants: Grants | null) => {
-          this.#online(brokers, session, sessionPresent, grants)
+        online: mine((sessionPresent: boolean, resumed: boolean, grants: Grants | null) => {
+          this.#online(brokers, session, sessionPresent, resumed, grants)
         }),
         message: mine(this.events.message),
+        acknowledged: mine(this.events.acknowledged),
         refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(brokers, failure, unsupportedVersion)
         }),
-      }, this.log)
+      }
+      const session: MqttSession = new MqttSession(config, version, events, this.state, this.log)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
@@ -140,7 +149,7 @@ export class ConnectionMachine {
     }
   }
 
-  #online(brokers: BrokerRound, session: MqttSession, sessionPresent: boolean, grants: Grants | null): void {
+  #online(brokers: BrokerRound, session: MqttSession, sessionPresent: boolean, resumed: boolean, grants: Grants | null): void {
     const { broker, config, version, fellBack } = brokers.current
     const isAlternate = broker.index > 0
     const returnsByItself = isAlternate && config.returnToPreferred && brokers.preferredIsOpen
@@ -160,14 +169,18 @@ export class ConnectionMachine {
       grants,
     })
     if (returnsByItself) this.#watchPreferred(brokers)
-    this.events.online(session)
+    this.events.online(session, resumed)
   }
 
   #watchPreferred(brokers: BrokerRound): void {
     const delayMs = (): number => nextLookDelayMs(this.#vainReturns)
+    const generation = this.#generation
     this.#watch = new BrokerWatch(brokers.preferred.config, delayMs, () => {
-      this.#vainReturns += 1
-      this.#return(brokers)
+      void this.events.settled().then(() => {
+        if (generation !== this.#generation) return
+        this.#vainReturns += 1
+        this.#return(brokers)
+      })
     })
   }
 

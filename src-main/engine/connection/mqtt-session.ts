@@ -6,9 +6,11 @@ import {
   type IPublishPacket,
   type Packet,
 } from 'mqtt'
+import { generate, type IPubackPacket, type IPubcompPacket, type IPubrecPacket } from 'mqtt-packet'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
+import type { Publish } from '@shared/message/publish'
 import type { QoS } from '@shared/mqtt/qos'
 import { brokerAddress } from '@shared/profile/broker-address'
 import type { Subscription } from '@shared/profile/subscription'
@@ -19,7 +21,11 @@ import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
+import { IncomingStore } from './incoming-store'
+import { OutgoingAliases } from './outgoing-aliases'
+import { forbiddenBy, receiveMaximumOf } from './publish-limits'
 import { propertiesOf } from './publish-properties'
+import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
@@ -28,11 +34,18 @@ import { GuardedStream } from '../wire/guarded-stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 
 const CLOSE_TIMEOUT_MS = 1_000
+/** What the property takes in a packet [3.3.2.3.4]. */
+const TOPIC_ALIAS_BYTES = 3
+
+/** Answers to a publish of QoS 1 or 2. */
+export type Acknowledgement = IPubackPacket | IPubrecPacket | IPubcompPacket
 
 export interface SessionEvents {
   /** The server of a TLS connection is verified. */
   secured(peer: TlsPeer): void
-  online(sessionPresent: boolean, grants: Grants | null): void
+  /** `resumed`: not only the broker has the session, but this client too. */
+  online(sessionPresent: boolean, resumed: boolean, grants: Grants | null): void
+  acknowledged(acknowledgement: Acknowledgement): void
   message(message: IncomingMessage): void
   /** A message was left out because its topic name is illegal. */
   refused(fault: TopicFault): void
@@ -41,35 +54,55 @@ export interface SessionEvents {
 }
 
 export type SubscribeResult = { kind: 'granted'; qos: QoS } | { kind: 'refused'; reasonCode: number } | { kind: 'lost' }
-export type PublishResult =
-  | { kind: 'done'; reasonCode: number | null }
-  | { kind: 'refused'; reasonCode: number; brokerReason: string | null }
-  | { kind: 'lost' }
+/** `forbidden`: the broker said in its CONNACK that it takes no such publish. */
+export type PublishAttempt = { kind: 'written' } | { kind: 'forbidden'; reasonCode: number } | { kind: 'closed' }
 
 /**
- * One network connection from CONNECT to its end. MQTT.js speaks the protocol; reconnecting and resubscribing
- * are ours, so its own are off.
+ * One network connection from CONNECT to its end. MQTT.js speaks the protocol; reconnecting and resubscribing are ours, so its
+ * own are off. So is publishing: it would send again without DUP, one message at a time, and heed no Receive Maximum.
  */
 export class MqttSession {
   readonly #client: MqttClient
+  readonly #identifiers: ReturnType<SessionState['identifiers']['lend']>
   #online = false
   #ended = false
   #error: Error | null = null
   #grants: Grants | null = null
   #refusal: { failure: Failure; unsupportedVersion: boolean } | null = null
-  /** The reason code of the acknowledgement being handled: MQTT.js keeps those that mean success to itself. */
-  #ackReasonCode = 0
-  /** Reason codes of PUBREC, by packet identifier: QoS 2 says there, not in PUBCOMP, who listened [3.5.2.1]. */
-  readonly #pubrecReasonCodes = new Map<number, number>()
+  #resumed = false
+  #aliases = new OutgoingAliases(0)
 
   constructor(
     private readonly config: ConnectionConfig,
     readonly version: ProtocolVersion,
     private readonly events: SessionEvents,
+    private readonly state: SessionState,
     private readonly log: PacketLog,
   ) {
-    this.#client = new MqttClient(() => this.#openStream(config), clientOptionsOf(config, version))
+    this.#identifiers = state.identifiers.lend()
+    this.#client = new MqttClient(() => this.#openStream(config), {
+      ...clientOptionsOf(config, version),
+      messageIdProvider: this.#identifiers,
+      incomingStore: new IncomingStore(state.received, (packet) => this.#take(packet)),
+      // MQTT.js stores a message of QoS 2 without the topic name its alias stands for.
+      customHandleAcks: (topic, _payload, packet: IPublishPacket, done) => {
+        packet.topic = topic
+        done(0)
+      },
+    })
+    // What comes after the end is not acknowledged: a broker that keeps the session sends it again.
+    this.#client.handleMessage = (_packet, done) => done(this.#ended ? new Error('the connection has ended') : undefined)
     this.#listen()
+  }
+
+  /** Whether the broker has accepted and the connection takes packets still. */
+  get isOpen(): boolean {
+    return this.#online && !this.#ended && this.#client.stream.writable
+  }
+
+  /** Most publishes of QoS 1 and 2 that may be unacknowledged at a time. */
+  get receiveMaximum(): number {
+    return receiveMaximumOf(this.#grants)
   }
 
   /** Asks for the messages of a topic filter. */
@@ -103,25 +136,33 @@ export class MqttSession {
     this.#client.unsubscribe(filter)
   }
 
-  /** Sends a message; resolves when QoS 0 is written, or QoS 1 and 2 are acknowledged, refused or lost. */
-  publish(topic: string, payload: Uint8Array, qos: QoS, retain: boolean): Promise<PublishResult> {
-    return new Promise((resolve) => {
-      this.#client.publish(topic, Buffer.from(payload), { qos, retain }, (error, packet) => {
-        if (error instanceof Error) {
-          const reasonCode = 'code' in error && typeof error.code === 'number' ? error.code : null
-          resolve(
-            reasonCode === null ? { kind: 'lost' } : { kind: 'refused', reasonCode, brokerReason: reasonStringOf(packet) },
-          )
-          return
-        }
-        resolve({ kind: 'done', reasonCode: this.version === '5.0' && qos > 0 ? this.#ackReasonCode : null })
-      })
+  /** Writes a PUBLISH; `written` is told when the network has it. The packet identifier of QoS 0 is not sent. */
+  publish(message: Publish, packetIdentifier: number, dup: boolean, written: () => void): PublishAttempt {
+    const payload = Buffer.from(message.payload.buffer, message.payload.byteOffset, message.payload.byteLength)
+    const { topic, qos, retain } = message
+    const packet: IPublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup, messageId: packetIdentifier }
+    const plain = this.#pack(packet)
+    const reasonCode = forbiddenBy(this.#grants, message, plain.byteLength)
+    if (reasonCode !== null) return { kind: 'forbidden', reasonCode }
+    if (!this.isOpen) return { kind: 'closed' }
+    const canCarryAlias = forbiddenBy(this.#grants, message, plain.byteLength + TOPIC_ALIAS_BYTES) === null
+    const alias = canCarryAlias ? this.#aliases.take(topic) : null
+    const bytes = alias === null ? plain : this.#pack({ ...packet, topic: alias.isKnown ? '' : topic, properties: { topicAlias: alias.alias } })
+    this.#client.stream.write(bytes, (error) => {
+      if (!error) written()
     })
+    return { kind: 'written' }
+  }
+
+  /** Writes a PUBREL. */
+  release(packetIdentifier: number): void {
+    if (this.isOpen) this.#client.stream.write(this.#pack({ cmd: 'pubrel', messageId: packetIdentifier }))
   }
 
   /** Ends the connection with a DISCONNECT; no event comes after. Resolves when it is closed. */
   close(): Promise<void> {
     this.#ended = true
+    this.#identifiers.clear()
     const { stream } = this.#client
     // A peer that no longer reads must not keep the socket.
     const timer = setTimeout(() => stream.destroy(), CLOSE_TIMEOUT_MS)
@@ -130,6 +171,10 @@ export class MqttSession {
       else stream.once('close', () => resolve())
       this.#client.end(!this.#online)
     }).then(() => clearTimeout(timer))
+  }
+
+  #pack(packet: Packet): Buffer {
+    return generate(packet, { protocolVersion: this.version === '5.0' ? 5 : 4 })
   }
 
   #openStream(config: ConnectionConfig): GuardedStream {
@@ -153,10 +198,11 @@ export class MqttSession {
     client.on('connect', (packet) => {
       if (this.#ended) return
       this.#online = true
-      this.events.online(packet.sessionPresent, this.#grants)
+      this.events.online(packet.sessionPresent, this.#resumed, this.#grants)
     })
-    client.on('message', (topic, payload, packet) => {
-      if (!this.#ended) this.events.message(incoming(topic, payload, packet))
+    client.on('message', (topic, _payload, packet) => {
+      // QoS 2 was taken when it came.
+      if (packet.qos < 2) this.#take({ ...packet, topic })
     })
     client.on('disconnect', (packet) => this.#onDisconnect(packet))
     client.on('error', (error) => {
@@ -168,22 +214,24 @@ export class MqttSession {
   }
 
   #onPacket(packet: Packet): void {
+    if (this.#ended) return
     switch (packet.cmd) {
       case 'connack':
         this.#onConnack(packet)
         return
       case 'puback':
-        this.#ackReasonCode = packet.reasonCode ?? 0
-        return
       case 'pubrec':
-        this.#pubrecReasonCodes.set(packet.messageId ?? 0, packet.reasonCode ?? 0)
-        return
       case 'pubcomp':
-        this.#ackReasonCode = this.#pubrecReasonCodes.get(packet.messageId ?? 0) ?? 0
-        this.#pubrecReasonCodes.delete(packet.messageId ?? 0)
+        this.events.acknowledged(packet)
         return
       default:
     }
+  }
+
+  #take(packet: IPublishPacket): boolean {
+    if (this.#ended) return false
+    this.events.message(incoming(packet))
+    return true
   }
 
   #onConnack(packet: IConnackPacket): void {
@@ -192,6 +240,8 @@ export class MqttSession {
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
       this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
+      this.#resumed = this.state.begin(this.config, packet.sessionPresent)
+      this.#aliases = new OutgoingAliases(this.config.connectOptions.sendTopicAliases ? (this.#grants?.topicAliasMaximum ?? 0) : 0)
       return
     }
     const unsupportedVersion = code === 0x84 || code === 0x01
@@ -212,6 +262,7 @@ export class MqttSession {
   #end(): void {
     if (this.#ended) return
     this.#ended = true
+    this.#identifiers.clear()
     this.#client.end(true)
     if (this.#refusal !== null) {
       this.events.ended(this.#refusal.failure, this.#refusal.unsupportedVersion)
@@ -235,18 +286,12 @@ export class MqttSession {
   }
 }
 
-function incoming(topic: string, payload: Buffer, packet: IPublishPacket): IncomingMessage {
-  const { qos, retain, dup } = packet
+function incoming(packet: IPublishPacket): IncomingMessage {
+  const { topic, qos, retain, dup } = packet
+  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
   return { topic, payload, qos, retain, dup, properties: propertiesOf(packet.properties) }
 }
 
 function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {
   return { brokerReason: properties?.reasonString ?? null, serverReference: properties?.serverReference ?? null }
-}
-
-function reasonStringOf(packet: unknown): string | null {
-  if (typeof packet !== 'object' || packet === null || !('properties' in packet)) return null
-  const { properties } = packet
-  if (typeof properties !== 'object' || properties === null || !('reasonString' in properties)) return null
-  return typeof properties.reasonString === 'string' ? properties.reasonString : null
 }

@@ -1,7 +1,9 @@
 import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
+import type { Publisher } from '../publish/publisher'
 import type { TopicNode } from '../topics/topic-node'
+import { OutboxView } from './outbox-view'
 import type { PacketLog } from '../packet-log/packet-log'
 import { PacketsView } from './packets-view'
 import { NOT_PAUSED, type Pause } from './pause'
@@ -32,6 +34,7 @@ export class ViewHost {
 
   constructor(
     private readonly ingest: Ingest,
+    private readonly publisher: Publisher,
     private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
@@ -111,6 +114,8 @@ export class ViewHost {
         return new TopicView(this.ingest.tree, pause, spec)
       case 'statistics':
         return new StatisticsView(this.ingest, pause)
+      case 'outbox':
+        return new OutboxView(this.publisher, spec)
       case 'packets':
         return new PacketsView(this.packets, spec)
     }

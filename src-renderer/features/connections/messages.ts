@@ -14,6 +14,7 @@ export const messages = {
     connect: 'Connect',
     disconnect: 'Disconnect',
     editProfile: 'Edit profile',
+    copyAsCommand: 'Copy as command…',
     saveAsProfile: 'Save as profile',
     saveAsProfileText:
       'This connection came from the command line and is not saved. A profile remembers its address, client ID, username and subscriptions. The password is kept encrypted where this system can, otherwise until Pubscope closes.',
@@ -100,7 +101,7 @@ export const messages = {
     },
     close: {
       title: 'Close “{name}”?',
-      text: '{n} message still waits to be published. Closing the tab discards it. | {n} messages still wait to be published. Closing the tab discards them.',
+      text: '{n} message waits in the outbox, not published for certain yet. Closing the tab discards it. | {n} messages wait in the outbox, not published for certain yet. Closing the tab discards them.',
       confirm: 'Close and discard',
       cancel: 'Keep open',
     },

@@ -7,6 +7,11 @@ import { computed, ref, shallowRef } from 'vue'
 import { listen, request } from '../../bridge/client'
 import { isEngaged } from './phase-look'
 
+/** How many publishes of a connection have not come to an end: they go with its tab. */
+export function unfinishedOf({ outbox }: Connection): number {
+  return outbox.queued + outbox.inFlight + outbox.unconfirmed
+}
+
 /** The open tabs and which of them is in front. Main owns the connections; this mirrors what it says. */
 export const useConnectionsStore = defineStore('connections', () => {
   const connections = shallowRef<readonly Connection[]>([])
@@ -108,10 +113,10 @@ export const useConnectionsStore = defineStore('connections', () => {
     if (next !== undefined && next.id !== activeId.value) await select(next.id)
   }
 
-  /** Closes a tab; one with messages still to be published asks first (see `closing`). */
+  /** Closes a tab; one with messages not published for certain asks first (see `closing`). */
   async function close(connectionId: string): Promise<void> {
     const connection = connections.value.find(({ id }) => id === connectionId)
-    if (connection !== undefined && connection.queuedPublishes > 0) closing.value = connection
+    if (connection !== undefined && unfinishedOf(connection) > 0) closing.value = connection
     else await closeAnyway(connectionId)
   }
 

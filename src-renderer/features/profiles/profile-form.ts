@@ -123,5 +123,5 @@ export function sectionOf(field: string): Section {
   if (field.startsWith('tls')) return 'tls'
   if (field.startsWith('proxy') || field.startsWith('headers')) return 'network'
   if (field === 'username' || field === 'password' || field === 'credentials' || field === 'clientId') return 'authentication'
-  return ['name', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
+  return ['name', 'group', 'protocol', 'host', 'port', 'path', 'mqttVersion'].includes(field) ? 'general' : 'advanced'
 }

@@ -16,6 +16,8 @@ export const useProfilesStore = defineStore('profiles', () => {
   /** Why the profiles could not be read, or null. */
   const loadError = shallowRef<unknown>(null)
   const editing = shallowRef<Editing | null>(null)
+  /** The groups that are closed. */
+  const collapsed = shallowRef<ReadonlySet<string>>(new Set())
 
   /** Loads the profiles; also the way to try again after a failure. */
   async function load(): Promise<void> {
@@ -59,20 +61,27 @@ export const useProfilesStore = defineStore('profiles', () => {
   const duplicate = (profileId: string, name: string) => request('profiles.duplicate', { profileId, name })
   const remove = (profileId: string) => request('profiles.delete', { profileId })
 
-  /** Moves a profile in the list; shown at once, taken back when main refuses. */
-  async function move(profileId: string, toIndex: number): Promise<void> {
+  /** Moves a profile in the list and into a group; shown at once, taken back when main refuses. */
+  async function move(profileId: string, toIndex: number, group: string): Promise<void> {
     const before = profiles.value
     const moved = find(profileId)
     if (moved === null) return
     const others = before.filter(({ id }) => id !== profileId)
-    profiles.value = [...others.slice(0, toIndex), moved, ...others.slice(toIndex)]
+    profiles.value = [...others.slice(0, toIndex), { ...moved, group }, ...others.slice(toIndex)]
     try {
-      profiles.value = await request('profiles.move', { profileId, toIndex })
+      profiles.value = await request('profiles.move', { profileId, toIndex, group })
     } catch (error) {
       profiles.value = before
       throw error
     }
   }
 
-  return { profiles, loading, loadError, editing, load, start, find, save, duplicate, remove, move }
+  /** Opens or closes a group. */
+  function toggleGroup(group: string): void {
+    const closed = new Set(collapsed.value)
+    if (!closed.delete(group)) closed.add(group)
+    collapsed.value = closed
+  }
+
+  return { profiles, loading, loadError, editing, collapsed, toggleGroup, load, start, find, save, duplicate, remove, move }
 })

@@ -1,24 +1,27 @@
-import { ref, type Ref } from 'vue'
+import { ref, shallowRef, type Ref } from 'vue'
 
-export interface RowDrag {
+export interface RowDrag<Key> {
   /** The dragged row, or null. */
-  readonly from: Ref<number | null>
-  /** The gap it would fall into: before row `gap`. */
+  readonly from: Ref<Key | null>
+  /** The gap it would fall into: after that many of the list's rows and headings. */
   readonly gap: Ref<number | null>
-  readonly start: (index: number, event: DragEvent) => void
+  readonly start: (key: Key, event: DragEvent) => void
   readonly over: (event: DragEvent) => void
   readonly drop: (event: DragEvent) => void
   readonly end: () => void
 }
 
-/** Dragging the rows (`li`) of a list to another place; `moved` gets the index among the other rows. */
-export function useRowDrag(list: Readonly<Ref<HTMLElement | null>>, moved: (from: number, to: number) => void): RowDrag {
-  const from = ref<number | null>(null)
+/**
+ * Dragging the rows of a list to another place. What has `data-slot`, rows and headings alike, is what gaps lie between;
+ * `moved` gets the key of the row and the gap.
+ */
+export function useRowDrag<Key>(list: Readonly<Ref<HTMLElement | null>>, moved: (key: Key, gap: number) => void): RowDrag<Key> {
+  const from = shallowRef<Key | null>(null)
   const gap = ref<number | null>(null)
 
-  function start(index: number, event: DragEvent): void {
-    from.value = index
-    const row = event.target instanceof Element ? event.target.closest('li') : null
+  function start(key: Key, event: DragEvent): void {
+    from.value = key
+    const row = event.target instanceof Element ? event.target.closest('[data-slot]') : null
     if (event.dataTransfer === null) return
     event.dataTransfer.effectAllowed = 'move'
     if (row !== null) event.dataTransfer.setDragImage(row, 12, 12)
@@ -27,12 +30,12 @@ export function useRowDrag(list: Readonly<Ref<HTMLElement | null>>, moved: (from
   function over(event: DragEvent): void {
     if (from.value === null) return
     event.preventDefault()
-    const rows = [...(list.value?.querySelectorAll('li') ?? [])]
-    const below = rows.findIndex((row) => {
-      const { top, height } = row.getBoundingClientRect()
+    const slots = [...(list.value?.querySelectorAll('[data-slot]') ?? [])]
+    const below = slots.findIndex((slot) => {
+      const { top, height } = slot.getBoundingClientRect()
       return event.clientY < top + height / 2
     })
-    gap.value = below === -1 ? rows.length : below
+    gap.value = below === -1 ? slots.length : below
   }
 
   function drop(event: DragEvent): void {
@@ -40,9 +43,7 @@ export function useRowDrag(list: Readonly<Ref<HTMLElement | null>>, moved: (from
     const source = from.value
     const target = gap.value
     end()
-    if (source === null || target === null) return
-    const to = target > source ? target - 1 : target
-    if (to !== source) moved(source, to)
+    if (source !== null && target !== null) moved(source, target)
   }
 
   function end(): void {

@@ -1,3 +1,5 @@
+import { outboxMessages } from './outbox-messages'
+
 /** The publish panel. */
 export const messages = {
   publish: {
@@ -17,6 +19,9 @@ export const messages = {
     },
     retain: 'Retain',
     retainTitle: 'The broker keeps the message and gives it to everyone who subscribes later',
+    keepTrying: 'Keep trying',
+    keepTryingTitle:
+      'Without a connection the message waits for one, and is written again on the next if it is cut: it may then arrive twice. Off: it is not sent at all',
     formatLabel: 'Payload format',
     format: { json: 'JSON', text: 'Text', hex: 'Hex', base64: 'Base64' },
     layOut: 'Format JSON',
@@ -31,7 +36,6 @@ export const messages = {
     original: 'original bytes',
     originalTitle: 'Loaded from a received message and not edited: exactly its bytes will be published',
     sent: '{n} sent | {n} sent | {n} sent',
-    queued: '{n} queued | {n} queued | {n} queued',
     sealed: {
       title: '{size}, kept as they are',
       text: 'The payload is too large to be edited here. Publishing sends exactly its bytes.',
@@ -83,6 +87,7 @@ export const messages = {
       sending: 'Sending…',
       inFlight: 'Waiting for the broker’s acknowledgement…',
       queued: 'Not connected: it waits, and is sent when the connection is back',
+      queuedBehind: 'It waits until the broker has acknowledged those before it',
       queuedMany: 'Not connected: {n} messages wait, and are sent when the connection is back',
       cancel: 'Cancel',
       cancelAll: 'Cancel all',
@@ -94,12 +99,16 @@ export const messages = {
       clearFailed: 'Retained message not cleared',
       clearedNote: 'Retained message cleared. {result}',
       refused: 'Refused: {code} {name}',
+      interrupted: 'The connection ended before the broker answered; the next one decides',
       unconfirmed: 'Not confirmed: the connection ended before the broker answered',
-      unconfirmedText: 'The message may or may not have arrived. Look at the topic before publishing it again.',
-      failed: 'Not published',
+      unconfirmedText: 'The message may or may not have arrived. Look at its topic, then send it anew or drop it, in the outbox.',
+      dropped: 'Dropped: it is not sent any more',
+      notSent: 'Not sent: there is no connection, and QoS 0 does not wait for one',
+      notSentText: 'Publish it when the connection is back, or turn on “Keep trying”, or choose QoS 1 or 2: then it waits.',
       brokerSays: 'The broker says: {reason}',
       cancelled: 'Taken back. | Taken back. | {n} messages taken back.',
       offline: 'Not connected: what is published now waits until the connection is back.',
+      offlineUnkept: 'Not connected: a message of QoS 0 is not sent now, unless you turn on “Keep trying”.',
       dismiss: 'Dismiss',
     },
     advice: {
@@ -112,6 +121,7 @@ export const messages = {
       qos: 'The broker does not offer this QoS. Choose a lower one.',
       other: 'The broker’s log may say more. Publishing again may help.',
     },
+    outbox: outboxMessages,
     emptyRetained: {
       title: 'Clear the retained message?',
       text: 'An empty message with the retain flag makes the broker forget the message it keeps for “{topic}”. Clients that subscribe later get none; those subscribed now receive the empty message.',

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive } from 'vue'
+import { reactive, ref } from 'vue'
 import type { Publish, PublishState } from '@shared/message/publish'
 import { listen, request } from '../../bridge/client'
 import { EMPTY_DRAFT, type Draft } from './draft'
@@ -30,18 +30,25 @@ export interface PublishDesk {
   outcome: PublishOutcome | null
   /** Messages that left for the broker. */
   sent: number
-  /** Publishes of this panel that wait for the connection. */
-  waiting: number[]
-  /** Publishes of this panel that wait for the broker's answer. */
-  inFlight: number[]
+  /** Whether a message of QoS 0 waits for the connection too. */
+  keepTrying: boolean
+  /** Publishes of this panel that have not come to an end. */
+  open: ReadonlyMap<number, PublishState['kind']>
 }
 
 const keyOf = (connectionId: string, publishId: number) => `${connectionId} ${publishId}`
 const hasLeft = (state: PublishState) => state.kind === 'sent' || state.kind === 'acknowledged'
+const isOpen = ({ kind }: PublishState) => ['queued', 'in-flight', 'interrupted', 'unconfirmed'].includes(kind)
+
+/** Those publishes of a desk that wait, for a connection or for the broker to take more. */
+export function waitingOf({ open }: PublishDesk): number[] {
+  return [...open].filter(([, kind]) => kind === 'queued').map(([publishId]) => publishId)
+}
 
 /** The drafts and results of all connections. */
 export const usePublishStore = defineStore('publish', () => {
   const desks = reactive(new Map<string, PublishDesk>())
+  const outboxOpen = ref(false)
   /** Updates that overtook the reply which tells their number. */
   const early = new Map<string, PublishState>()
 
@@ -49,24 +56,30 @@ export const usePublishStore = defineStore('publish', () => {
   function deskOf(connectionId: string): PublishDesk {
     const known = desks.get(connectionId)
     if (known !== undefined) return known
-    desks.set(connectionId, { draft: EMPTY_DRAFT, sending: false, outcome: null, sent: 0, waiting: [], inFlight: [] })
+    desks.set(connectionId, {
+      draft: EMPTY_DRAFT,
+      sending: false,
+      outcome: null,
+      sent: 0,
+      keepTrying: false,
+      open: new Map(),
+    })
     return deskOf(connectionId)
   }
 
   function settle(desk: PublishDesk, publishId: number, state: PublishState): void {
     if (hasLeft(state)) desk.sent += 1
-    const without = (ids: number[]) => ids.filter((id) => id !== publishId)
-    desk.waiting = without(desk.waiting)
-    desk.inFlight = without(desk.inFlight)
-    if (state.kind === 'queued') desk.waiting.push(publishId)
-    if (state.kind === 'in-flight') desk.inFlight.push(publishId)
+    const open = new Map(desk.open)
+    if (isOpen(state)) open.set(publishId, state.kind)
+    else open.delete(publishId)
+    desk.open = open
     if (desk.outcome?.kind === 'state' && desk.outcome.publishId === publishId) desk.outcome = { ...desk.outcome, state }
   }
 
   listen('publishes.updated', ({ connectionId, publishId, state }) => {
     const desk = desks.get(connectionId)
     if (desk === undefined) return
-    if (desk.waiting.includes(publishId) || desk.inFlight.includes(publishId)) settle(desk, publishId, state)
+    if (desk.open.has(publishId)) settle(desk, publishId, state)
     else if (desk.sending) early.set(keyOf(connectionId, publishId), state)
   })
 
@@ -75,7 +88,7 @@ export const usePublishStore = defineStore('publish', () => {
     const desk = deskOf(connectionId)
     desk.sending = true
     try {
-      const { publishId, state } = await request('messages.publish', { connectionId, message })
+      const { publishId, state } = await request('messages.publish', { connectionId, message, keepTrying: desk.keepTrying })
       const newest = early.get(keyOf(connectionId, publishId)) ?? state
       desk.outcome = { kind: 'state', publishId, topic: message.topic, clears, state: newest }
       settle(desk, publishId, newest)
@@ -87,20 +100,16 @@ export const usePublishStore = defineStore('publish', () => {
     }
   }
 
-  /** Takes back what still waits for the connection. */
+  /** Takes back what still waits. */
   async function cancelWaiting(connectionId: string): Promise<void> {
     const desk = deskOf(connectionId)
-    let count = 0
     try {
-      for (const publishId of [...desk.waiting]) {
-        if (await request('messages.cancel-publish', { connectionId, publishId })) count += 1
-        desk.waiting = desk.waiting.filter((id) => id !== publishId)
-      }
+      const count = await request('outbox.drop', { connectionId, choice: waitingOf(desk) })
       if (count > 0) desk.outcome = { kind: 'cancelled', count }
     } catch (error) {
       desk.outcome = { kind: 'error', error, clearing: null }
     }
   }
 
-  return { deskOf, publish, cancelWaiting }
+  return { deskOf, publish, cancelWaiting, outboxOpen }
 })

@@ -27,13 +27,17 @@ export function formatElapsed(ms: number): string {
   return ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`
 }
 
-/** Words what became of a publish. */
-export function publishStateText(state: PublishState, t: ComposerTranslation): ResultText {
+/** Words what became of a publish; `isOnline` now. */
+export function publishStateText(state: PublishState, isOnline: boolean, t: ComposerTranslation): ResultText {
   switch (state.kind) {
     case 'queued':
-      return { tone: 'warn', title: t('publish.result.queued'), text: null }
+      return isOnline
+        ? { tone: 'neutral', title: t('publish.result.queuedBehind'), text: null }
+        : { tone: 'warn', title: t('publish.result.queued'), text: null }
     case 'in-flight':
       return { tone: 'neutral', title: t('publish.result.inFlight'), text: null }
+    case 'interrupted':
+      return { tone: 'warn', title: t('publish.result.interrupted'), text: null }
     case 'sent':
       return { tone: 'ok', title: t('publish.result.sent'), text: null }
     case 'acknowledged': {
@@ -60,7 +64,9 @@ export function publishStateText(state: PublishState, t: ComposerTranslation): R
     }
     case 'unconfirmed':
       return { tone: 'warn', title: t('publish.result.unconfirmed'), text: t('publish.result.unconfirmedText') }
-    case 'failed':
-      return { tone: 'danger', title: t('publish.result.failed'), text: state.detail }
+    case 'dropped':
+      return { tone: 'neutral', title: t('publish.result.dropped'), text: null }
+    case 'not-sent':
+      return { tone: 'danger', title: t('publish.result.notSent'), text: t('publish.result.notSentText') }
   }
 }

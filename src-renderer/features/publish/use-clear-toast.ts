@@ -28,6 +28,8 @@ export function useClearToast(connectionId: Readonly<Ref<string>>, desk: Readonl
     const text = isolate(outcome.topic)
     switch (outcome.state.kind) {
       case 'in-flight':
+      case 'interrupted':
+      case 'dropped':
         return
       case 'sent':
       case 'acknowledged':
@@ -38,8 +40,8 @@ export function useClearToast(connectionId: Readonly<Ref<string>>, desk: Readonl
         return
       case 'refused':
       case 'unconfirmed':
-      case 'failed': {
-        const result = publishStateText(outcome.state, t)
+      case 'not-sent': {
+        const result = publishStateText(outcome.state, false, t)
         failed(outcome.topic, result.tone, result.title, result.text)
       }
     }

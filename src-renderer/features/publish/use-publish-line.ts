@@ -6,7 +6,7 @@ import type { ErrorText } from '../../i18n/error-text'
 import type { Tone } from '../../ui/tone'
 import type { Draft, FormatFault } from './draft'
 import { payloadFaultText } from './fault-text'
-import type { PublishDesk } from './publish-store'
+import { waitingOf, type PublishDesk } from './publish-store'
 import { publishStateText, type ResultText } from './result-text'
 
 /** What the line under the payload says. */
@@ -62,7 +62,7 @@ export function usePublishLine(parts: Parts): {
           text: null,
         }
       case 'state': {
-        const text = publishStateText(outcome.state, t)
+        const text = publishStateText(outcome.state, isOnline.value, t)
         if (!outcome.clears || text.tone !== 'ok') return text
         return { ...text, title: t('publish.result.clearedNote', { result: text.title }) }
       }
@@ -78,14 +78,16 @@ export function usePublishLine(parts: Parts): {
     }
     if (fault.value !== null) return { tone: 'danger', title: fault.value.text }
     if (desk.value.sending) return { tone: 'neutral', title: t('publish.result.sending'), busy: true }
-    const waiting = desk.value.waiting.length
-    if (waiting > 1) return { tone: 'warn', title: t('publish.result.queuedMany', { n: waiting }), waiting }
+    const waiting = waitingOf(desk.value).length
+    if (waiting > 1 && !isOnline.value) return { tone: 'warn', title: t('publish.result.queuedMany', { n: waiting }), waiting }
     if (result.value !== null) {
       const { outcome } = desk.value
-      const busy = outcome?.kind === 'state' && outcome.state.kind === 'in-flight'
+      const busy = isOnline.value && outcome?.kind === 'state' && outcome.state.kind === 'in-flight'
       return { tone: result.value.tone, title: result.value.title, busy, waiting }
     }
-    return isOnline.value ? null : { tone: 'neutral', title: t('publish.result.offline') }
+    if (isOnline.value) return null
+    const isKept = draft.value.qos > 0 || desk.value.keepTrying
+    return { tone: 'neutral', title: isKept ? t('publish.result.offline') : t('publish.result.offlineUnkept') }
   })
 
   return {

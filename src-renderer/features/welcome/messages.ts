@@ -6,6 +6,8 @@ export const messages = {
     newConnectionText: 'Connect to a broker and save how.',
     demo: 'Explore the demo broker',
     demoText: 'A small simulated fleet on this computer. Nothing to install.',
+    import: 'Import profiles',
+    importText: 'From MQTT Explorer, MQTTX, Mosquitto commands or another Pubscope.',
     profiles: 'Saved profiles',
     connect: 'Connect',
     manage: 'Manage',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionConfigOf, plannedRoutes, routeName } from '../../../../src-main/connections/connection-plan'
 import { draftOf } from '../support/profile-store-bench'
 
-const NETWORK = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }] }
+const NETWORK = { headers: [{ name: 'X-Tenant', value: 'plant' }], routes: [{ kind: 'direct' as const }], alternates: [] }
 
 describe('connectionConfigOf', () => {
   it('is everything of the profile but its name and place in the list, and what it does not hold itself', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
+import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { Connection } from '@shared/connection/connection'
 import type { Profile } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
@@ -270,12 +271,12 @@ describe('what is told', () => {
     await registry.connect(id)
     await settle()
     announced.length = 0
-    for (let publishes = 1; publishes <= 100; publishes += 1) engines.last.say({ kind: 'queued', publishes })
+    for (let queued = 1; queued <= 100; queued += 1) engines.last.say({ kind: 'outbox', counts: { ...NOTHING_KEPT, queued } })
     expect(announced).toEqual([])
     await settle()
     expect(announced).toHaveLength(1)
-    expect(announced[0]).toMatchObject([{ queuedPublishes: 100 }])
-    engines.last.say({ kind: 'queued', publishes: 0 })
+    expect(announced[0]).toMatchObject([{ outbox: { queued: 100 } }])
+    engines.last.say({ kind: 'outbox', counts: NOTHING_KEPT })
     await settle()
     expect(announced).toHaveLength(2)
   })
@@ -315,6 +316,13 @@ describe('connecting through a network', () => {
     expect(registry.list()).toMatchObject([{ routes: ['http://proxy:1080', 'direct'] }])
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(registry.list()).toMatchObject([{ routes: null }])
+  })
+
+  it('asks the system for each broker, which may lie elsewhere', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: { kind: 'system' }, host: 'a', alternates: [{ host: 'b', port: 2 }] }))
+    findRoutes.mockImplementation(({ host }) => Promise.resolve(host === 'b' ? SYSTEM_ROUTES : [DIRECT]))
+    await registry.connect(registry.openProfile(PROFILE_A).id)
+    expect(engines.last.callsOf('connect')).toMatchObject([[{ routes: [DIRECT], alternates: [{ host: 'b', port: 2, routes: SYSTEM_ROUTES }] }]])
   })
 
   it('does not happen when the system does not say how', async () => {

@@ -16,7 +16,7 @@ const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', 
 const STATISTICS: ViewSpec = { kind: 'statistics' }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as Error
 const planOf = (name: string, more = {}): ConnectionPlan => ({ source: { kind: 'command-line' }, draft: draftOf(name, more) })
-const DIRECTLY = { headers: [], routes: [{ kind: 'direct' as const }] }
+const DIRECTLY = { headers: [], routes: [{ kind: 'direct' as const }], alternates: [] }
 const CONFIG = connectionConfigOf(draftOf('a'), null, null, DIRECTLY)
 
 let engines: FakeEngines
@@ -49,7 +49,7 @@ describe('OpenConnection', () => {
       clientId: 'me',
       status: { phase: 'offline' },
       subscriptions: [{ filter: 'a/#', qos: 1, state: { kind: 'waiting' } }],
-      queuedPublishes: 0,
+      outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
       paused: false,
     })
     expect(connectionSchema.safeParse(connection.describe()).success).toBe(true)
@@ -85,8 +85,8 @@ describe('OpenConnection', () => {
     const subscriptions = [{ filter: '#', qos: 0, state: { kind: 'granted', qos: 0 } } as const]
     engines.last.say({ kind: 'status', status: ONLINE })
     engines.last.say({ kind: 'subscriptions', subscriptions })
-    engines.last.say({ kind: 'queued', publishes: 3 })
-    expect(connection.describe()).toMatchObject({ status: ONLINE, subscriptions, queuedPublishes: 3 })
+    engines.last.say({ kind: 'outbox', counts: { queued: 1, inFlight: 2, unconfirmed: 3 } })
+    expect(connection.describe()).toMatchObject({ status: ONLINE, subscriptions, outbox: { queued: 1, inFlight: 2, unconfirmed: 3 } })
     engines.last.say({ kind: 'frame', viewId: 4, bytes: new Uint8Array(5) })
     engines.last.say({ kind: 'publish', publishId: 6, state: { kind: 'sent' } })
     expect(heard).toEqual(['changed', 'changed', 'changed', ['frame', 4, 5], ['publish', 6, 'sent']])
@@ -194,13 +194,13 @@ describe('an engine that crashes', () => {
     const connection = open()
     await connection.connect(CONFIG)
     await connection.setPaused(true)
-    engines.last.say({ kind: 'queued', publishes: 3 })
+    engines.last.say({ kind: 'outbox', counts: { queued: 1, inFlight: 2, unconfirmed: 3 } })
     engines.last.say({ kind: 'subscriptions', subscriptions: [] })
     engines.last.crash('heap out of memory')
     expect(connection.describe()).toMatchObject({
       status: { phase: 'failed', failure: { code: 'engine-crashed', detail: 'heap out of memory', permanent: true } },
       subscriptions: draftOf('a').subscriptions,
-      queuedPublishes: 0,
+      outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
       paused: false,
     })
     expect(connectionSchema.safeParse(connection.describe()).success).toBe(true)

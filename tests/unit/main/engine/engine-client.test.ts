@@ -80,14 +80,14 @@ describe('EngineClient', () => {
   it('gives each call its own answer, in whatever order they come', async () => {
     const { client, worker, answer } = setUp()
     const reveal = client.call('reveal', 1, 'a')
-    const cancel = client.call('cancelPublish', 7)
+    const cancel = client.call('dropPublishes', [7])
     expect(worker.calls).toMatchObject([
       { method: 'reveal', args: [1, 'a'] },
-      { method: 'cancelPublish', args: [7] },
+      { method: 'dropPublishes', args: [[7]] },
     ])
-    answer(1, true)
+    answer(1, 1)
     answer(0, 42)
-    expect(await cancel).toBe(true)
+    expect(await cancel).toBe(1)
     expect(await reveal).toBe(42)
   })
 
@@ -102,7 +102,7 @@ describe('EngineClient', () => {
 
   it('passes news on', () => {
     const { worker, events } = setUp()
-    const event = { kind: 'queued' as const, publishes: 2 }
+    const event = { kind: 'outbox' as const, counts: { queued: 2, inFlight: 0, unconfirmed: 0 } }
     worker.post({ kind: 'event', event })
     expect(events).toEqual([event])
   })
@@ -110,10 +110,10 @@ describe('EngineClient', () => {
   it('is not troubled by an answer to nothing', async () => {
     const { client, worker, answer } = setUp()
     worker.post({ kind: 'answer', callId: 999, value: 1 })
-    const call = client.call('cancelPublish', 1)
-    answer(0, false)
-    answer(0, true)
-    expect(await call).toBe(false)
+    const call = client.call('dropPublishes', null)
+    answer(0, 0)
+    answer(0, 1)
+    expect(await call).toBe(0)
   })
 })
 
@@ -151,7 +151,7 @@ describe('stop', () => {
     await stopped
     expect(worker.terminated).toBe(1)
     expect(crashes).toEqual([])
-    expect(await outcome(client.call('cancelPublish', 1))).toEqual(UNAVAILABLE)
+    expect(await outcome(client.call('dropPublishes', null))).toEqual(UNAVAILABLE)
   })
 
   it('fails the calls that still wait', async () => {

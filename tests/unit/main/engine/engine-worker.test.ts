@@ -25,8 +25,8 @@ vi.mock('../../../../src-main/engine/engine', () => ({
       thread.config = config
       thread.emit = emit
     }
-    cancelPublish(publishId: number): boolean {
-      thread.emit({ kind: 'queued', publishes: publishId })
+    dropPublishes([publishId]: number[]): boolean {
+      thread.emit({ kind: 'publish', publishId: publishId ?? 0, state: { kind: 'dropped' } })
       return this.#name === 'engine'
     }
     readPayload(sequence: number): never {
@@ -56,9 +56,9 @@ describe('the thread of an engine', () => {
   })
 
   it('calls the engine and answers; news of the call come in the order they happened', () => {
-    call('cancelPublish', 3)
+    call('dropPublishes', [3])
     expect(thread.posts).toEqual([
-      { kind: 'event', event: { kind: 'queued', publishes: 3 } },
+      { kind: 'event', event: { kind: 'publish', publishId: 3, state: { kind: 'dropped' } } },
       { kind: 'answer', callId: 9, value: true },
     ])
   })

@@ -57,12 +57,12 @@ describe('Engine', () => {
     engine.publish({ topic: 'a', payload: Buffer.from('x'), qos: 1, retain: false })
     engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
     expect(session().subscribes).toEqual([])
-    session().events.online(false, null)
+    session().events.online(false, false, null)
     expect(session().subscribes).toMatchObject([ALL])
     expect(session().publishes).toMatchObject([{ topic: 'a', payload: 'x' }])
-    expect(events.filter(({ kind }) => kind === 'queued')).toEqual([
-      { kind: 'queued', publishes: 1 },
-      { kind: 'queued', publishes: 0 },
+    expect(events.filter(({ kind }) => kind === 'outbox')).toEqual([
+      { kind: 'outbox', counts: { queued: 1, inFlight: 0, unconfirmed: 0 } },
+      { kind: 'outbox', counts: { queued: 0, inFlight: 1, unconfirmed: 0 } },
     ])
     session().subscribes[0]?.answer({ kind: 'granted', qos: 0 })
     await settle()
@@ -73,7 +73,7 @@ describe('Engine', () => {
   it('asked to connect while online keeps what it has, whatever the profile says by now', async () => {
     const { engine, session, subscriptions } = setUp()
     engine.connect(connectionConfig(1, { subscriptions: [ALL] }))
-    session().events.online(false, null)
+    session().events.online(false, false, null)
     session().subscribes[0]?.answer({ kind: 'granted', qos: 0 })
     await settle()
     engine.connect(connectionConfig(1, { subscriptions: [SYSTEM] }))
@@ -145,7 +145,7 @@ describe('Engine', () => {
     engine.updateView(7, { kind: 'statistics' })
     engine.unsubscribe('nothing')
     expect(engine.reveal(7, 'nowhere')).toBeNull()
-    expect(engine.cancelPublish(7)).toBe(false)
+    expect(engine.dropPublishes([7])).toBe(0)
     expect(events).toEqual([])
     await engine.dispose()
   })

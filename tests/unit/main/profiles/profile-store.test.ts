@@ -58,6 +58,24 @@ describe('ProfileStore', () => {
     expect(bench.names()).toEqual(expected)
   })
 
+  it('moves a profile into another group, and leaves its group where none is named', async () => {
+    const { a } = await make('a', 'b')
+    expect(bench.store.move(a ?? '', 1, 'Plant').map(({ name, group }) => [name, group])).toEqual([['b', ''], ['a', 'Plant']])
+    expect(bench.store.move(a ?? '', 0).map(({ name, group }) => [name, group])).toEqual([['a', 'Plant'], ['b', '']])
+  })
+
+  it('saves many at once, or none, and tells it once', async () => {
+    const { a } = await make('a')
+    bench.told.length = 0
+    const all = ['x', 'y'].map((name) => ({ profileId: null, draft: draftOf(name), changes: KEEP_SECRETS }))
+    const ids = await bench.store.saveAll([{ profileId: a ?? '', draft: draftOf('A'), changes: KEEP_SECRETS }, ...all])
+    expect(bench.names()).toEqual(['A', 'x', 'y'])
+    expect(bench.store.list().map(({ id }) => id)).toEqual(ids)
+    expect(bench.told).toHaveLength(1)
+    await expect(bench.store.saveAll([...all, { profileId: UNKNOWN, draft: draftOf('z'), changes: KEEP_SECRETS }])).rejects.toThrow(NOT_FOUND)
+    expect(bench.names()).toEqual(['A', 'x', 'y'])
+  })
+
   it('tells the whole list after every change', async () => {
     const { a, b } = await make('a', 'b')
     bench.store.move(b ?? '', 0)

@@ -61,6 +61,14 @@ describe('JsonStore', () => {
     expect(onDisk()).toEqual({ schemaVersion: 2, words: [] })
   })
 
+  it('writes nothing that is too large to be read again', () => {
+    const store = open()
+    store.write({ schemaVersion: 2, words: ['kept'] })
+    const large: Document = { schemaVersion: 2, words: ['x'.repeat(16 * 1024 * 1024)] }
+    expect(thrownBy(() => store.write(large))).toMatchObject({ code: 'too-many' })
+    expect(open().document).toEqual({ schemaVersion: 2, words: ['kept'] })
+  })
+
   it('leaves no half-written file beside it', () => {
     const store = open()
     for (let count = 0; count < 20; count += 1) store.write({ schemaVersion: 2, words: Array.from({ length: count }, String) })

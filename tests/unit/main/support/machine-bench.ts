@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import type { ConnectionStatus } from '@shared/connection/connection'
-import { ConnectionMachine } from '../../../../src-main/engine/connection/connection-machine'
+import { ConnectionMachine, type ConnectionEvents } from '../../../../src-main/engine/connection/connection-machine'
+import { SessionState } from '../../../../src-main/engine/connection/session-state'
 import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-session'
 import type { ConnectionConfig } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
@@ -18,14 +19,17 @@ export function startClock(): void {
 export function setUp() {
   const statuses: ConnectionStatus[] = []
   const heard: string[] = []
-  const machine = new ConnectionMachine({
+  const events: ConnectionEvents = {
     status: (status) => statuses.push(status),
     secured: ({ verifiedBy }) => heard.push(`verified by ${verifiedBy}`),
-    online: () => heard.push('online'),
+    online: (_session, resumed) => heard.push(resumed ? 'resumed' : 'online'),
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),
+    acknowledged: ({ cmd }) => heard.push(cmd),
+    settled: () => Promise.resolve(),
     refused: (fault) => heard.push(`refused: ${fault}`),
-  }, new PacketLog())
+  }
+  const machine = new ConnectionMachine(events, new SessionState(), new PacketLog())
   return {
     machine,
     statuses,

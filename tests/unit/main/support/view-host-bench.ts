@@ -4,6 +4,7 @@ import type { SpecOf } from '@shared/views/view-spec'
 import { Ingest } from '../../../../src-main/engine/ingest/ingest'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
+import { noPublishes } from './fake-session'
 
 export const FRAME_MS = 50
 export const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
@@ -14,7 +15,7 @@ export function viewHostBench() {
   const ingest = new Ingest(1_000_000, [])
   const packets = new PacketLog()
   const sent: { viewId: number; frame: ViewFrame }[] = []
-  const host = new ViewHost(ingest, packets, (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
+  const host = new ViewHost(ingest, noPublishes(), new PacketLog(), (viewId, bytes) => sent.push({ viewId, frame: unpackFrame(bytes) }))
   const nodeOf = (topic: string) => {
     const node = ingest.tree.find(topic)
     if (node === undefined) throw new Error(`${topic} is not there`)

@@ -55,6 +55,7 @@ describe('the contract', () => {
       requests['messages.publish'].args.safeParse({
         connectionId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f',
         message: { topic, payload, qos: 0, retain: false },
+        keepTrying: false,
       }).success
     expect(publish(new Uint8Array())).toBe(true)
     expect(publish(Buffer.from('x'))).toBe(true)

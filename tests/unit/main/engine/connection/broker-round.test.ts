@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BrokerRound } from '../../../../../src-main/engine/connection/broker-round'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
-import { connectionConfig } from '../../../../support/engine-driver'
+import { connectionConfig, DIRECT } from '../../../../support/engine-driver'
 
 const DOWN = failure('refused', '')
 const WRONG_PASSWORD = failure('connack', '', { reasonCode: 0x86, brokerReason: null })
@@ -9,7 +9,7 @@ const ELSEWHERE = failure('connack', '', { reasonCode: 0x9c, brokerReason: null 
 
 /** Brokers a, b, c on port 1, 2, 3. */
 function three(): BrokerRound {
-  return new BrokerRound(connectionConfig(1, { host: 'a', alternates: [{ host: 'b', port: 2 }, { host: 'c', port: 3 }] }))
+  return new BrokerRound(connectionConfig(1, { host: 'a', alternates: [{ host: 'b', port: 2, routes: DIRECT }, { host: 'c', port: 3, routes: DIRECT }] }))
 }
 
 /** Fails with each in turn, as long as the round lasts; the hosts it went to. */

@@ -28,14 +28,14 @@ describe('ConnectionMachine', () => {
   it('goes from connecting to online and back to offline', async () => {
     const { machine, connect, statuses, say, heard } = setUp()
     connect()
-    say().online(true, null)
+    say().online(true, true, null)
     await machine.disconnect()
     expect(statuses).toEqual([
       { phase: 'connecting', attempt: 1, broker: ONLY, lastFailure: null },
       { ...ONLINE, broker: ONLY, sinceMs: 1_000_000, sessionPresent: true },
       { phase: 'offline' },
     ])
-    expect(heard).toEqual(['online', 'gone'])
+    expect(heard).toEqual(['resumed', 'gone'])
     expect(attempts.map(({ closed }) => closed)).toEqual([1])
     expect(vi.getTimerCount()).toBe(0)
   })
@@ -65,7 +65,7 @@ describe('ConnectionMachine', () => {
     const { connect, status, say, heard } = setUp()
     connect()
     const loseAfter = (ms: number) => {
-      say().online(false, null)
+      say().online(false, false, null)
       vi.advanceTimersByTime(ms)
       say().ended(LOST, false)
       const attempt = status()
@@ -84,7 +84,7 @@ describe('ConnectionMachine', () => {
   ])('stops for good when the reason cannot heal: %s', (_when, online) => {
     const { connect, status, say } = setUp()
     connect()
-    if (online) say().online(false, null)
+    if (online) say().online(false, false, null)
     say().ended(TAKEN_OVER, false)
     expect(status()).toEqual({ phase: 'failed', ...of(TAKEN_OVER), attempts: 1 })
     vi.advanceTimersByTime(10 * LONGEST_DELAY_MS)
@@ -131,7 +131,7 @@ describe('ConnectionMachine', () => {
     const { connect, phases, say } = setUp()
     connect()
     connect()
-    say().online(false, null)
+    say().online(false, false, null)
     connect()
     expect(attempts).toHaveLength(1)
     expect(phases()).toEqual(['connecting', 'online'])
@@ -142,7 +142,7 @@ describe('ConnectionMachine', () => {
     connect()
     const first = say()
     await machine.disconnect()
-    first.online(false, null)
+    first.online(false, false, null)
     first.message(incoming('late'))
     first.refused('nul')
     first.ended(REFUSED, false)
@@ -171,7 +171,7 @@ describe('the protocol version', () => {
     const { connect, statuses, say } = setUp()
     connect({ maxConnectAttempts: 1 })
     say().ended(UNSUPPORTED, true)
-    say().online(false, null)
+    say().online(false, false, null)
     expect(statuses).toMatchObject([
       { phase: 'connecting', attempt: 1 },
       { phase: 'connecting', attempt: 1 },
@@ -189,7 +189,7 @@ describe('the protocol version', () => {
     say().ended(UNSUPPORTED, true)
     await machine.disconnect()
     connect()
-    say().online(false, null)
+    say().online(false, false, null)
     expect(attempts.map(({ version }) => version)).toEqual(['5.0', '3.1.1', '5.0'])
     expect(status()).toMatchObject({ phase: 'online', mqttVersion: '5.0', fellBack: false })
   })

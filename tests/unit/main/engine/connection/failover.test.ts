@@ -3,6 +3,7 @@ import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import type { ConnectionConfig } from '../../../../../src-main/engine/engine-api'
 import { setUp, startClock } from '../../support/machine-bench'
 import { attempts, refusedHosts } from '../../support/scripted-session'
+import { DIRECT } from '../../../../support/engine-driver'
 
 /** What a look at the preferred broker finds. */
 const probe = vi.hoisted(() => ({ looks: 0, reachable: false }))
@@ -26,8 +27,8 @@ const TAKEN_OVER = failure('server-disconnect', '', { reasonCode: 0x8e, brokerRe
 const PATIENCE_MS = 30_000
 const LONGEST_LOOK_MS = 75_000
 const ALTERNATES = [
-  { host: 'b', port: 2 },
-  { host: 'c', port: 3 },
+  { host: 'b', port: 2, routes: DIRECT },
+  { host: 'c', port: 3, routes: DIRECT },
 ]
 
 /** A machine told to connect to a, b, c. */
@@ -43,7 +44,7 @@ function connected(overrides: Partial<ConnectionConfig> = {}) {
     },
     /** Online for long enough to count. */
     settle: () => {
-      bench.say().online(false, null)
+      bench.say().online(false, false, null)
       vi.advanceTimersByTime(5_000)
     },
     /** Lets the next look at the preferred broker happen. */
@@ -130,7 +131,7 @@ describe('a round', () => {
     const late = say()
     await machine.disconnect()
     late.ended(DOWN, false)
-    late.online(false, null)
+    late.online(false, false, null)
     vi.advanceTimersByTime(PATIENCE_MS)
     expect(visited()).toBe('ab')
     expect(phases()).toEqual(['connecting', 'connecting', 'offline'])
@@ -157,7 +158,7 @@ describe('a connection that ends', () => {
 
   it('at once: the next one gets its turn', () => {
     const { say, fail } = connected()
-    say().online(false, null)
+    say().online(false, false, null)
     fail(LOST)
     expect(visited()).toBe('ab')
   })

@@ -5,6 +5,7 @@ import type { SpecOf } from '@shared/views/view-spec'
 import { Ingest } from '../../../../../src-main/engine/ingest/ingest'
 import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
 import { ViewHost } from '../../../../../src-main/engine/views/view-host'
+import { noPublishes } from '../../support/fake-session'
 import { takeAll } from '../../support/incoming'
 
 const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
@@ -13,7 +14,7 @@ const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: '
 function setUp(...topics: string[]) {
   const ingest = new Ingest(1_000_000, [])
   const frames = new Map<number, TreeFrame>()
-  const host = new ViewHost(ingest, new PacketLog(), (viewId, bytes) => {
+  const host = new ViewHost(ingest, noPublishes(), new PacketLog(), (viewId, bytes) => {
     frames.set(viewId, unpackFrame(bytes) as TreeFrame)
     host.acknowledge(viewId)
   })

@@ -26,7 +26,7 @@ function bannerOf(status: ConnectionStatus) {
     clientId: 'x',
     status,
     subscriptions: [],
-    queuedPublishes: 0,
+    outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
     paused: false,
   }
   return mount(ConnectionBanner, { props: { connection }, global: { plugins: [i18n, createPinia()] } })

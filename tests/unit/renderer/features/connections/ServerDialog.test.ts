@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Connection } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { AppError } from '@shared/ipc/app-error'
+import { NOTHING_KEPT } from '@shared/message/outbox'
 import ServerDialog from '../../../../../src-renderer/features/connections/ServerDialog.vue'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -26,7 +27,7 @@ const connection = (more: Partial<Connection> = {}): Connection => ({
   clientId: 'x',
   status: ONLINE,
   subscriptions: [],
-  queuedPublishes: 0,
+  outbox: NOTHING_KEPT,
   paused: false,
   ...more,
 })

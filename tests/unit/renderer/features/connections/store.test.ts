@@ -29,7 +29,7 @@ const connection = (id: string, patch: Partial<Connection> = {}): Connection => 
   clientId: 'x',
   status: { phase: 'offline' },
   subscriptions: [],
-  queuedPublishes: 0,
+  outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
   ...patch,
 })
@@ -68,7 +68,7 @@ describe('the connections store', () => {
 
   it('asks before it closes a tab with messages still to be published', async () => {
     const store = await storeWith(['a'], 'a')
-    bridge.changed([connection('a', { queuedPublishes: 2 })])
+    bridge.changed([connection('a', { outbox: { queued: 1, inFlight: 0, unconfirmed: 1 } })])
     await store.close('a')
     expect(store.closing?.id).toBe('a')
     expect(bridge.request).not.toHaveBeenCalledWith('connections.close', expect.anything())

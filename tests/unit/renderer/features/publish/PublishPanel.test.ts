@@ -24,7 +24,7 @@ const connection: Connection = {
   clientId: 'x',
   status: ONLINE,
   subscriptions: [],
-  queuedPublishes: 0,
+  outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
 }
 
@@ -62,7 +62,7 @@ describe('PublishPanel', () => {
     await panel.get('section').trigger('keydown', { key: 'Enter', ctrlKey: true })
     await flushPromises()
     expect(published()).toEqual([
-      { connectionId: connection.id, message: { topic: 'plant/x', payload, qos: 2, retain: true } },
+      { connectionId: connection.id, keepTrying: false, message: { topic: 'plant/x', payload, qos: 2, retain: true } },
     ])
     expect(panel.get('[role=status]').text()).toContain('Sent')
   })

@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
-import { usePublishStore } from '../../../../../src-renderer/features/publish/publish-store'
+import { usePublishStore, waitingOf } from '../../../../../src-renderer/features/publish/publish-store'
 
 type Update = { connectionId: string; publishId: number; state: PublishState }
 
@@ -36,7 +36,7 @@ describe('the publish store', () => {
     await store.publish(id, message, false)
     expect(store.deskOf(id).outcome).toMatchObject({ kind: 'state', state: { kind: 'in-flight' } })
     tell({ connectionId: id, publishId: 7, state: acknowledged })
-    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [], outcome: { state: acknowledged } })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: acknowledged } })
   })
 
   it('takes an acknowledgement that overtook the reply', async () => {
@@ -46,7 +46,7 @@ describe('the publish store', () => {
       return Promise.resolve({ publishId: 7, state: { kind: 'in-flight' } })
     })
     await store.publish(id, message, false)
-    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [], outcome: { state: acknowledged } })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: acknowledged } })
   })
 
   it('counts an earlier publish that is acknowledged while a later one is shown', async () => {
@@ -56,7 +56,20 @@ describe('the publish store', () => {
     await store.publish(id, message, false)
     await store.publish(id, message, false)
     tell({ connectionId: id, publishId: 1, state: acknowledged })
-    expect(store.deskOf(id)).toMatchObject({ sent: 1, inFlight: [2], outcome: { state: { kind: 'in-flight' } } })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: { kind: 'in-flight' } } })
+  })
+
+  it('follows one that is sent anew after its session was lost', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValue({ publishId: 7, state: { kind: 'in-flight' } })
+    await store.publish(id, message, false)
+    for (const kind of ['interrupted', 'unconfirmed', 'queued', 'in-flight'] as const) {
+      tell({ connectionId: id, publishId: 7, state: { kind } })
+      expect(store.deskOf(id).outcome).toMatchObject({ state: { kind } })
+    }
+    tell({ connectionId: id, publishId: 7, state: acknowledged })
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: acknowledged } })
+    expect(store.deskOf(id).open.size).toBe(0)
   })
 
   it('takes back what waits, and says how many it got', async () => {
@@ -65,11 +78,13 @@ describe('the publish store', () => {
     bridge.request.mockResolvedValueOnce({ publishId: 2, state: { kind: 'queued' } })
     await store.publish(id, message, false)
     await store.publish(id, message, false)
-    expect(store.deskOf(id).waiting).toEqual([1, 2])
-    bridge.request.mockResolvedValueOnce(true)
-    bridge.request.mockResolvedValueOnce(false)
+    expect(waitingOf(store.deskOf(id))).toEqual([1, 2])
+    bridge.request.mockResolvedValueOnce(1)
     await store.cancelWaiting(id)
-    expect(store.deskOf(id)).toMatchObject({ waiting: [], outcome: { kind: 'cancelled', count: 1 } })
+    expect(bridge.request).toHaveBeenLastCalledWith('outbox.drop', { connectionId: id, choice: [1, 2] })
+    expect(store.deskOf(id)).toMatchObject({ outcome: { kind: 'cancelled', count: 1 } })
+    tell({ connectionId: id, publishId: 1, state: { kind: 'dropped' } })
+    expect(waitingOf(store.deskOf(id))).toEqual([2])
   })
 
   it('shows why main refused', async () => {

@@ -35,7 +35,7 @@ const connection: Connection = {
   clientId: 'x',
   status: ONLINE,
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
-  queuedPublishes: 0,
+  outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
 }
 

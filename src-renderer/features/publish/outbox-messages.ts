@@ -1,0 +1,43 @@
+/** The outbox: publishes that have not come to an end. */
+export const outboxMessages = {
+  title: 'Outbox',
+  titleWith: 'Outbox · {n}',
+  open: 'Open outbox',
+  description: 'Messages that wait, or that the broker has not acknowledged yet, in the order of sending.',
+  queued: '{n} queued | {n} queued',
+  inFlight: '{n} in flight | {n} in flight',
+  unconfirmed: '{n} unconfirmed | {n} unconfirmed',
+  empty: 'Nothing waits',
+  emptyText:
+    'Messages of QoS 1 and 2 stay here until the broker has acknowledged them, and wait here while there is no connection.',
+  loading: 'Reading the outbox',
+  failed: 'The outbox cannot be shown',
+  list: 'Messages',
+  topic: 'Topic',
+  qos: 'QoS',
+  size: 'Size',
+  stateLabel: 'State',
+  age: 'Age',
+  state: {
+    queued: 'queued',
+    'in-flight': 'in flight',
+    interrupted: 'in flight, cut off',
+    unconfirmed: 'unconfirmed',
+  },
+  retain: 'retain',
+  unconfirmedTitle: 'The broker did not confirm {n} message | The broker did not confirm {n} messages',
+  unconfirmedText:
+    'The connection ended before it answered, and its session is gone. Whether it got them nobody can tell: look at their topics. Sent anew, a message may arrive twice.',
+  interruptedTitle: 'The connection ended before the broker answered',
+  interruptedText:
+    'Once it is back, messages in flight are sent again if the broker still has the session. If it has not, you decide.',
+  selected: '{n} selected | {n} selected',
+  sendAllAnew: 'Send all anew',
+  sendAnew: 'Send {n} anew',
+  dropAll: 'Drop all',
+  drop: 'Drop {n}',
+  dropTitle: 'Drop {n} message? | Drop {n} messages?',
+  dropText: 'What waits is not published. What is unconfirmed stays as it is with the broker. Messages in flight cannot be taken back.',
+  dropConfirm: 'Drop',
+  cancel: 'Cancel',
+}
