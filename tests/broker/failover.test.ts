@@ -82,7 +82,7 @@ describe('failover', () => {
     await flows(second.port, 'still/at/second', tree)
     expect(app.statuses).toHaveLength(before)
 
-    app.engine.returnToPreferred()
+    await app.engine.returnToPreferred()
     await onlineAt(app, 0)
     await flows(first.port, 'at/first/again', tree)
     expect(app.status).toMatchObject({ phase: 'online', alternate: null })

@@ -9,7 +9,7 @@ export const usePacketsStore = defineStore('packets', () => {
   // They go to main as they are, which a proxy could not.
   const filters = shallowReactive(new Map<string, PacketFilter>())
   /** The share of what stands above the log, and of the list beside a packet. */
-  const abovePercent = ref(56)
+  const abovePercent = ref(64)
   const listPercent = ref(60)
 
   function toggle(connectionId: string): void {
