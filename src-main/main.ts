@@ -13,10 +13,12 @@ import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
+import { CertificateDates } from './certificates/certificate-dates'
 import { certificatesIn } from './certificates/certificate-check'
 import { certificateHandlers } from './certificates/certificate-handlers'
 import { certificatePageHandlers } from './certificates/certificate-page-handlers'
 import { CertificateStore } from './certificates/certificate-store'
+import { ExpiryWatch } from './certificates/expiry-watch'
 import { CertificateViewer } from './certificates/certificate-viewer'
 import { KeyFolder } from './certificates/key-folder'
 import {
@@ -81,6 +83,7 @@ function start(commandLine: CommandLine): void {
   const profiles: ProfileStore = new ProfileStore(profileFile, secrets, (list) => {
     page.send('profiles.changed', list)
     registry.profilesChanged(list)
+    void expiries.setProfiles(list)
   })
 
   const certificates = new CertificateStore(join(folder, 'certificates'))
@@ -88,6 +91,11 @@ function start(commandLine: CommandLine): void {
   if (setAsideFiles(folder, 'profiles').length === 0) {
     certificates.keepOnly(new Set(profiles.list().flatMap(({ tls }) => fileIdsOf(tls))))
   }
+
+  const dates = new CertificateDates(certificates)
+  const expiries = new ExpiryWatch((file, role) => dates.of(file, role), (list) => page.send('certificates.expiries-changed', [...list]))
+  void expiries.setProfiles(profiles.list())
+  expiries.start()
 
   const madeFile = new JsonStore({
     folder,
@@ -106,11 +114,23 @@ function start(commandLine: CommandLine): void {
 
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
-    ({ protocol, tls }, passphrase) => (usesTls(protocol) ? tlsConfigOf(tls, passphrase, certificates) : null),
+    ({ protocol, tls }, passphrase) => {
+      if (!usesTls(protocol)) return null
+      const config = tlsConfigOf(tls, passphrase, certificates)
+      if (tls.certificate !== null && config.identity.kind === 'pkcs12') dates.learn(tls.certificate, config.identity.bytes, passphrase)
+      void expiries.look()
+      return config
+    },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
     (config, listener) => new EngineClient(config, listener),
     {
-      changed: (connections) => page.send('connections.changed', connections),
+      changed: (connections) => {
+        page.send('connections.changed', connections)
+        expiries.setServers(connections.map(({ id, source }) => ({
+          ownerId: source.kind === 'profile' ? source.profileId : id,
+          certificates: registry.get(id).peer?.certificates ?? [],
+        })))
+      },
       tabsChanged: () => rememberTabs(registry, settings),
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
       publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
@@ -154,13 +174,13 @@ function start(commandLine: CommandLine): void {
       ...appHandlers(notices, () => secrets.canEncrypt(), () => registry.selectedId),
       ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
       ...profileHandlers(profiles),
-      ...certificateHandlers(certificates, dialog),
+      ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({
         listProfiles: () => profiles.list(),
         saveProfiles: (changed) => profiles.saveAll(changed),
         secretOf: (profileId, name) => profiles.secretOf(profileId, name),
         shelf: certificates,
-        readCertificate: (file) => certificates.read(file),
+        readCertificate: (file, purpose) => certificates.read(file, purpose),
         publicPartOf: (bytes) => certificatesIn(bytes).join('\n') || null,
         knownSources: () => knownSources(process.platform, process.env),
         dialog,

@@ -66,7 +66,8 @@ export function certificatePageHandlers(
     'certificates.list-used': async () => {
       const listed: ProfileCertificate[] = []
       for (const { file, profileName } of usedFiles()) {
-        listed.push({ ...file, profileName, validToMs: firstEndOf(file, store) })
+        const { fileId, name } = file
+        listed.push({ fileId, name, profileName, validToMs: firstEndOf(file, store) })
         await setImmediate()
       }
       return listed
@@ -74,7 +75,7 @@ export function certificatePageHandlers(
     'certificates.open-used': ({ fileId }) => {
       const used = usedFiles().find(({ file }) => file.fileId === fileId)
       if (used === undefined) throw new AppError('certificate-not-found', 'No profile uses this file any more')
-      return viewer.open({ name: used.file.name, bytes: store.read(used.file) })
+      return viewer.open({ name: used.file.name, bytes: store.read(used.file, 'certificate') })
     },
   }
 }
@@ -82,7 +83,7 @@ export function certificatePageHandlers(
 /** When the first certificate of a file ends; null where none can be read. */
 function firstEndOf(file: CertificateFile, store: CertificateStore): number | null {
   try {
-    const ends = certificatesIn(store.read(file)).map((pem) => Date.parse(new X509Certificate(pem).validTo))
+    const ends = certificatesIn(store.read(file, 'certificate')).map((pem) => Date.parse(new X509Certificate(pem).validTo))
     return ends.length === 0 || ends.some(Number.isNaN) ? null : Math.min(...ends)
   } catch {
     return null

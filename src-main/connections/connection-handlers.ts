@@ -1,10 +1,10 @@
-import type { ConnectionStatus } from '@shared/connection/connection'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
-import { AppError } from '@shared/ipc/app-error'
 import type { Profile, ProfileDraft } from '@shared/profile/profile'
 import type { CertificateFile, Tls } from '@shared/profile/tls'
 import type { Handlers } from '../ipc/handlers'
 import type { ConnectionRegistry } from './connection-registry'
+import type { OpenConnection } from './open-connection'
+import { shownAuthority, shownServer, withPin } from './shown-certificate'
 import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
@@ -28,6 +28,12 @@ export function connectionHandlers(
   views: ViewRouter,
   services: ConnectionServices,
 ): ConnectionHandlers {
+  const connectWith = async (connection: OpenConnection, tls: Tls): Promise<void> => {
+    const { source, draft } = connection.plan
+    if (source.kind === 'profile') await services.changeProfile(source.profileId, { ...draft, tls })
+    else connection.replan({ source, draft: { ...draft, tls } })
+    await registry.connect(connection.id)
+  }
   return {
     'connections.list': () => registry.list(),
     'connections.open': async ({ profileId, connect }) => {
@@ -70,14 +76,16 @@ export function connectionHandlers(
     },
     'connections.trust-certificate': async ({ connectionId, fingerprint }) => {
       const connection = registry.get(connectionId)
-      const { source, draft } = connection.plan
-      // From what the engine saw, not from the page: it can name a certificate, not bring one.
-      const certificate = shownCertificate(connection.describe().status, fingerprint)
-      const trusting = { ...draft, tls: { ...draft.tls, authority: services.keepAuthority(certificate, draft.tls) } }
-      if (source.kind === 'profile') await services.changeProfile(source.profileId, trusting)
-      else connection.replan({ source, draft: trusting })
-      await registry.connect(connectionId)
+      const certificate = shownAuthority(connection.describe().status, fingerprint)
+      const { tls } = connection.plan.draft
+      await connectWith(connection, { ...tls, authority: services.keepAuthority(certificate, tls) })
     },
+    'connections.pin-certificate': async ({ connectionId, fingerprint }) => {
+      const connection = registry.get(connectionId)
+      const certificate = shownServer(connection.describe().status, fingerprint)
+      await connectWith(connection, withPin(connection.plan.draft.tls, certificate))
+    },
+    'connections.read-peer': ({ connectionId }) => registry.get(connectionId).peer,
     'views.open': async ({ connectionId, spec }) => ({ viewId: await views.open(registry.get(connectionId), spec) }),
     'views.update': async ({ viewId, spec }) => {
       await views.update(viewId, spec)
@@ -100,13 +108,4 @@ export function connectionHandlers(
     'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),
     'outbox.send-anew': ({ connectionId, choice }) => registry.get(connectionId).call('sendAnew', choice),
   }
-}
-
-/** @throws {AppError} `certificate-missing` when no broker failed over a self-signed certificate like this. */
-function shownCertificate(status: ConnectionStatus, fingerprint: string): PeerCertificate {
-  const failures = status.phase === 'failed' || status.phase === 'reconnecting' ? status.failures : []
-  const shown = failures.flatMap(({ failure }) => (failure.code === 'tls-unknown-issuer' ? failure.certificates : []))
-  const found = shown.find((certificate) => certificate.fingerprint === fingerprint && certificate.selfSigned)
-  if (found === undefined) throw new AppError('certificate-missing', 'No such certificate was shown', { name: fingerprint })
-  return found
 }

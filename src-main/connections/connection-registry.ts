@@ -3,6 +3,7 @@ import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
 import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
+import { hasReferences } from '@shared/profile/tls'
 import { speaks5 } from '@shared/profile/version-rules'
 import type { ConnectionConfig, EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
@@ -108,12 +109,14 @@ export class ConnectionRegistry {
     const draft = draftOf(profile)
     const password = await this.#secretOf(profile, 'password', profile.passwordStorage)
     const passphrase = usesTls(draft.protocol) ? await this.#secretOf(profile, 'passphrase', profile.passphraseStorage) : null
-    const tls = this.readTls(draft, passphrase)
+    const readTls = (): TlsConfig | null => this.readTls(draft, passphrase)
+    const tls = readTls()
     const headers = await this.#headersOf(profile)
     const routes = await this.#routesOf(draft, await this.#proxyPasswordOf(profile))
     const authenticationData = await this.#authenticationDataOf(profile)
     connection.replan({ source, draft })
-    await connection.connect(connectionConfigOf(draft, password, tls, { headers, ...routes }, authenticationData))
+    const config = connectionConfigOf(draft, password, tls, { headers, ...routes }, authenticationData)
+    await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
   }
 
   /** The ways to each broker: the system may name another proxy for another host. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { askedOf, type Asked } from '@shared/connection/asked'
 import type { Failure } from '@shared/connection/failure'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import { NOTHING_KEPT } from '@shared/message/outbox'
@@ -8,7 +9,7 @@ import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, TlsConfig } from '../engine/engine-api'
 import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -37,6 +38,9 @@ export interface ConnectionListener {
 /** The part of a {@link Connection} that the engine decides. */
 type Shown = Pick<Connection, 'status' | 'subscriptions' | 'outbox' | 'paused'>
 
+/** What the profile wants checked of the server's certificate. */
+type TlsChecks = Omit<NonNullable<Connection['tlsChecks']>, 'verifiedBy'>
+
 /**
  * One tab: what is known of its connection, and the engine that runs it. The engine is started when first needed,
  * so tabs that came back from the last session cost nothing; after a crash the next use starts a new one.
@@ -48,9 +52,11 @@ export class OpenConnection {
   #stopped = false
   #shown: Shown
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
-  #tlsChecks: Connection['tlsChecks'] = null
+  #tlsChecks: TlsChecks | null = null
   /** What the connection there is asked for, likewise. */
   #asked: Asked
+  #peer: TlsPeer | null = null
+  #readTls: (() => TlsConfig | null) | null = null
   /** How the connection there is goes, likewise. */
   #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()
@@ -74,11 +80,17 @@ export class OpenConnection {
     return this.#plan
   }
 
+  /** The server at the other end of the TLS connection there is; null without. */
+  get peer(): TlsPeer | null {
+    return this.#shown.status.phase === 'online' ? this.#peer : null
+  }
+
   describe(): Connection {
     const { source, draft } = this.#plan
     const { name, username, clientId } = draft
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
-    const tlsChecks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
+    const checks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
+    const tlsChecks = checks && { ...checks, verifiedBy: this.peer?.verifiedBy ?? null }
     const asked = isEngaged ? this.#asked : askedOf(draft)
     const routes = isEngaged ? this.#routes : plannedRoutes(draft)
     return { id: this.id, name, source, address: brokerAddress(draft), routes, tlsChecks, username, clientId, asked, ...this.#shown }
@@ -91,12 +103,15 @@ export class OpenConnection {
     this.listener.changed()
   }
 
-  async connect(config: ConnectionConfig): Promise<void> {
+  /** Connects; `readTls` reads anew, before each attempt to reconnect, what may change on disk. */
+  async connect(config: ConnectionConfig, readTls: (() => TlsConfig | null) | null = null): Promise<void> {
     const { tls, routes } = config
     const { phase } = this.#shown.status
     // An engine that is connecting or online stays with what it has.
     const isNew = phase !== 'connecting' && phase !== 'online'
     if (isNew) {
+      this.#peer = null
+      this.#readTls = readTls
       this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
       this.#asked = askedOf(config)
       this.#routes = routes.map(routeName)
@@ -172,7 +187,11 @@ export class OpenConnection {
   #hear(event: EngineEvent): void {
     switch (event.kind) {
       case 'status':
+        if (event.status.phase === 'reconnecting') this.#renewTls()
         this.#show({ status: event.status })
+        return
+      case 'peer':
+        this.#peer = event.peer
         return
       case 'subscriptions':
         this.#show({ subscriptions: event.subscriptions })
@@ -185,6 +204,16 @@ export class OpenConnection {
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)
+    }
+  }
+
+  #renewTls(): void {
+    try {
+      const tls = this.#readTls?.() ?? null
+      if (tls !== null) void this.call('renewTls', tls).catch(() => undefined)
+    } catch (error) {
+      // In the middle of being replaced, say: what was read before goes on until the next attempt.
+      if (!(error instanceof AppError)) throw error
     }
   }
 
@@ -218,7 +247,7 @@ export class OpenConnection {
 
 const IDLE = { status: { phase: 'offline' }, outbox: NOTHING_KEPT, paused: false } as const
 
-function tlsChecksOf({ protocol, tls }: ProfileDraft): Connection['tlsChecks'] {
+function tlsChecksOf({ protocol, tls }: ProfileDraft): TlsChecks | null {
   return usesTls(protocol) ? { certificate: tls.verifyCertificate, hostName: tls.verifyHostName } : null
 }
 

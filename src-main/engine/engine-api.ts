@@ -1,4 +1,5 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
 import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
@@ -23,6 +24,8 @@ export interface TlsConfig {
   readonly minimumVersion: TlsVersion
   readonly verifyCertificate: boolean
   readonly verifyHostName: boolean
+  /** SHA-256 fingerprints, `AA:BB:…`, of server certificates that need no other proof. */
+  readonly pinnedFingerprints: readonly string[]
 }
 
 /** A proxy, with what it wants to know of us. */
@@ -93,6 +96,8 @@ export type RenderedMessage = RequestResult<'messages.render'>
 export interface EngineApi {
   /** Connects, with these parameters from now on. */
   connect(config: ConnectionConfig): void
+  /** Files changed since: takes effect with the next attempt to reconnect. */
+  renewTls(tls: TlsConfig): void
   /** Resolves when the broker has been told and the network connection is closed. */
   disconnect(): Promise<void>
   /** Leaves the alternate broker it is online at for the preferred one; else does nothing. */
@@ -128,6 +133,8 @@ export interface EngineApi {
 /** What an engine says unasked. */
 export type EngineEvent =
   | { kind: 'status'; status: ConnectionStatus }
+  /** The server of a TLS connection is verified; comes before the status `online`. */
+  | { kind: 'peer'; peer: TlsPeer }
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
   | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }

@@ -8,7 +8,15 @@ import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, PacketPiece, RenderedMessage } from './engine-api'
+import type {
+  ConnectionConfig,
+  EngineApi,
+  EngineConfig,
+  EngineEvent,
+  PacketPiece,
+  RenderedMessage,
+  TlsConfig,
+} from './engine-api'
 import type { LoggedMessage } from './history/message-log'
 import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
@@ -46,6 +54,7 @@ export class Engine implements EngineApi {
     this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
+      secured: (peer) => emit({ kind: 'peer', peer }),
       online: (session, resumed) => {
         this.#subscriptions.attach(session)
         this.#publisher.attach(session, resumed)
@@ -67,6 +76,10 @@ export class Engine implements EngineApi {
     if (this.#connection.active) return
     this.#subscriptions.configure(config.subscriptions)
     this.#connection.connect(config)
+  }
+
+  renewTls(tls: TlsConfig): void {
+    this.#connection.renewTls(tls)
   }
 
   async disconnect(): Promise<void> {

@@ -1,7 +1,7 @@
 import { AppError } from '@shared/ipc/app-error'
 import { profileDraftSchema, type Profile } from '@shared/profile/profile'
 import { secretNameSchema, type SecretName } from '@shared/profile/secret'
-import { certificatePurposeSchema, type CertificateFile } from '@shared/profile/tls'
+import { certificatePurposeSchema, type CertificateFile, type CertificatePurpose } from '@shared/profile/tls'
 import { PUBSCOPE_FORMAT, PUBSCOPE_FORMAT_VERSION, type PubscopeFile, type SharedProfile } from '@shared/transfer/pubscope-file'
 import { z } from '@shared/schema'
 import { seal } from './passphrase-box'
@@ -11,8 +11,8 @@ import { MAX_TRANSFER_BYTES } from './transfer-files'
 export interface ExportSources {
   /** Null: there is none. @throws {AppError} where it cannot be decrypted. */
   secretOf(profileId: string, name: SecretName): Promise<string | null>
-  /** @throws {AppError} `certificate-missing` */
-  readCertificate(file: CertificateFile): Uint8Array
+  /** @throws {AppError} `certificate-missing`, `certificate-unusable` */
+  readCertificate(file: CertificateFile, purpose: CertificatePurpose): Uint8Array
   /** The certificates in a file, without any key; null when they cannot be told apart. */
   publicPartOf(bytes: Uint8Array): string | null
 }
@@ -77,7 +77,7 @@ function filesOf({ tls }: Profile, withSecrets: boolean, sources: ExportSources)
   for (const purpose of certificatePurposeSchema.options) {
     const file = tls[purpose]
     if (file === null) continue
-    const bytes = withSecrets || purpose !== 'key' ? readOrNull(file, sources) : null
+    const bytes = withSecrets || purpose !== 'key' ? readOrNull(file, purpose, sources) : null
     const shared = bytes === null || withSecrets ? bytes : sources.publicPartOf(bytes)
     if (shared === null) withheld.push([purpose, file.name])
     else files.push([purpose, { name: file.name, base64: Buffer.from(shared).toString('base64') }])
@@ -85,9 +85,9 @@ function filesOf({ tls }: Profile, withSecrets: boolean, sources: ExportSources)
   return { files: Object.fromEntries(files), withheld: Object.fromEntries(withheld) }
 }
 
-function readOrNull(file: CertificateFile, sources: ExportSources): Uint8Array | null {
+function readOrNull(file: CertificateFile, purpose: CertificatePurpose, sources: ExportSources): Uint8Array | null {
   try {
-    return sources.readCertificate(file)
+    return sources.readCertificate(file, purpose)
   } catch (error) {
     return nullIfKnown(error)
   }

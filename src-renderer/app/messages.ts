@@ -31,6 +31,8 @@ export const messages = {
     sessionAbsent: 'new session',
     tls: 'TLS',
     tlsTip: 'The connection is encrypted, and the broker’s certificate was verified.',
+    tlsPinnedTip: 'The connection is encrypted, and the broker showed exactly the certificate that is pinned.',
+    tlsShow: 'TLS: show the server’s certificate',
     tlsUnverifiedTip: 'The connection is encrypted, but verification is switched off or reduced in the profile.',
     paused: 'view paused',
     messages: '{value} message | {value} messages',
@@ -45,6 +47,20 @@ export const messages = {
     refused: '{value} refused',
     refusedTip: 'Messages that could not be taken in: their topic was not valid, or the tree is full.',
     outboxTip: 'Messages that are not published for certain yet: opens the outbox',
+  },
+  expiry: {
+    label: {
+      expired: 'certificate expired today | certificate expired {n} day ago | certificate expired {n} days ago',
+      expiresSoon: 'certificate expires today | certificate expires in {n} day | certificate expires in {n} days',
+    },
+    expired: '{role} {subject} expired today, on {date}. | {role} {subject} expired {n} day ago, on {date}. | {role} {subject} expired {n} days ago, on {date}.',
+    expiresSoon: '{role} {subject} expires within a day, on {date}. | {role} {subject} expires in {n} day, on {date}. | {role} {subject} expires in {n} days, on {date}.',
+    role: {
+      authority: 'CA certificate',
+      client: 'Client certificate',
+      server: 'Server certificate',
+    },
+    unnamed: 'without a name',
   },
   notices: {
     dismiss: 'Dismiss',

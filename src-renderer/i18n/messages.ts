@@ -93,7 +93,7 @@ export const messages = {
       },
     },
     'certificate-missing': {
-      title: 'Pubscope’s copy of {name} is gone',
+      title: 'What Pubscope kept of {name} is gone',
       text: 'It was removed from the settings folder. Edit the profile and choose the file again in its section TLS.',
     },
     'certificate-not-found': {

@@ -6,6 +6,7 @@ import { askedSchema } from './asked'
 import { brokerFailureSchema, brokerSchema } from './broker'
 import { failureSchema } from './failure'
 import { grantsSchema } from './grants'
+import { verifiedBySchema } from './tls-peer'
 
 export const connectionIdSchema = z.uuid()
 
@@ -89,7 +90,14 @@ export const connectionSchema = z.strictObject({
   /** Through what it goes, in the order it is tried: proxies, as `socks5://host:port`, or `direct`; null: not known yet. */
   routes: z.array(z.string()).nullable(),
   /** What is checked of the server's certificate; null without TLS. */
-  tlsChecks: z.strictObject({ certificate: z.boolean(), hostName: z.boolean() }).nullable(),
+  tlsChecks: z
+    .strictObject({
+      certificate: z.boolean(),
+      hostName: z.boolean(),
+      /** What came of it; null while there is no connection. */
+      verifiedBy: verifiedBySchema.nullable(),
+    })
+    .nullable(),
   username: z.string(),
   clientId: z.string(),
   /** What CONNECT asks the broker for, or asked of the connection there is. */

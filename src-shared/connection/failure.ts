@@ -21,8 +21,11 @@ export const failureCodeSchema = z.enum([
   'tls-expired',
   'tls-not-yet-valid',
   'tls-wrong-host', // the certificate is for other names
+  'tls-not-pinned', // neither a pinned certificate nor one that passes the usual checks
   'tls-client-refused', // the server demands a client certificate, or refuses the one it got
-  'tls-own-files', // our certificate, key or passphrase cannot be used
+  'tls-passphrase', // it does not open our key or PKCS#12 file
+  'tls-own-unsupported', // our key or PKCS#12 file uses an algorithm that cannot be read
+  'tls-own-files', // our certificate or key cannot be used for another reason
   'tls-other',
   'proxy-unreachable', // no network connection to the proxy
   'proxy-timeout', // the proxy gave no answer in time

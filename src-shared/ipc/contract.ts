@@ -5,7 +5,9 @@ import {
   madeCertificateSchema,
   profileCertificateSchema,
 } from '@shared/certificates/made-certificate'
+import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
+import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
@@ -83,9 +85,9 @@ export const requests = {
     z.array(profileSchema),
   ),
 
-  /** Lets the user choose a file and takes a copy into main's store; null when they chose none. */
+  /** Lets the user choose a file, which main copies or remembers the place of; null when they chose none. */
   'certificates.choose': request(
-    z.strictObject({ purpose: certificatePurposeSchema }),
+    z.strictObject({ purpose: certificatePurposeSchema, kind: z.enum(['copy', 'reference']) }),
     certificateFileSchema.nullable(),
   ),
   /** Lets the user choose a file and tells what its certificates say. */
@@ -101,6 +103,9 @@ export const requests = {
   /** Writes to a file the user names; false when they name none. */
   'certificates.export': request(certificateId.extend({ order: exportOrderSchema }), z.boolean()),
   'certificates.delete': request(certificateId, nothing),
+
+  /** The certificates, of profiles and of the servers they are connected to, that have expired or soon will. */
+  'certificates.list-expiries': request(nothing, z.array(expirySchema)),
 
   /** Settings of other programs on this computer that profiles can be taken from. */
   'transfer.find-sources': request(nothing, z.array(foundSourceSchema)),
@@ -131,6 +136,10 @@ export const requests = {
 
   /** Trusts a self-signed certificate that the server of a failed connection showed, and connects again. */
   'connections.trust-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
+  /** Accepts the certificate that the server of a failed connection showed, whatever is wrong with it, and connects again. */
+  'connections.pin-certificate': request(connectionId.extend({ fingerprint: z.string().max(200) }), nothing),
+  /** The server at the other end of a TLS connection; null when there is none. */
+  'connections.read-peer': request(connectionId, tlsPeerSchema.nullable()),
 
   'connections.list': request(nothing, z.array(connectionSchema)),
   /** Opens a tab for a profile, or finds the one it has, and connects when asked. */
@@ -206,6 +215,7 @@ export const events = {
   /** A tab that should come to the front: opened from the command line or a second launch. */
   'connections.focus': connectionId,
   'profiles.changed': z.array(profileSchema),
+  'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
   'notices.changed': z.array(noticeSchema),

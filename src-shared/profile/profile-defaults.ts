@@ -25,7 +25,7 @@ export function defaultProfileDraft(clientId: string): ProfileDraft {
     path: '/mqtt',
     headerNames: [],
     proxy: { kind: 'none' },
-    tls: { ...DEFAULT_TLS, alpnProtocols: [] },
+    tls: { ...DEFAULT_TLS, alpnProtocols: [], pins: [] },
     mqttVersion: 'automatic',
     clientId,
     credentials: 'password',

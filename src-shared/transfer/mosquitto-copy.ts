@@ -11,7 +11,7 @@ import { writeSocksUrl } from './socks-url'
 /** What a command does not say as the profile does, for its program cannot. */
 export type CopyNote =
   | 'password' | 'files' | 'verification' | 'server-name' | 'alpn' | 'alternates' | 'keepalive' | 'session'
-  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12' | 'sas-token' | 'proxy' | 'proxy-password'
+  | 'qos' | 'subscription-options' | 'will-payload' | 'will-binary' | 'nothing-subscribed' | 'nul' | 'pkcs12' | 'sas-token' | 'proxy' | 'proxy-password' | 'pins'
 
 export type CopiedCommand =
   | { readonly ok: true; readonly command: string; readonly notes: readonly CopyNote[] }
@@ -151,6 +151,7 @@ function tlsWords({ tls }: ProfileDraft, notes: CopyNote[]): string[] {
   if (authority !== null || certificate !== null) notes.push('files')
   if (isPkcs12) notes.push('pkcs12')
   if (!verifyCertificate) notes.push('verification')
+  if (tls.pins.length > 0) notes.push('pins')
   if (serverName !== '') notes.push('server-name')
   if (alpnProtocols.length > 1) notes.push('alpn')
   return [

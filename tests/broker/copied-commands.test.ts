@@ -137,7 +137,7 @@ describe('a copied mosquitto_sub is accepted and receives', () => {
       for (const [name, text] of [['ca.pem', authority.certificate], ['client.pem', client.certificate], ['client.key', client.key]] as const) {
         writeFileSync(join(folder, name), text)
       }
-      const file = (name: string) => ({ fileId: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', name })
+      const file = (name: string) => ({ kind: 'copy' as const, fileId: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', name })
       // The certificate is for another host, which the profile does not verify.
       const tls = { ...DEFAULT_TLS, authority: file('a'), certificate: file('b'), key: file('c'), verifyHostName: false, minimumVersion: '1.3' as const }
       const profile = profileOf({ protocol: 'mqtts', port: secure.port, tls, subscriptions: [{ filter: '$SYS/broker/version', qos: 0 }] })

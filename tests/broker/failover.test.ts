@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority } from '../support/certificates'
-import { connectionConfig, DIRECT, EngineDriver, topicsOf, type DrivenView } from '../support/engine-driver'
+import { connectionConfig, DIRECT, EngineDriver, tlsConfig, topicsOf, type DrivenView } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { mosquittoPub } from '../support/mosquitto-clients'
@@ -149,15 +148,7 @@ describe('TLS', () => {
       cleanups.push(() => started.stop())
       brokers.push(started)
     }
-    const tls: TlsConfig = {
-      authorities: [authority.certificate],
-      identity: { kind: 'none' },
-      serverName: '',
-      alpnProtocols: [],
-      minimumVersion: '1.2',
-      verifyCertificate: true,
-      verifyHostName: true,
-    }
+    const tls = tlsConfig([authority])
     const portOf = (index: number): number => brokers[index]?.port ?? 0
     return { brokers, portOf, tls }
   }

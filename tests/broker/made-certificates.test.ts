@@ -4,7 +4,7 @@ import type { KeyKind } from '@shared/certificates/made-certificate'
 import { issueCertificate, type Issued } from '../../src-main/certificates/issue-certificate'
 import { writePkcs12 } from '../../src-main/certificates/pkcs12-file'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
-import { connectionConfig, EngineDriver } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
 
 const cleanups: (() => unknown)[] = []
@@ -36,9 +36,8 @@ describe.each(['ecdsa-p256', 'rsa-2048'] as const)('certificates made here, %s',
     const attempt = (identity: TlsConfig['identity'], serverName = ''): EngineDriver => {
       const app = new EngineDriver()
       cleanups.push(() => app.engine.dispose())
-      const authorities = [asPem(authority).certificate]
-      const checks = { alpnProtocols: [], minimumVersion: '1.2', verifyCertificate: true, verifyHostName: true } as const
-      app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls: { authorities, identity, serverName, ...checks } }))
+      const tls = tlsConfig([asPem(authority)], { identity, serverName })
+      app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls }))
       return app
     }
     const { certificate, key } = asPem(client)

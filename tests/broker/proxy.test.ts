@@ -128,7 +128,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     const { port } = await proxy()
     const target = protocol === 'wss' ? (broker.wsPort ?? 0) : broker.port
     const config = connectionConfig(target, { protocol, host: HOST, tls: protocol === 'mqtt' ? null : tls(), routes: [through(port)] })
-    const stream = openTransport(config)
+    const stream = openTransport(config, () => undefined)
     cleanups.push(() => stream.destroy())
     const events: string[] = []
     for (const event of expected) stream.on(event, () => events.push(event))

@@ -7,11 +7,12 @@ import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { DEFAULT_WILL } from '@shared/profile/will'
 import type { ConnectionConfig, TlsConfig } from '../../src-main/engine/engine-api'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver } from '../support/engine-driver'
+import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
 import { mosquittoPub, mosquittoSub } from '../support/mosquitto-clients'
 import { startRelay } from '../support/relay'
+import { pemIdentity } from '../support/pem-identity'
 import { waitUntil } from '../support/wait-until'
 
 // One broker that listens in every way, and one suite of behaviours that must be the same over all of them.
@@ -72,18 +73,7 @@ afterEach(async () => {
 const OBSERVER = { username: 'observer', password: PASSWORDS.observer }
 
 function tlsOf(transport: Transport): TlsConfig {
-  return {
-    authorities: [authority.certificate],
-    identity:
-      transport === 'mutual TLS'
-        ? { kind: 'pem', certificates: client.certificate, key: Buffer.from(client.key), passphrase: null }
-        : { kind: 'none' },
-    serverName: '',
-    alpnProtocols: [],
-    minimumVersion: '1.2',
-    verifyCertificate: true,
-    verifyHostName: true,
-  }
+  return tlsConfig([authority], transport === 'mutual TLS' ? { identity: pemIdentity(client) } : {})
 }
 
 /** A client, by certificate or password always "ada". */

@@ -1,59 +1,12 @@
 import { X509Certificate } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type {} from '../../src-renderer/bridge/client'
-import { encryptKey, makeAuthority, type Authority, type Identity } from '../support/certificates'
-import type { Mosquitto } from '../support/mosquitto'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
-import { expect, test as base, type App } from './support/app'
+import { encryptKey } from '../support/certificates'
+import { expect } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { choose, fillTlsProfile, test } from './support/plant'
 
 const DAY_MS = 86_400_000
-
-interface Plant {
-  authority: Authority
-  /** The path of a new file. */
-  file: (name: string, text: string) => string
-  /** A broker that demands client certificates, unless told otherwise. */
-  broker: (identity: Identity, extraLines?: readonly string[]) => Promise<Mosquitto>
-}
-
-const test = base.extend<{ plant: Plant }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures wanted from this pattern
-  plant: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'pubscope-e2e-tls-'))
-    const brokers: Mosquitto[] = []
-    const authority = await makeAuthority('Plant CA')
-    await use({
-      authority,
-      file: (name, text) => {
-        writeFileSync(join(folder, name), text)
-        return join(folder, name)
-      },
-      broker: async (identity, extraLines = []) => {
-        const broker = await startSecureMosquitto({ authority, identity, extraLines })
-        brokers.push(broker)
-        return broker
-      },
-    })
-    for (const broker of brokers) await broker.stop()
-    rmSync(folder, { recursive: true, force: true })
-  },
-})
-
-/** Chooses a file as a user would; the system's dialog, which no test can click, answers at once. */
-async function choose(app: App, field: string, path: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-  }, path)
-  await app.page.getByRole('group', { name: field, exact: true }).getByRole('button', { name: /^(Choose file|Replace)/ }).click()
-}
-
-async function fillTlsProfile(app: App, name: string, protocol: 'mqtts' | 'wss', port: number): Promise<void> {
-  await app.fillProfile({ name, port })
-  await app.page.getByRole('dialog').getByLabel('Protocol', { exact: true }).selectOption(protocol)
-}
 
 test('a mutual-TLS profile is made of files, connects, and keeps its key to itself', async ({ start, plant, userData }) => {
   const { authority, file } = plant

@@ -1,4 +1,5 @@
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import { NOTHING_KEPT, type OutboxCounts } from '@shared/message/outbox'
 import type { Publish, PublishState } from '@shared/message/publish'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
@@ -45,6 +46,7 @@ export function tlsConfig(authorities: readonly Pick<Authority, 'certificate'>[]
     minimumVersion: '1.2',
     verifyCertificate: true,
     verifyHostName: true,
+    pinnedFingerprints: [],
     ...overrides,
   }
 }
@@ -65,6 +67,8 @@ export class EngineDriver {
   readonly statuses: ConnectionStatus[] = []
   subscriptions: SubscriptionState[] = []
   outbox: OutboxCounts = NOTHING_KEPT
+  /** The server of the last TLS connection. */
+  peer: TlsPeer | null = null
   readonly publishes = new Map<number, PublishState[]>()
   readonly #frames = new Map<number, { latest: ViewFrame | null; count: number }>()
   #nextViewId = 1
@@ -147,6 +151,9 @@ export class EngineDriver {
     switch (event.kind) {
       case 'status':
         this.statuses.push(event.status)
+        return
+      case 'peer':
+        this.peer = event.peer
         return
       case 'subscriptions':
         this.subscriptions = event.subscriptions

@@ -11,10 +11,12 @@ export interface SecureMosquittoOptions {
   identity: Identity
   /** Further lines of both listeners, e.g. `require_certificate true`. */
   extraLines?: readonly string[]
+  /** Of the MQTT listener; default: a free one. */
+  port?: number | undefined
 }
 
 /** Starts a Mosquitto that speaks TLS on both listeners, MQTT and WebSocket. */
-export async function startSecureMosquitto({ authority, identity, extraLines = [] }: SecureMosquittoOptions): Promise<Mosquitto> {
+export async function startSecureMosquitto({ authority, identity, extraLines = [], port }: SecureMosquittoOptions): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'pubscope-tls-'))
   const removeFiles = (): void => rmSync(folder, { recursive: true, force: true })
   const write = (name: string, text: string): string => {
@@ -28,7 +30,7 @@ export async function startSecureMosquitto({ authority, identity, extraLines = [
     ...extraLines,
   ].join('\n')
   try {
-    const broker = await startMosquitto({ webSocket: true, listenerConfig: lines, extraConfig: lines })
+    const broker = await startMosquitto({ ...(port !== undefined && { port }), webSocket: true, listenerConfig: lines, extraConfig: lines })
     return {
       ...broker,
       async stop() {

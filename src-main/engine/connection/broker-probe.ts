@@ -15,7 +15,7 @@ export async function probeBroker(config: ConnectionConfig): Promise<boolean> {
       socket.destroy()
       return true
     }
-    return await isSecured(await openTlsProbe(config, config.tls, { timeoutMs }), timeoutMs)
+    return await isSecured(await openTlsProbe(config, config.tls, timeoutMs), timeoutMs)
   } catch {
     return false
   }
@@ -29,7 +29,7 @@ function isSecured(socket: Socket, timeoutMs: number): Promise<boolean> {
       resolve(isReachable)
     }
     const timer = setTimeout(() => finish(false), timeoutMs)
-    socket.once('secureConnect', () => finish(true))
+    socket.once('secureConnect', () => finish(!socket.destroyed))
     socket.on('error', () => finish(false))
     socket.once('close', () => finish(false))
   })

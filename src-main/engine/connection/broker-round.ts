@@ -2,7 +2,7 @@ import type { Broker, BrokerFailure } from '@shared/connection/broker'
 import type { Failure } from '@shared/connection/failure'
 import { USE_ANOTHER_SERVER } from '@shared/mqtt/reason-code'
 import { brokerAddress } from '@shared/profile/broker-address'
-import type { BrokerPlace, ConnectionConfig } from '../engine-api'
+import type { BrokerPlace, ConnectionConfig, TlsConfig } from '../engine-api'
 import type { ProtocolVersion } from './client-options'
 
 /** A broker of the profile, with what was learned of it. */
@@ -117,6 +117,11 @@ export class BrokerRound {
     this.#current.failure = null
     for (const candidate of this.#candidates) if (!isOut(candidate)) candidate.failure = null
     this.#lastFailure = null
+  }
+
+  /** What attempts from now on speak TLS with. */
+  renewTls(tls: TlsConfig): void {
+    for (const candidate of this.#candidates) candidate.config = { ...candidate.config, tls }
   }
 
   /** Lets the preferred broker be tried again, whatever it said before. */

@@ -2,7 +2,8 @@ import { needsClientId } from '@shared/profile/version-rules'
 import type { ConnectionStatus } from '@shared/connection/connection'
 import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
-import type { ConnectionConfig } from '../engine-api'
+import type { TlsPeer } from '@shared/connection/tls-peer'
+import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import type { IncomingMessage } from '../history/message-log'
 import type { PacketLog } from '../packet-log/packet-log'
 import { SESSION_TAKEN_OVER } from '@shared/mqtt/reason-code'
@@ -10,6 +11,7 @@ import { nextLookDelayMs, reconnectDelayMs } from './backoff'
 import { BrokerRound } from './broker-round'
 import { BrokerWatch } from './broker-watch'
 import { failure } from './failure-of'
+import { ownFilesFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
 import { MqttSession, type Acknowledgement, type SessionEvents } from './mqtt-session'
 import type { SessionState } from './session-state'
@@ -20,6 +22,8 @@ const STABLE_AFTER_MS = 5_000
 
 export interface ConnectionEvents {
   status(status: ConnectionStatus): void
+  /** The server of a TLS connection is verified. */
+  secured(peer: TlsPeer): void
   /** `resumed`: the session of before goes on, with what was in flight. */
   online(session: MqttSession, resumed: boolean): void
   /** The session is gone, whatever the reason. */
@@ -81,6 +85,11 @@ export class ConnectionMachine {
     this.#startRound(this.#brokers)
   }
 
+  /** What attempts from now on speak TLS with, until the next `connect`. */
+  renewTls(tls: TlsConfig): void {
+    this.#brokers?.renewTls(tls)
+  }
+
   /** Goes offline and stays there. Resolves when the network connection is closed. */
   disconnect(): Promise<void> {
     const closed = this.#leave()
@@ -123,6 +132,7 @@ export class ConnectionMachine {
     }
     try {
       const events: SessionEvents = {
+        secured: mine(this.events.secured),
         online: mine((sessionPresent: boolean, resumed: boolean, grants: Grants | null) => {
           this.#online(brokers, session, sessionPresent, resumed, grants)
         }),
@@ -138,8 +148,8 @@ export class ConnectionMachine {
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even
       // tried, and none will ever be.
-      const code = error instanceof OwnCertificateError ? 'tls-own-files' : 'host-not-found'
       const detail = error instanceof Error ? error.message : String(error)
+      const code = error instanceof OwnCertificateError ? ownFilesFailureOf(detail) : 'host-not-found'
       this.#ended(brokers, { ...failure(code, detail), permanent: true }, false)
     }
   }

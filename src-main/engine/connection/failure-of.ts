@@ -2,7 +2,8 @@ import type { Failure, FailureCode } from '@shared/connection/failure'
 import { isPermanentReason } from '@shared/mqtt/reason-code'
 import { ProxyError } from '../proxy/proxy-error'
 import { detailOf } from './error-detail'
-import { tlsFailureOf } from './tls-failure'
+import { NotPinnedError } from './peer-verification'
+import { ownFilesFailureOf, tlsFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
 import { ProtocolViolation } from '../wire/violation'
 
@@ -50,8 +51,9 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
   const detail = detailOf(error)
   if (error instanceof ProtocolViolation) return failure('protocol-error', detail)
   if (error instanceof ProxyError) return failure(error.failureCode, detail)
+  if (error instanceof NotPinnedError) return failure('tls-not-pinned', detail)
   // Over WebSocket or through a proxy it comes as an event, not at once.
-  if (error instanceof OwnCertificateError) return failure('tls-own-files', detail)
+  if (error instanceof OwnCertificateError) return failure(ownFilesFailureOf(detail), detail)
   const socketError = 'code' in error && typeof error.code === 'string' ? error.code : null
   if (socketError !== null && socketError in SOCKET_ERRORS) {
     return failure(SOCKET_ERRORS[socketError] ?? 'other', detail)

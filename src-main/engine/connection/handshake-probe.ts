@@ -14,7 +14,7 @@ const VERDICT_MS = 2_000
  */
 export async function probeHandshake(config: ConnectionConfig): Promise<Failure | null> {
   if (config.tls === null) return null
-  const socket = await openTlsProbe(config, config.tls, { timeoutMs: VERDICT_MS })
+  const socket = await openTlsProbe(config, config.tls, VERDICT_MS)
   return new Promise((resolve) => {
     const finish = (verdict: Failure | null): void => {
       clearTimeout(timer)

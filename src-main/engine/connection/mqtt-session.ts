@@ -8,6 +8,7 @@ import {
 } from 'mqtt'
 import { generate, type IPubackPacket, type IPubcompPacket, type IPubrecPacket } from 'mqtt-packet'
 import type { Failure } from '@shared/connection/failure'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { Publish } from '@shared/message/publish'
 import type { QoS } from '@shared/mqtt/qos'
@@ -40,6 +41,8 @@ const TOPIC_ALIAS_BYTES = 3
 export type Acknowledgement = IPubackPacket | IPubrecPacket | IPubcompPacket
 
 export interface SessionEvents {
+  /** The server of a TLS connection is verified. */
+  secured(peer: TlsPeer): void
   /** `resumed`: not only the broker has the session, but this client too. */
   online(sessionPresent: boolean, resumed: boolean, grants: Grants | null): void
   acknowledged(acknowledgement: Acknowledgement): void
@@ -177,7 +180,7 @@ export class MqttSession {
   #openStream(config: ConnectionConfig): GuardedStream {
     const version = this.version === '5.0' ? 5 : 4
     const tap = this.log.listen(brokerAddress(config), version)
-    const stream = new GuardedStream(openTransport(config), {
+    const stream = new GuardedStream(openTransport(config, (peer) => this.events.secured(peer)), {
       version,
       tap,
       maximumPacketBytes: config.maximumPacketBytes,

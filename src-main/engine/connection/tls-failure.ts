@@ -35,11 +35,18 @@ export function tlsFailureOf(code: string): FailureCode | null {
   if (verification !== undefined) return verification
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code)) return 'tls-not-spoken'
   if (CLIENT_CERTIFICATE_ALERTS.test(code)) return 'tls-client-refused'
-  if (OWN_FILES.test(code)) return 'tls-own-files'
+  if (OWN_FILES.test(code)) return ownFilesFailureOf(code)
   return /^(?:ERR_SSL_|ERR_TLS_|ERR_OSSL_|EPROTO)/.test(code) ? 'tls-other' : null
+}
+
+/** What is wrong with our own files, by what OpenSSL or BoringSSL says when it reads them. */
+export function ownFilesFailureOf(said: string): FailureCode {
+  if (/BAD.(?:DECRYPT|PASSWORD)|INCORRECT.PASSWORD|MAC.VERIFY|PASSPHRASE|CERTIFICATE OR PASSWORD/i.test(said)) return 'tls-passphrase'
+  if (/UNSUPPORTED|UNKNOWN.(?:ALGORITHM|CIPHER|DIGEST|HASH)/i.test(said)) return 'tls-own-unsupported'
+  return 'tls-own-files'
 }
 
 /** Whether the server's certificate is what failed, so that seeing it helps. */
 export function isAboutPeerCertificate(code: FailureCode): boolean {
-  return ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-host', 'tls-unknown-issuer'].includes(code)
+  return ['tls-expired', 'tls-not-yet-valid', 'tls-wrong-host', 'tls-unknown-issuer', 'tls-not-pinned'].includes(code)
 }

@@ -1,7 +1,8 @@
-import { createConnection, isIP, type Socket } from 'node:net'
+import { createConnection, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
+import type { TlsPeer } from '@shared/connection/tls-peer'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesWebSocket } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
@@ -9,6 +10,8 @@ import { dial, isDirect } from '../proxy/dial'
 import type { Target } from '../proxy/target'
 import { DeferredStream } from './deferred-stream'
 import { MANY_ADDRESSES } from './many-addresses'
+import { holdUntilVerified } from './peer-verification'
+import { tlsOptionsOf } from './tls-options'
 
 /** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
 const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
@@ -27,33 +30,35 @@ export class OwnCertificateError extends Error {
 }
 
 /**
- * Opens the network connection. Errors, a refused connection too, come on the stream.
+ * Opens the network connection. Errors, a refused connection too, come on the stream; `secured` is told of the server
+ * once it is verified, before a byte of MQTT or HTTP is sent.
  * @throws {OwnCertificateError} without a proxy; with one it comes on the stream
  * @throws {TypeError} when the address is none at all: a host name that no URL can hold
  */
-export function openTransport(address: Address): Duplex {
+export function openTransport(address: Address, secured: (peer: TlsPeer) => void): Duplex {
   const target = targetOf(address)
   const open = usesWebSocket(address.protocol) ? webSocketOpener(address) : (openSocket: OpenSocket) => openSocket()
-  if (isDirect(address.routes)) return open(() => openSocket(target, address.tls, null))
+  if (isDirect(address.routes)) return open(() => openSocket(target, address.tls, null, secured))
   return new DeferredStream(async (signal) => {
     const tunnel = await dial(address.routes, target, address.connectTimeoutSeconds * 1_000, signal)
-    return open(() => openSocket(target, address.tls, tunnel))
+    return open(() => openSocket(target, address.tls, tunnel, secured))
   })
 }
 
 /**
- * A TLS connection to the broker for a look at it, by the same way as every other; nothing is sent on it.
+ * A TLS connection to the broker for a look at it, by the same way and with the same checks as every other; nothing is
+ * sent on it. A server that is not the right one has it destroyed by the time of `secureConnect`.
  * @throws {OwnCertificateError}, or what the way there fails with
  */
 export async function openTlsProbe(
   address: Pick<ConnectionConfig, 'host' | 'port' | 'routes'>,
   tls: TlsConfig,
-  { timeoutMs, ...options }: ConnectionOptions & { timeoutMs: number },
+  timeoutMs: number,
 ): Promise<TLSSocket> {
   const target = targetOf(address)
   // Awaited in any case: the caller listens before the socket has its first word.
   const tunnel = await (isDirect(address.routes) ? null : dial(address.routes, target, timeoutMs, new AbortController().signal))
-  return openTlsSocket(target, { ...tlsOptionsOf(tls, target.host), ...options }, tunnel)
+  return holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel), tls)
 }
 
 /** The broker as sockets and proxies take it: an IPv6 address without its brackets. */
@@ -80,11 +85,16 @@ function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
   }
 }
 
-function openSocket(target: Target, tls: TlsConfig | null, tunnel: Socket | null): Socket {
+function openSocket(
+  target: Target,
+  tls: TlsConfig | null,
+  tunnel: Socket | null,
+  secured: (peer: TlsPeer) => void,
+): Socket {
   const socket =
     tls === null
       ? (tunnel ?? createConnection({ ...target, ...MANY_ADDRESSES }))
-      : openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel)
+      : holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel), tls, secured)
   return socket.setNoDelay(true)
 }
 
@@ -96,34 +106,4 @@ function openTlsSocket(target: Target, options: ConnectionOptions, tunnel: Socke
   } catch (error) {
     throw new OwnCertificateError(error instanceof Error ? error.message : String(error))
   }
-}
-
-/** Node's options for a TLS connection to `host`. */
-export function tlsOptionsOf(tls: TlsConfig, host: string): ConnectionOptions {
-  const serverName = tls.serverName || host
-  return {
-    // An address is no server name [RFC 6066, section 3], yet certificates may be made out to one.
-    ...(isIP(serverName) ? {} : { servername: serverName }),
-    minVersion: `TLSv${tls.minimumVersion}`,
-    rejectUnauthorized: tls.verifyCertificate,
-    ...(tls.verifyHostName ? {} : { checkServerIdentity: () => undefined }),
-    ...(tls.authorities === null ? {} : { ca: [...tls.authorities] }),
-    ...(tls.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...tls.alpnProtocols] }),
-    ...identityOptions(tls.identity),
-  }
-}
-
-function identityOptions(identity: TlsConfig['identity']): ConnectionOptions {
-  switch (identity.kind) {
-    case 'none':
-      return {}
-    case 'pem':
-      return { cert: identity.certificates, key: Buffer.from(identity.key), ...withPassphrase(identity.passphrase) }
-    case 'pkcs12':
-      return { pfx: Buffer.from(identity.bytes), ...withPassphrase(identity.passphrase) }
-  }
-}
-
-function withPassphrase(passphrase: string | null): ConnectionOptions {
-  return passphrase === null ? {} : { passphrase }
 }

@@ -56,7 +56,7 @@ export const failureMessages = {
   'tls-unknown-issuer': {
     title: 'The certificate of {host} comes from nobody you trust',
     why: 'No certificate authority that is trusted here stands behind it: the broker has one of its own, or somebody else answered.',
-    advice: 'Ask whoever runs the broker for the fingerprint of its authority and compare it with the one below. If they agree, trust it here where it is shown, or choose its CA file in the profile, section TLS.',
+    advice: 'Ask whoever runs the broker for the fingerprint of its authority and compare it with the one below. If they agree, trust it here where it is shown, or choose its CA file in the profile, section TLS. Where only the server’s own certificate is shown, it can be pinned.',
   },
   'tls-expired': {
     title: 'The certificate of {host} has expired',
@@ -73,14 +73,29 @@ export const failureMessages = {
     why: 'It is made out to {names}. Connected to by another name, the server could be anyone’s.',
     advice: 'Connect by a name of the certificate, or edit the profile and set that name as server name (SNI) in the section TLS.',
   },
+  'tls-not-pinned': {
+    title: 'The certificate of {host} is not the pinned one',
+    why: 'Nor does it pass the usual checks. The broker got a new certificate, or somebody else answered.',
+    advice: 'Ask whoever runs the broker for the SHA-256 fingerprint of its certificate and compare it with that of the one shown. Only if they agree, pin it.',
+  },
   'tls-client-refused': {
     title: '{host} does not accept who you are',
-    why: 'It demands a client certificate and got none, or refuses the one it got: unknown issuer, expired or revoked.',
+    why: 'It demands a client certificate and got none, or refuses the one it got: unknown issuer, expired or revoked. Rarely the two have no algorithm in common.',
     advice: 'Edit the profile and choose the client certificate and key that the broker’s administrator gave you in the section TLS.',
+  },
+  'tls-passphrase': {
+    title: 'The passphrase does not open your key',
+    why: 'The private key, or the PKCS#12 file, is encrypted, and the passphrase is missing or wrong.',
+    advice: 'Edit the profile and type the passphrase again in the section TLS. It is the one the file was made with, not the password of the broker.',
+  },
+  'tls-own-unsupported': {
+    title: 'Your certificate files use an algorithm that cannot be read',
+    why: 'The private key, or the PKCS#12 file, is encrypted in a way this program does not know.',
+    advice: 'Make the file anew with AES and SHA-256, e.g. openssl pkcs12 -in old.p12 -nodes -out all.pem and then openssl pkcs12 -export -in all.pem -out new.p12, and choose it in the profile, section TLS.',
   },
   'tls-own-files': {
     title: 'Your certificate files cannot be used',
-    why: 'The passphrase is missing or wrong, the private key belongs to another certificate, or a file has a format that is not supported.',
+    why: 'The private key belongs to another certificate, or a file is damaged or of another format.',
     advice: 'Edit the profile and check client certificate, private key and passphrase in the section TLS.',
   },
   'tls-other': {

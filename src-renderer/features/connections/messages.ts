@@ -46,6 +46,8 @@ export const messages = {
     tls: {
       certificateOff: 'certificate not verified',
       certificateOffTip: 'Verification is switched off in the profile: anyone on the way can pose as this broker.',
+      pinned: 'certificate pinned',
+      pinnedTip: 'The server showed exactly the certificate that is pinned in the profile. Its issuer, names and dates are not looked at.',
       hostNameOff: 'host name not verified',
       hostNameOffTip: 'Switched off in the profile: any certificate of a trusted authority passes for this broker’s.',
     },

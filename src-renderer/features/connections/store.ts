@@ -31,6 +31,10 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** What the user has to type, of which profile, before it can be connected. */
   const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: SecretName } | null>(null)
 
+  /** The tab whose server is looked at. */
+  const inspectedId = ref<string | null>(null)
+  const inspected = computed(() => connections.value.find(({ id }) => id === inspectedId.value) ?? null)
+
   const active = computed(() => connections.value.find(({ id }) => id === activeId.value) ?? null)
 
   function take(list: readonly Connection[]): void {
@@ -95,6 +99,10 @@ export const useConnectionsStore = defineStore('connections', () => {
   const trustCertificate = (connectionId: string, fingerprint: string) =>
     request('connections.trust-certificate', { connectionId, fingerprint })
 
+  /** Accepts the certificate of the server of a failed tab from now on, and connects again. */
+  const pinCertificate = (connectionId: string, fingerprint: string) =>
+    request('connections.pin-certificate', { connectionId, fingerprint })
+
   /** Starts the demo broker where it is not running, and opens its tab. */
   async function openDemo(): Promise<void> {
     await show(await request('connections.open-demo'))
@@ -120,6 +128,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     await request('connections.close', { connectionId })
   }
 
+  const readPeer = (connectionId: string) => request('connections.read-peer', { connectionId })
   const disconnect = (connectionId: string) => request('connections.disconnect', { connectionId })
   const returnToPreferred = (connectionId: string) => request('connections.return-to-preferred', { connectionId })
   const setPaused = (connectionId: string, paused: boolean) =>
@@ -151,6 +160,10 @@ export const useConnectionsStore = defineStore('connections', () => {
     selectBeside,
     connect,
     trustCertificate,
+    pinCertificate,
+    inspected,
+    inspectedId,
+    readPeer,
     disconnect,
     returnToPreferred,
     closing,

@@ -139,6 +139,7 @@ export const messages = {
         files: 'ca.pem, client.pem and client.key stand for the profile’s files: put copies where you run it.',
         pkcs12: 'The clients take no PKCS#12 file: convert it to client.pem and client.key.',
         verification: 'The clients always verify the issuer: give them its certificate with --cafile.',
+        pins: 'The clients know no pinned certificates: give them that of the issuer with --cafile.',
         'server-name': 'The server name (SNI) cannot be said: the clients use the host.',
         alpn: 'Only the first ALPN protocol can be said.',
         alternates: 'Only the first broker can be said.',

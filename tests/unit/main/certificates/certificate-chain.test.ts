@@ -58,9 +58,9 @@ describe('a chain', () => {
   })
 
   it.each([
-    [-31 * DAY_MS, [['broker', 'file', 'not-yet-valid'], ['Plant CA', 'made', 'not-yet-valid'], 'made']],
+    [-91 * DAY_MS, [['broker', 'file', 'not-yet-valid'], ['Plant CA', 'made', 'not-yet-valid'], 'made']],
     [-2 * DAY_MS, [['broker', 'file', 'not-yet-valid'], ['Plant CA', 'made'], 'made']],
-    [31 * DAY_MS, [['broker', 'file', 'expired'], ['Plant CA', 'made', 'expired'], 'made']],
+    [91 * DAY_MS, [['broker', 'file', 'expired'], ['Plant CA', 'made', 'expired'], 'made']],
   ])('says what is not valid at the time, %d ms from now', (fromNow, expected) => {
     expect(told(chain(leaf, [leaf], [root], Date.now() + fromNow))).toEqual(expected)
   })

@@ -5,7 +5,7 @@ import { requests } from '@shared/ipc/contract'
 import { certificateHandlers } from '../../../../src-main/certificates/certificate-handlers'
 import type { CertificateStore } from '../../../../src-main/certificates/certificate-store'
 
-const FILE = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'ca.pem' }
+const FILE = { kind: 'copy' as const, fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'ca.pem' }
 const channel = requests['certificates.choose']
 
 function setUp(chosen: string[], imported: CertificateStore['import'] = () => FILE) {
@@ -14,6 +14,7 @@ function setUp(chosen: string[], imported: CertificateStore['import'] = () => FI
   const handlers = certificateHandlers(
     { import: importFile } as unknown as CertificateStore,
     { showOpenDialog: showOpenDialog },
+    { expiries: [] },
   )
   return { choose: handlers['certificates.choose'], importFile, showOpenDialog }
 }
@@ -21,13 +22,13 @@ function setUp(chosen: string[], imported: CertificateStore['import'] = () => FI
 describe('certificates.choose', () => {
   it('takes the file the user chose, for what the page wants it', async () => {
     const { choose, importFile } = setUp(['/home/ada/ca.pem'])
-    expect(await choose({ purpose: 'authority' })).toEqual(FILE)
-    expect(importFile).toHaveBeenCalledExactlyOnceWith('/home/ada/ca.pem', 'authority')
+    expect(await choose({ purpose: 'authority', kind: 'copy' })).toEqual(FILE)
+    expect(importFile).toHaveBeenCalledExactlyOnceWith('/home/ada/ca.pem', 'authority', 'copy')
   })
 
   it('is null when the user chose none', async () => {
     const { choose, importFile } = setUp([])
-    expect(await choose({ purpose: 'key' })).toBeNull()
+    expect(await choose({ purpose: 'key', kind: 'copy' })).toBeNull()
     expect(importFile).not.toHaveBeenCalled()
   })
 
@@ -35,24 +36,25 @@ describe('certificates.choose', () => {
     const { choose } = setUp(['/x'], () => {
       throw new AppError('certificate-unusable', 'x is no key', { name: 'x', purpose: 'key' })
     })
-    await expect(choose({ purpose: 'key' })).rejects.toMatchObject({ code: 'certificate-unusable' })
+    await expect(choose({ purpose: 'key', kind: 'copy' })).rejects.toMatchObject({ code: 'certificate-unusable' })
   })
 
   it('asks for one existing file', async () => {
     const { choose, showOpenDialog } = setUp([])
-    await choose({ purpose: 'key' })
+    await choose({ purpose: 'key', kind: 'copy' })
     expect(showOpenDialog).toHaveBeenCalledExactlyOnceWith({ properties: ['openFile', 'showHiddenFiles'] })
   })
 
   it.each([
-    { purpose: 'authority', path: '/etc/shadow' },
-    { purpose: 'key', filePaths: ['/etc/shadow'] },
-    { purpose: 'key', defaultPath: '/etc' },
-    { purpose: '/etc/shadow' },
+    { purpose: 'authority', kind: 'reference', path: '/etc/shadow' },
+    { purpose: 'key', kind: 'reference', filePaths: ['/etc/shadow'] },
+    { purpose: 'key', kind: 'reference', defaultPath: '/etc' },
+    { purpose: '/etc/shadow', kind: 'copy' },
+    { purpose: 'key', kind: '/etc/shadow' },
     {},
     undefined,
   ])('lets the page name no path: %j', (argument) => {
     expect(channel.args.safeParse(argument).success).toBe(false)
-    expect(channel.args.safeParse({ purpose: 'key' }).success).toBe(true)
+    expect(channel.args.safeParse({ purpose: 'key', kind: 'reference' }).success).toBe(true)
   })
 })

@@ -87,7 +87,7 @@ describe('the page of certificates', () => {
     answers.path = join(folder, 'both.pem')
     writeFileSync(answers.path, ['key.pem', 'certificate.pem'].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n'))
     await ask('certificates.open-file', undefined)
-    const used = store.import(answers.path, 'certificate')
+    const used = store.import(answers.path, 'certificate', 'copy')
     const withUsed = setUp([{ file: used, profileName: 'Plant' }])
     await withUsed.ask('certificates.list-used', undefined)
     await withUsed.ask('certificates.open-used', { fileId: used.fileId })
@@ -206,12 +206,13 @@ describe('a file', () => {
     const ada = await authority.issue({ commonName: 'ada', validToMs: soonMs })
     const bundle = store.add(Buffer.from(`${authority.certificate}\n${ada.certificate}`), 'both.pem')
     const locked = store.add(toPkcs12(ada, 'secret'), 'ada.p12')
-    const gone = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'gone.pem' }
+    const gone = { kind: 'copy' as const, fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'gone.pem' }
+    const named = ({ fileId, name }: UsedFile['file']) => ({ fileId, name })
     const { ask } = setUp([bundle, locked, gone].map((file) => ({ file, profileName: 'Plant' })))
     expect(await ask('certificates.list-used', undefined)).toEqual([
-      { ...bundle, profileName: 'Plant', validToMs: soonMs },
-      { ...locked, profileName: 'Plant', validToMs: null },
-      { ...gone, profileName: 'Plant', validToMs: null },
+      { ...named(bundle), profileName: 'Plant', validToMs: soonMs },
+      { ...named(locked), profileName: 'Plant', validToMs: null },
+      { ...named(gone), profileName: 'Plant', validToMs: null },
     ])
     expect(fileIn(await ask('certificates.open-used', { fileId: bundle.fileId })).certificates).toHaveLength(2)
     expect(await ask('certificates.open-used', { fileId: locked.fileId })).toEqual({ kind: 'locked', name: 'ada.p12' })

@@ -7,11 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_TLS, type CertificateFile, type CertificatePurpose, type Tls } from '@shared/profile/tls'
 import { CertificateStore } from '../../../../src-main/certificates/certificate-store'
 import { tlsConfigOf } from '../../../../src-main/certificates/tls-config'
-import { tlsOptionsOf } from '../../../../src-main/engine/connection/transport'
+import { tlsOptionsOf } from '../../../../src-main/engine/connection/tls-options'
 import type { TlsConfig } from '../../../../src-main/engine/engine-api'
 import { encryptKey, makeAuthority, toPkcs12, type Authority, type Identity } from '../../../support/certificates'
 
-const GONE: CertificateFile = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'lost.pem' }
+const GONE: CertificateFile = { kind: 'copy', fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'lost.pem' }
 
 let home = ''
 let store: CertificateStore
@@ -31,7 +31,7 @@ afterAll(() => {
 function stored(content: string | Uint8Array, purpose: CertificatePurpose): CertificateFile {
   const path = join(home, 'file')
   writeFileSync(path, content)
-  return store.import(path, purpose)
+  return store.import(path, purpose, 'copy')
 }
 
 const configOf = (tls: Partial<Tls>, passphrase: string | null = null): TlsConfig => tlsConfigOf({ ...DEFAULT_TLS, ...tls }, passphrase, store)
@@ -44,7 +44,7 @@ function open(config: TlsConfig): void {
 describe('tlsConfigOf', () => {
   it('is what the profile says, with no files when it names none', () => {
     const said = { serverName: 'h', alpnProtocols: ['x'], minimumVersion: '1.3', verifyCertificate: false, verifyHostName: false } as const
-    expect(configOf({ ...said, alpnProtocols: ['x'] })).toEqual({ ...said, authorities: null, identity: { kind: 'none' } })
+    expect(configOf({ ...said, alpnProtocols: ['x'], pins: [{ fingerprint: 'AA', subject: 'x' }] })).toEqual({ ...said, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: ['AA'] })
   })
 
   it('has every authority of a bundle', () => {

@@ -30,10 +30,10 @@ describe('withAuthority', () => {
     const [first, second] = await Promise.all([makeAuthority('First'), makeAuthority('Second')])
     const one = withAuthority(store, DEFAULT_TLS, shown(first.certificate, 'First'))
     expect(one.name).toBe('First')
-    expect(certificatesIn(store.read(one))).toEqual(certificatesIn(Buffer.from(first.certificate)))
+    expect(certificatesIn(store.read(one, 'authority'))).toEqual(certificatesIn(Buffer.from(first.certificate)))
     const both = withAuthority(store, { ...DEFAULT_TLS, authority: one }, shown(second.certificate, 'Second'))
     expect(both.name).toBe('First + Second')
-    expect(certificatesIn(store.read(both))).toHaveLength(2)
+    expect(certificatesIn(store.read(both, 'authority'))).toHaveLength(2)
   })
 
   it("takes a stranger's name for a name: short, and never a path", async () => {

@@ -18,7 +18,7 @@ const PROFILE_B = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3b'
 const CANARY = 'canary-5ecret'
 
 const DIRECT: Route = { kind: 'direct' }
-const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' } }
+const TLS_CONFIG: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
 
 const unsaved = (name: string, password: string | null = null): UnsavedConnection => ({
   plan: { source: { kind: 'command-line' }, draft: draftOf(name) },

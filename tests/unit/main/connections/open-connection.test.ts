@@ -1,12 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { askedOf } from '@shared/connection/asked'
-import { connectionSchema } from '@shared/connection/connection'
+import { connectionSchema, type ConnectionStatus } from '@shared/connection/connection'
+import type { TlsPeer } from '@shared/connection/tls-peer'
+import { AppError } from '@shared/ipc/app-error'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { connectionConfigOf, type ConnectionPlan } from '../../../../src-main/connections/connection-plan'
 import { OpenConnection } from '../../../../src-main/connections/open-connection'
 import type { TlsConfig } from '../../../../src-main/engine/engine-api'
-import { ONLINE } from '../../../support/connection-status'
+import { BROKER, ONLINE, someFailure } from '../../../support/connection-status'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf } from '../support/profile-store-bench'
@@ -125,10 +127,10 @@ it('tells what the connection there is was asked for, whatever the profile says 
 })
 
 describe('what is checked with TLS', () => {
-  const tlsOf = (verifyCertificate: boolean): TlsConfig => ({ ...DEFAULT_TLS, verifyCertificate, authorities: null, identity: { kind: 'none' } })
+  const tlsOf = (verifyCertificate: boolean): TlsConfig => ({ ...DEFAULT_TLS, verifyCertificate, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] })
   const secure = (verifyCertificate: boolean): ConnectionPlan => planOf('a', { protocol: 'mqtts', tls: { ...DEFAULT_TLS, verifyCertificate } })
-  const CHECKED = { certificate: true, hostName: true }
-  const UNCHECKED = { certificate: false, hostName: true }
+  const CHECKED = { certificate: true, hostName: true, verifiedBy: null }
+  const UNCHECKED = { certificate: false, hostName: true, verifiedBy: null }
 
   it('is what the profile says, while there is no connection', () => {
     const connection = open(secure(true))
@@ -150,6 +152,52 @@ describe('what is checked with TLS', () => {
     expect(connection.describe().tlsChecks).toEqual(UNCHECKED)
     engines.last.say({ kind: 'status', status: { phase: 'offline' } })
     expect(connection.describe().tlsChecks).toEqual(CHECKED)
+  })
+
+  it('says what came of it, and shows the server, as long as there is a connection', async () => {
+    const peer: TlsPeer = { verifiedBy: 'pin', protocol: 'TLSv1.3', cipher: 'x', alpn: null, certificates: [] }
+    const connection = open(secure(true))
+    await connection.connect(connectionConfigOf(draftOf('a'), null, tlsOf(true), DIRECTLY))
+    engines.last.say({ kind: 'peer', peer })
+    expect(connection.peer).toBeNull()
+    engines.last.say({ kind: 'status', status: ONLINE })
+    expect(connection.peer).toEqual(peer)
+    expect(connection.describe().tlsChecks).toEqual({ ...CHECKED, verifiedBy: 'pin' })
+    engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+    expect(connection.peer).toBeNull()
+    expect(connection.describe().tlsChecks).toEqual(CHECKED)
+  })
+})
+
+describe('files that may change on disk', () => {
+  const TLS: TlsConfig = { ...DEFAULT_TLS, authorities: null, identity: { kind: 'none' }, pinnedFingerprints: [] }
+  const AWAY: ConnectionStatus = { phase: 'reconnecting', attempt: 2, nextAttemptAtMs: 1, failure: someFailure(), broker: BROKER, failures: [] }
+
+  it('are read anew before each attempt to reconnect', async () => {
+    const connection = open()
+    const readTls = vi.fn(() => ({ ...TLS, serverName: 'renewed' }))
+    await connection.connect(CONFIG, readTls)
+    expect(readTls).not.toHaveBeenCalled()
+    engines.last.say({ kind: 'status', status: AWAY })
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([[{ ...TLS, serverName: 'renewed' }], [{ ...TLS, serverName: 'renewed' }]])
+  })
+
+  it('count as they were when they cannot be read just then', async () => {
+    const connection = open()
+    await connection.connect(CONFIG, () => {
+      throw new AppError('certificate-unusable', 'half written')
+    })
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([])
+    expect(connection.describe().status.phase).toBe('reconnecting')
+  })
+
+  it('are none of a profile that has copies', async () => {
+    const connection = open()
+    await connection.connect(CONFIG)
+    engines.last.say({ kind: 'status', status: AWAY })
+    expect(engines.last.callsOf('renewTls')).toEqual([])
   })
 })
 

@@ -3,13 +3,15 @@ import type { ConnectionStatus } from '@shared/connection/connection'
 import type { FailureCode } from '@shared/connection/failure'
 import type { PeerCertificate } from '@shared/connection/peer-certificate'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
+import { DEFAULT_TLS, MAX_PINS, tlsSchema } from '@shared/profile/tls'
 import { connectionHandlers, type ConnectionServices } from '../../../../src-main/connections/connection-handlers'
 import { ConnectionRegistry } from '../../../../src-main/connections/connection-registry'
 import type { EngineListener } from '../../../../src-main/connections/open-connection'
+import { withPin } from '../../../../src-main/connections/shown-certificate'
 import { ViewRouter } from '../../../../src-main/connections/view-router'
 import { BROKER, someFailure } from '../../../support/connection-status'
 
-const AUTHORITY = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
+const AUTHORITY = { kind: 'copy' as const, fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'Plant CA' }
 
 function certificate(fingerprint: string, selfSigned: boolean): PeerCertificate {
   return { subject: 'x', issuer: 'x', names: [], validFromMs: 0, validToMs: 1, fingerprint, selfSigned, pem: `pem of ${fingerprint}` }
@@ -41,7 +43,8 @@ async function failedTab(code: FailureCode) {
     keepAuthority,
   })
   const trust = (fingerprint: string) => handlers['connections.trust-certificate']({ connectionId: id, fingerprint })
-  return { trust, keepAuthority, connected, registry, id }
+  const pin = (fingerprint: string) => handlers['connections.pin-certificate']({ connectionId: id, fingerprint })
+  return { trust, pin, keepAuthority, connected, registry, id }
 }
 
 describe('connections.trust-certificate', () => {
@@ -62,5 +65,49 @@ describe('connections.trust-certificate', () => {
     await expect(trust(fingerprint)).rejects.toMatchObject({ code: 'certificate-missing' })
     expect(keepAuthority).not.toHaveBeenCalled()
     expect(connected).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('connections.pin-certificate', () => {
+  it.each([
+    'tls-unknown-issuer',
+    'tls-expired',
+    'tls-not-yet-valid',
+    'tls-wrong-host',
+    'tls-not-pinned',
+  ] as const)('pins what the server showed as its own, and connects: %s', async (code) => {
+    const { pin, connected, registry, id } = await failedTab(code)
+    await pin('AA')
+    expect(registry.get(id).plan.draft.tls).toMatchObject({ pins: [{ fingerprint: 'AA', subject: 'x' }], verifyCertificate: true })
+    expect(connected).toHaveBeenCalledTimes(2)
+  })
+
+  it.each([
+    ['a certificate that was not shown', 'CC', 'tls-unknown-issuer'],
+    ['one that vouches for the server', 'BB', 'tls-unknown-issuer'],
+    ['a server that failed over something else', 'AA', 'tls-client-refused'],
+  ] as const)('refuses %s', async (_name, fingerprint, code) => {
+    const { pin, connected, registry, id } = await failedTab(code)
+    await expect(pin(fingerprint)).rejects.toMatchObject({ code: 'certificate-missing' })
+    expect(registry.get(id).plan.draft.tls.pins).toEqual([])
+    expect(connected).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('withPin', () => {
+  const pinOf = (fingerprint: string) => ({ fingerprint, subject: 'x' })
+
+  it('keeps those there are, and each once', () => {
+    const before = { ...DEFAULT_TLS, pins: [pinOf('AA'), pinOf('BB')] }
+    expect(withPin(before, certificate('AA', false)).pins).toEqual([pinOf('BB'), pinOf('AA')])
+    expect(before.pins).toHaveLength(2)
+  })
+
+  it('takes as many as a profile may have, and of a long name only the beginning', () => {
+    const pins = Array.from({ length: MAX_PINS }, (_, index) => pinOf(String(index)))
+    expect(() => withPin({ ...DEFAULT_TLS, pins }, certificate('AA', false))).toThrow(expect.objectContaining({ code: 'too-many' }))
+    const fingerprint = Array.from({ length: 32 }, () => 'AA').join(':')
+    const named = withPin(DEFAULT_TLS, { ...certificate(fingerprint, false), subject: 'x'.repeat(10_000) })
+    expect(tlsSchema.safeParse(named).success).toBe(true)
   })
 })

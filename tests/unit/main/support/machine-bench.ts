@@ -21,6 +21,7 @@ export function setUp() {
   const heard: string[] = []
   const events: ConnectionEvents = {
     status: (status) => statuses.push(status),
+    secured: ({ verifiedBy }) => heard.push(`verified by ${verifiedBy}`),
     online: (_session, resumed) => heard.push(resumed ? 'resumed' : 'online'),
     gone: () => heard.push('gone'),
     message: ({ topic }) => heard.push(topic),

@@ -21,7 +21,7 @@ export class TransferBench {
     saveProfiles: (changed) => this.profiles.store.saveAll(changed),
     secretOf: (profileId, name) => this.profiles.store.secretOf(profileId, name),
     shelf: this.certificates,
-    readCertificate: (file) => this.certificates.read(file),
+    readCertificate: (file, purpose) => this.certificates.read(file, purpose),
     publicPartOf: (bytes) => certificatesIn(bytes).join('\n') || null,
     knownSources: () => this.knownSources,
     dialog: {

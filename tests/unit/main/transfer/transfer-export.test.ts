@@ -62,7 +62,7 @@ async function importFrom(importId: string, count = 1): Promise<Profile[]> {
 
 const bytesOf = (profile: Profile | undefined, purpose: 'authority' | 'certificate' | 'key') => {
   const file = profile?.tls[purpose] ?? null
-  return file === null ? null : Buffer.from(bench.certificates.read(file)).toString('utf8')
+  return file === null ? null : Buffer.from(bench.certificates.read(file, purpose)).toString('utf8')
 }
 
 describe('an export without secrets', () => {
@@ -192,7 +192,7 @@ describe('a file for an export', () => {
     const text = JSON.stringify({
       format: 'pubscope-profiles',
       version: 1,
-      profiles: [{ draft: { name: 'n', host: 'h', colour: 'red', tls: { verifyHostName: false, pins: ['x'] } }, secrets: { password: 'p', token: 't' }, files: {}, withheld: {} }],
+      profiles: [{ draft: { name: 'n', host: 'h', colour: 'red', tls: { verifyHostName: false, stars: 5 } }, secrets: { password: 'p', token: 't' }, files: {}, withheld: {} }],
     })
     const { profiles } = await bench.preview('in.json', text)
     expect(profiles[0]?.remarks.map(({ code }) => code)).toEqual(['value-unknown', 'value-unknown', 'secret-unusable'])

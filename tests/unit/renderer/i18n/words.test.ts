@@ -51,7 +51,7 @@ describe('errorText', () => {
     [new AppError('password-needed', '', { profile: 'Plant', secret: 'password' }), 'password'],
     [new AppError('certificate-unusable', '', { name: 'a.txt', purpose: 'key' }), 'a.txt is no private key'],
     [new AppError('certificate-unusable', '', { name: 'a.txt', purpose: 'key', reason: 'EACCES' }), 'cannot be read'],
-    [new AppError('certificate-missing', '', { name: 'ca.pem' }), 'copy of ca.pem'],
+    [new AppError('certificate-missing', '', { name: 'ca.pem' }), 'kept of ca.pem'],
   ])('says what an error is about: %#', (error, words) => {
     expect(errorTextOf(error).title).toContain(words)
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_TLS, fileIdsOf, tlsSchema } from '@shared/profile/tls'
 import { usesTls, usesWebSocket } from '@shared/profile/profile'
 
-const FILE = { fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'ca.pem' }
+const FILE = { kind: 'copy', fileId: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', name: 'ca.pem' }
 const accepts = (change: Record<string, unknown>): boolean => tlsSchema.safeParse({ ...DEFAULT_TLS, ...change }).success
 const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `p${index}`)
 
@@ -53,7 +53,7 @@ describe('tlsSchema', () => {
 
 describe('fileIdsOf', () => {
   it('are those of all files there are', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map((fileId) => ({ fileId, name: 'x' }))
+    const [a, b, c] = ['a', 'b', 'c'].map((fileId) => ({ kind: 'copy' as const, fileId, name: 'x' }))
     expect(fileIdsOf(DEFAULT_TLS)).toEqual([])
     expect(fileIdsOf({ ...DEFAULT_TLS, authority: a ?? null, certificate: b ?? null, key: c ?? null })).toEqual(['a', 'b', 'c'])
     expect(fileIdsOf({ ...DEFAULT_TLS, key: c ?? null })).toEqual(['c'])

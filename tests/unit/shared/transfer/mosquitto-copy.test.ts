@@ -103,7 +103,7 @@ describe('mosquitto_sub', () => {
   })
 
   it('has stand-ins for the files of a profile', () => {
-    const file = (name: string) => ({ fileId: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', name })
+    const file = (name: string) => ({ kind: 'copy' as const, fileId: '5b3f4b1e-6f1c-4b5e-9a53-0d8f8a4f0c11', name })
     const tls = { ...DEFAULT_TLS, authority: file('mine.crt'), certificate: file('me.pem'), key: file('me.key') }
     const copied = mosquittoSub(profileOf({ protocol: 'mqtts', tls }))
     expect(commandOf(copied)).toContain('--cafile ca.pem --cert client.pem --key client.key')
@@ -114,6 +114,7 @@ describe('mosquitto_sub', () => {
     [{ protocol: 'mqtts' as const, tls: { ...DEFAULT_TLS, verifyCertificate: false } }, 'verification'],
     [{ protocol: 'mqtts' as const, tls: { ...DEFAULT_TLS, serverName: 'other' } }, 'server-name'],
     [{ protocol: 'mqtts' as const, tls: { ...DEFAULT_TLS, alpnProtocols: ['a', 'b'] } }, 'alpn'],
+    [{ protocol: 'mqtts' as const, tls: { ...DEFAULT_TLS, pins: [{ fingerprint: 'AA', subject: 'x' }] } }, 'pins'],
     [{ alternates: [{ host: 'b', port: 1 }] }, 'alternates'],
     [{ keepaliveSeconds: 2 }, 'keepalive'],
     [{ keepaliveSeconds: 0 }, 'keepalive'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failureCodeSchema, type FailureCode } from '@shared/connection/failure'
 import { failureOfError } from '../../../../../src-main/engine/connection/failure-of'
-import { isAboutPeerCertificate, tlsFailureOf } from '../../../../../src-main/engine/connection/tls-failure'
+import { isAboutPeerCertificate, ownFilesFailureOf, tlsFailureOf } from '../../../../../src-main/engine/connection/tls-failure'
 import { OwnCertificateError } from '../../../../../src-main/engine/connection/transport'
 
 const MEANINGS: [code: string, meaning: FailureCode | null][] = [
@@ -40,15 +40,15 @@ const MEANINGS: [code: string, meaning: FailureCode | null][] = [
   ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', 'tls-client-refused'],
   // Files of ours.
   ['ERR_OSSL_PEM_NO_START_LINE', 'tls-own-files'],
-  ['ERR_OSSL_PEM_BAD_PASSWORD_READ', 'tls-own-files'],
-  ['ERR_OSSL_BAD_DECRYPT', 'tls-own-files'],
-  ['ERR_OSSL_EVP_BAD_DECRYPT', 'tls-own-files'],
-  ['ERR_OSSL_CIPHER_BAD_DECRYPT', 'tls-own-files'],
+  ['ERR_OSSL_PEM_BAD_PASSWORD_READ', 'tls-passphrase'],
+  ['ERR_OSSL_BAD_DECRYPT', 'tls-passphrase'],
+  ['ERR_OSSL_EVP_BAD_DECRYPT', 'tls-passphrase'],
+  ['ERR_OSSL_CIPHER_BAD_DECRYPT', 'tls-passphrase'],
   ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'tls-own-files'],
-  ['ERR_OSSL_PKCS12_MAC_VERIFY_FAILURE', 'tls-own-files'],
-  ['ERR_OSSL_PKCS8_INCORRECT_PASSWORD', 'tls-own-files'],
-  ['ERR_OSSL_UNSUPPORTED', 'tls-own-files'],
-  ['ERR_CRYPTO_UNSUPPORTED_OPERATION', 'tls-own-files'],
+  ['ERR_OSSL_PKCS12_MAC_VERIFY_FAILURE', 'tls-passphrase'],
+  ['ERR_OSSL_PKCS8_INCORRECT_PASSWORD', 'tls-passphrase'],
+  ['ERR_OSSL_UNSUPPORTED', 'tls-own-unsupported'],
+  ['ERR_CRYPTO_UNSUPPORTED_OPERATION', 'tls-own-unsupported'],
   // Anything else of TLS: no fault of our files, though some names sound like it.
   ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'tls-other'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls-other'],
@@ -87,11 +87,30 @@ describe('as a failure', () => {
 
   it('of our own files is one too, whichever way it comes', () => {
     const error = new OwnCertificateError('mac verify failure')
-    expect(failureOfError(error, false)).toMatchObject({ code: 'tls-own-files', detail: 'mac verify failure', permanent: true })
+    expect(failureOfError(error, false)).toMatchObject({ code: 'tls-passphrase', detail: 'mac verify failure', permanent: true })
   })
 })
 
 it('the certificates of the server are worth a look only when they are what failed', () => {
   const shown = failureCodeSchema.options.filter(isAboutPeerCertificate)
-  expect(shown.sort()).toEqual(['tls-expired', 'tls-not-yet-valid', 'tls-unknown-issuer', 'tls-wrong-host'])
+  expect(shown.sort()).toEqual(['tls-expired', 'tls-not-pinned', 'tls-not-yet-valid', 'tls-unknown-issuer', 'tls-wrong-host'])
+})
+
+it.each<[said: string, meaning: FailureCode]>([
+  // Node with OpenSSL.
+  ['error:1C800064:Provider routines::bad decrypt', 'tls-passphrase'],
+  ['Passphrase required for encrypted key', 'tls-passphrase'],
+  ['mac verify failure', 'tls-passphrase'],
+  ['Unsupported PKCS12 PFX data', 'tls-own-unsupported'],
+  ['error:0308010C:digital envelope routines::unsupported', 'tls-own-unsupported'],
+  ['error:05800074:x509 certificate routines::key values mismatch', 'tls-own-files'],
+  // Electron with BoringSSL.
+  ['error:1e000065:Cipher functions:OPENSSL_internal:BAD_DECRYPT', 'tls-passphrase'],
+  ['error:09000068:PEM routines:OPENSSL_internal:BAD_PASSWORD_READ', 'tls-passphrase'],
+  ['INCORRECT_PASSWORD', 'tls-passphrase'],
+  ['UNKNOWN_ALGORITHM', 'tls-own-unsupported'],
+  ['UNKNOWN_CIPHER', 'tls-own-unsupported'],
+  ['error:0b000074:X.509 certificate routines:OPENSSL_internal:KEY_VALUES_MISMATCH', 'tls-own-files'],
+])('our own files, where OpenSSL or BoringSSL says %s: %s', (said, meaning) => {
+  expect(ownFilesFailureOf(said)).toBe(meaning)
 })

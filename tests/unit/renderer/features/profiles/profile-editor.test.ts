@@ -105,7 +105,7 @@ describe('the profile editor', () => {
   })
 
   it('keeps no passphrase without a certificate that it could be for', () => {
-    const certificate = { fileId: '5b7e8f0a-3d52-4a4e-9d0c-0c8f6f3f1a2b', name: 'ada.p12' }
+    const certificate = { kind: 'copy' as const, fileId: '5b7e8f0a-3d52-4a4e-9d0c-0c8f6f3f1a2b', name: 'ada.p12' }
     const tls = { ...DEFAULT_TLS, certificate }
     const editor = editorOf({ ...stored, tls, passphraseStorage: 'session' }, true)
     expect(editor.submit()?.passphrase).toEqual({ kind: 'keep' })
