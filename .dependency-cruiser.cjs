@@ -48,8 +48,9 @@ const MAIN_EDGES = {
 
 /** What a layer of the page may import of the page besides itself; `main.ts` at the top composes. */
 const RENDERER_LAYERS = {
-  app: ['features', 'ui', 'bridge', 'i18n'],
-  features: ['ui', 'bridge', 'i18n'],
+  app: ['features', 'mqtt', 'ui', 'bridge', 'i18n'],
+  features: ['mqtt', 'ui', 'bridge', 'i18n'],
+  mqtt: ['ui', 'i18n'], // what several features show of MQTT
   bridge: ['i18n'],
   ui: [],
   i18n: ['ui'], // how an error is shown

@@ -38,13 +38,14 @@ export function connectionConfigOf(
   secret: string | null,
   tls: TlsConfig | null,
   network: Pick<ConnectionConfig, 'headers' | 'routes' | 'alternates'>,
+  authenticationData: string | null = null,
 ): ConnectionConfig {
   const { name: _name, group: _group, headerNames: _headerNames, proxy: _proxy, credentials, ...rest } = draft
   switch (credentials) {
     case 'password':
-      return { ...rest, ...network, tls, password: secret, azureDevice: null }
+      return { ...rest, ...network, tls, authenticationData, password: secret, azureDevice: null }
     case 'azure-connection-string':
-      return { ...rest, ...network, tls, password: null, azureDevice: azureDeviceOf(secret) }
+      return { ...rest, ...network, tls, authenticationData, password: null, azureDevice: azureDeviceOf(secret) }
   }
 }
 

@@ -4,6 +4,7 @@ import type { PublishState } from '@shared/message/publish'
 import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Profile, type ProfileDraft } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
+import { speaks5 } from '@shared/profile/version-rules'
 import type { ConnectionConfig, EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
@@ -112,8 +113,9 @@ export class ConnectionRegistry {
     const tls = readTls()
     const headers = await this.#headersOf(profile)
     const routes = await this.#routesOf(draft, await this.#proxyPasswordOf(profile))
+    const authenticationData = await this.#authenticationDataOf(profile)
     connection.replan({ source, draft })
-    const config = connectionConfigOf(draft, password, tls, { headers, ...routes })
+    const config = connectionConfigOf(draft, password, tls, { headers, ...routes }, authenticationData)
     await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
   }
 
@@ -134,6 +136,12 @@ export class ConnectionRegistry {
     const { kind } = profile.proxy
     if (kind === 'none' || kind === 'system') return null
     return this.#secretOf(profile, 'proxyPassword', profile.proxyPasswordStorage)
+  }
+
+  async #authenticationDataOf(profile: Profile): Promise<string | null> {
+    // Without a method it is an error to send it [MQTT-3.1.2.11.10].
+    if (profile.connectOptions.authenticationMethod === '' || !speaks5(profile.mqttVersion)) return null
+    return this.#secretOf(profile, 'authenticationData', profile.authenticationDataStorage)
   }
 
   async #headersOf(profile: Profile): Promise<Header[]> {
@@ -216,6 +224,6 @@ function secretNeeded({ name }: Profile, secret: SecretName): AppError {
 
 function draftOf(profile: Profile): ProfileDraft {
   const { id: _id, passwordStorage: _password, passphraseStorage: _passphrase, ...more } = profile
-  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, ...draft } = more
+  const { proxyPasswordStorage: _proxyPassword, headersStorage: _headers, authenticationDataStorage: _data, ...draft } = more
   return draft
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { askedOf, type Asked } from '@shared/connection/asked'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
@@ -54,6 +55,8 @@ export class OpenConnection {
   #tlsChecks: TlsChecks | null = null
   #peer: TlsPeer | null = null
   #readTls: (() => TlsConfig | null) | null = null
+  /** What the connection there is asked for, likewise. */
+  #asked: Asked
   /** How the connection there is goes, likewise. */
   #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()
@@ -65,6 +68,7 @@ export class OpenConnection {
     private readonly listener: ConnectionListener,
   ) {
     this.#plan = plan
+    this.#asked = askedOf(plan.draft)
     this.#shown = { ...IDLE, subscriptions: waiting(plan) }
   }
 
@@ -87,8 +91,9 @@ export class OpenConnection {
     const isEngaged = !['offline', 'failed'].includes(this.#shown.status.phase)
     const checks = isEngaged ? this.#tlsChecks : tlsChecksOf(draft)
     const tlsChecks = checks && { ...checks, verifiedBy: this.peer?.verifiedBy ?? null }
+    const asked = isEngaged ? this.#asked : askedOf(draft)
     const routes = isEngaged ? this.#routes : plannedRoutes(draft)
-    return { id: this.id, name, source, address: brokerAddress(draft), routes, tlsChecks, username, clientId, ...this.#shown }
+    return { id: this.id, name, source, address: brokerAddress(draft), routes, tlsChecks, username, clientId, asked, ...this.#shown }
   }
 
   /** Takes over changed values of the profile; they count from the next connect on. */
@@ -108,6 +113,7 @@ export class OpenConnection {
       this.#peer = null
       this.#readTls = readTls
       this.#tlsChecks = tls && { certificate: tls.verifyCertificate, hostName: tls.verifyHostName }
+      this.#asked = askedOf(config)
       this.#routes = routes.map(routeName)
     }
     await this.#running().call('connect', config)

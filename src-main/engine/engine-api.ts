@@ -67,6 +67,8 @@ export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>>
   /** Of mqtts and wss; null for the others. */
   readonly tls: TlsConfig | null
   readonly password: string | null
+  /** What goes with the authentication method, as UTF-8. */
+  readonly authenticationData: string | null
   /** The device to sign in as at Azure IoT Hub, instead of user name, password and client identifier. */
   readonly azureDevice: AzureDevice | null
 }

@@ -22,6 +22,7 @@ export const KEEP_SECRETS: SecretChanges = {
   passphrase: { kind: 'keep' },
   proxyPassword: { kind: 'keep' },
   headers: { kind: 'keep' },
+  authenticationData: { kind: 'keep' },
 }
 
 /** What encrypts the secrets. */

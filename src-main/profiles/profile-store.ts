@@ -14,6 +14,7 @@ const storedProfileSchema = z.strictObject({
   passphrase: storedSecretSchema,
   proxyPassword: storedSecretSchema,
   headers: storedSecretSchema,
+  authenticationData: storedSecretSchema,
 })
 type StoredProfile = z.infer<typeof storedProfileSchema>
 
@@ -102,6 +103,7 @@ export class ProfileStore {
         passphrase: secrets.passphrase ?? before?.passphrase ?? NO_SECRET,
         proxyPassword: secrets.proxyPassword ?? before?.proxyPassword ?? NO_SECRET,
         headers: secrets.headers ?? before?.headers ?? NO_SECRET,
+        authenticationData: secrets.authenticationData ?? before?.authenticationData ?? NO_SECRET,
       })
     }
     this.#write([...profiles.values()])
@@ -152,7 +154,7 @@ export class ProfileStore {
     this.changed(this.list())
   }
 
-  #publish({ id, draft, password, passphrase, proxyPassword, headers }: StoredProfile): Profile {
+  #publish({ id, draft, password, passphrase, proxyPassword, headers, authenticationData }: StoredProfile): Profile {
     return {
       ...draft,
       id,
@@ -160,6 +162,7 @@ export class ProfileStore {
       passphraseStorage: passphrase.storage,
       proxyPasswordStorage: proxyPassword.storage,
       headersStorage: headers.storage,
+      authenticationDataStorage: authenticationData.storage,
     }
   }
 }

@@ -132,6 +132,7 @@ function changesOf({ secrets }: Candidate, storage: Exclude<PasswordStorage, 'no
     passphrase: changeOf('passphrase'),
     proxyPassword: changeOf('proxyPassword'),
     headers: changeOf('headers'),
+    authenticationData: changeOf('authenticationData'),
   }
 }
 

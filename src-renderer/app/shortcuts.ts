@@ -6,6 +6,7 @@ export type Command =
   | 'new-connection'
   | 'toggle-connection'
   | 'toggle-pause'
+  | 'connection-details'
   | 'close-tab'
   | 'next-tab'
   | 'previous-tab'
@@ -33,6 +34,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'open-palette', keys: 'Mod+K' },
   { command: 'new-connection', keys: 'Mod+N' },
   { command: 'toggle-connection', keys: 'Mod+Shift+C' },
+  { command: 'connection-details', keys: 'Mod+I' },
   { command: 'toggle-pause', keys: 'Mod+.', leftToEditor: true },
   { command: 'focus-filter', keys: 'Mod+F', leftToEditor: true },
   { command: 'focus-publish', keys: 'Mod+E' },

@@ -77,6 +77,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'show-outbox':
         return active !== null
       case 'toggle-connection':
+      case 'connection-details':
       case 'toggle-packets':
       case 'close-tab':
         return active !== null && page.page === 'explore'
@@ -110,6 +111,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return newConnection()
       case 'toggle-connection':
         return toggleConnection()
+      case 'connection-details':
+        connections.showingDetails = active !== null
+        return
       case 'toggle-pause':
         if (active !== null) attempt(connections.setPaused(active.id, !active.paused))
         return

@@ -5,6 +5,7 @@ import {
   FlaskConical,
   CornerDownRight,
   Funnel,
+  Info,
   ListTree,
   Monitor,
   Moon,
@@ -90,6 +91,7 @@ export function usePaletteEntries(
       entry('toggle-packets', ScrollText),
       active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
       engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
+      entry('connection-details', Info),
       entry('close-tab', X),
     ]
     return all.filter(({ id }) => commands.isAvailable(commandOf(id)))
@@ -200,6 +202,7 @@ const CONNECTION_COMMANDS = [
   'toggle-packets',
   'toggle-pause',
   'toggle-connection',
+  'connection-details',
   'close-tab',
 ] as const
 

@@ -53,6 +53,10 @@ export const messages = {
         title: 'The password for the proxy is needed again',
         text: 'It was kept only until Pubscope closed. Type it to connect.',
       },
+      authenticationData: {
+        title: 'The authentication data are needed again',
+        text: 'They were kept only until Pubscope closed. Type them to connect.',
+      },
       headers: {
         title: 'The values of the WebSocket headers are needed again',
         text: 'They were kept only until Pubscope closed. Type them to connect.',

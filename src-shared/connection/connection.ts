@@ -2,6 +2,7 @@ import { qosSchema } from '@shared/mqtt/qos'
 import { outboxCountsSchema } from '@shared/message/outbox'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { z } from '@shared/schema'
+import { askedSchema } from './asked'
 import { brokerFailureSchema, brokerSchema } from './broker'
 import { failureSchema } from './failure'
 import { grantsSchema } from './grants'
@@ -62,7 +63,7 @@ export const connectionStatusSchema = z.discriminatedUnion('phase', [
 export type ConnectionStatus = z.infer<typeof connectionStatusSchema>
 
 /** A topic filter and what the broker said of it. */
-export const subscriptionStateSchema = subscriptionSchema.extend({
+export const subscriptionStateSchema = subscriptionSchema.safeExtend({
   state: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('waiting') }), // not asked yet, or not answered yet
     z.strictObject({ kind: z.literal('granted'), qos: qosSchema }),
@@ -99,6 +100,8 @@ export const connectionSchema = z.strictObject({
     .nullable(),
   username: z.string(),
   clientId: z.string(),
+  /** What CONNECT asks the broker for, or asked of the connection there is. */
+  asked: askedSchema,
   status: connectionStatusSchema,
   subscriptions: z.array(subscriptionStateSchema),
   outbox: outboxCountsSchema,

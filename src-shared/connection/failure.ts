@@ -10,6 +10,8 @@ export const failureCodeSchema = z.enum([
   'closed-before-connack', // the peer hung up: often another protocol or TLS on that port
   'websocket-refused', // the HTTP upgrade was answered with another status
   'connack', // refused with a reason code
+  'authentication-continues', // an extended authentication wants more steps than we know; `detail` is its method
+  'client-id-needed', // this version wants a client identifier, and there is none
   'server-disconnect', // MQTT 5 DISCONNECT with a reason code
   'connection-lost', // the network connection ended
   'keepalive-timeout', // no PINGRESP in time

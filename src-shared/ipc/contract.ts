@@ -73,6 +73,7 @@ export const requests = {
       passphrase: passwordChangeSchema,
       proxyPassword: passwordChangeSchema,
       headers: headersChangeSchema,
+      authenticationData: passwordChangeSchema,
     }),
     profileSchema,
   ),

@@ -15,6 +15,10 @@ export const disconnectCauseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('no-pingresp'), waitedMs: z.number().nullable(), keepAliveSeconds: z.number().nullable() }),
   /** We ended it: CONNECT had no answer. */
   z.strictObject({ kind: z.literal('no-connack') }),
+  /** We ended it: the broker wanted more steps of an extended authentication than we know. */
+  z.strictObject({ kind: z.literal('authentication-continues'), method: z.string() }),
+  /** We did not even begin: this version, `MQTT 3.1.1`, needs a client identifier. */
+  z.strictObject({ kind: z.literal('no-client-id'), version: z.string() }),
   /** No network connection came about. */
   z.strictObject({ kind: z.literal('not-opened'), detail: z.string() }),
   /** The broker closed the network connection. */

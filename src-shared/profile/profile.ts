@@ -87,6 +87,8 @@ export const profileSchema = profileDraftSchema.extend({
   proxyPasswordStorage: passwordStorageSchema,
   /** The same of the values of the headers. */
   headersStorage: passwordStorageSchema,
+  /** The same of the data of the authentication method. */
+  authenticationDataStorage: passwordStorageSchema,
 })
 export type Profile = z.infer<typeof profileSchema>
 

@@ -1,4 +1,4 @@
-import { qosSchema } from '@shared/mqtt/qos'
+import { qosSchema, type QoS } from '@shared/mqtt/qos'
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { z } from '@shared/schema'
 
@@ -28,12 +28,26 @@ export const DEFAULT_SUBSCRIPTION_OPTIONS: SubscriptionOptions = {
 }
 
 /** A topic filter and how it is subscribed; without options, as MQTT 3.1.1 would. */
-export const subscriptionSchema = z.strictObject({
-  filter: topicFilterSchema,
-  qos: qosSchema,
-  options: subscriptionOptionsSchema.optional(),
-})
+export const subscriptionSchema = z
+  .strictObject({
+    filter: topicFilterSchema,
+    qos: qosSchema,
+    options: subscriptionOptionsSchema.optional(),
+  })
+  .refine(({ filter, options }) => !(isShared(filter) && options?.noLocal === true), { path: ['options', 'noLocal'] })
 export type Subscription = z.infer<typeof subscriptionSchema>
+
+/** Whether a topic filter is that of a shared subscription: `$share/group/filter` [4.8.2]. */
+export function isShared(filter: string): boolean {
+  return filter.startsWith('$share/')
+}
+
+/** A subscription, with its options only where they say more than leaving them out does. */
+export function subscriptionOf(filter: string, qos: QoS, options: SubscriptionOptions): Subscription {
+  const { noLocal, retainAsPublished, retainHandling, identifier } = options
+  const isPlain = !noLocal && !retainAsPublished && retainHandling === 0 && identifier === null
+  return isPlain ? { filter, qos } : { filter, qos, options }
+}
 
 /** Most topic filters of one profile. */
 export const MAX_SUBSCRIPTIONS = 500

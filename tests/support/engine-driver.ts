@@ -29,6 +29,7 @@ export function connectionConfig(port: number, overrides: Partial<ConnectionConf
     alternates: [],
     tls: null,
     password: null,
+    authenticationData: null,
     azureDevice: null,
     subscriptions: [{ filter: '#', qos: 0 }],
     ...overrides,

@@ -8,7 +8,7 @@ import type { ProtocolVersion } from './client-options'
 /** A broker of the profile, with what was learned of it. */
 export interface Candidate {
   readonly broker: Broker
-  /** The parameters of the profile, with this broker's host and port. */
+  /** The parameters of the profile, with this broker's host and port, and the client identifier it made up, if it did. */
   config: ConnectionConfig
   version: ProtocolVersion
   /** Whether it refused 5.0 where that was asked for first. */
@@ -105,6 +105,11 @@ export class BrokerRound {
     this.#current.fellBack = true
     this.#lastFailure = null
     return true
+  }
+
+  /** Keeps the client identifier that the current broker made up: only under it a session is found again there. */
+  takeName(clientId: string): void {
+    this.#current.config = { ...this.#current.config, clientId }
   }
 
   /** The current broker proved good: what was held against it and against those that may have recovered is over. */

@@ -15,7 +15,8 @@ export function clientOptionsOf(config: ConnectionConfig, version: ProtocolVersi
   return {
     ...protocolOf(version),
     clientId,
-    clean: cleanStart,
+    // Without a client identifier there is no session to come back to; mqtt-packet would not write such a CONNECT.
+    clean: cleanStart || (is5 && clientId === ''),
     keepalive: keepaliveSeconds,
     connectTimeout: connectTimeoutSeconds * 1_000,
     reconnectPeriod: 0,
@@ -39,7 +40,7 @@ function protocolOf(version: ProtocolVersion): Pick<IClientOptions, 'protocolId'
   }
 }
 
-function propertiesOf({ connectOptions, maximumPacketBytes }: ConnectionConfig): NonNullable<IClientOptions['properties']> {
+function propertiesOf({ connectOptions, maximumPacketBytes, authenticationData }: ConnectionConfig): NonNullable<IClientOptions['properties']> {
   const { sessionExpirySeconds, receiveMaximum, topicAliasMaximum, authenticationMethod } = connectOptions
   const { requestResponseInformation, requestProblemInformation, userProperties } = connectOptions
   return {
@@ -52,6 +53,8 @@ function propertiesOf({ connectOptions, maximumPacketBytes }: ConnectionConfig):
     ...(requestResponseInformation ? { requestResponseInformation } : {}),
     ...(requestProblemInformation ? {} : { requestProblemInformation }),
     ...(authenticationMethod === '' ? {} : { authenticationMethod }),
+    // Without its method it is an error [3.1.2.11.10].
+    ...(authenticationMethod === '' || authenticationData === null ? {} : { authenticationData: Buffer.from(authenticationData) }),
     ...withUserProperties(userProperties),
   }
 }
@@ -80,11 +83,14 @@ function willPropertiesOf(will: Will): NonNullable<NonNullable<IClientOptions['w
   }
 }
 
-/** In the form of MQTT.js, where names that repeat hold a list. */
-function withUserProperties(properties: readonly UserProperty[]): { userProperties?: Record<string, string | string[]> } {
+/** A list and, for the types of MQTT.js, which know of no list, a dictionary that holds nothing else. */
+type ListedProperties = Record<string, string>[] & Record<string, string>
+
+/** One object for each, as mqtt-packet takes them too: in a dictionary they would lose their order [MQTT-3.1.3-10]. */
+function withUserProperties(properties: readonly UserProperty[]): { userProperties?: ListedProperties } {
   if (properties.length === 0) return {}
-  const byName = new Map<string, string[]>()
-  for (const { name, value } of properties) byName.set(name, [...(byName.get(name) ?? []), value])
-  // Names are the user's, `__proto__` too.
-  return { userProperties: Object.fromEntries([...byName].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values])) }
+  // No object literals: names are the user's, `__proto__` too.
+  const list = properties.map(({ name, value }) => Object.fromEntries([[name, value]]))
+  const nothingElse: Record<string, string> = {}
+  return { userProperties: Object.assign(list, nothingElse) }
 }

@@ -1,3 +1,4 @@
+import { needsClientId } from '@shared/profile/version-rules'
 import type { ConnectionStatus } from '@shared/connection/connection'
 import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
@@ -125,6 +126,10 @@ export class ConnectionMachine {
     }
     const { broker, config, version } = brokers.current
     this.#enter({ phase: 'connecting', attempt: this.#attempt, broker, lastFailure: brokers.lastFailure })
+    if (needsClientId(config, version)) {
+      this.#ended(brokers, failure('client-id-needed', `MQTT ${version}`), false)
+      return
+    }
     try {
       const events: SessionEvents = {
         secured: mine(this.events.secured),
@@ -152,6 +157,7 @@ export class ConnectionMachine {
   #online(brokers: BrokerRound, session: MqttSession, sessionPresent: boolean, resumed: boolean, grants: Grants | null): void {
     const { broker, config, version, fellBack } = brokers.current
     const isAlternate = broker.index > 0
+    if (grants?.clientIdAssigned === true) brokers.takeName(grants.clientId)
     const returnsByItself = isAlternate && config.returnToPreferred && brokers.preferredIsOpen
     this.#timer = setTimeout(() => {
       this.#attempt = 0

@@ -36,11 +36,14 @@ export function failure(
   }
 }
 
+/** Failures that trying again as before cannot heal: neither a certificate by being looked at again, nor a rule or a password. */
+const NEVER_HEAL: readonly FailureCode[] = [
+  ...(['proxy-authentication', 'proxy-forbidden', 'authentication-continues', 'client-id-needed'] as const),
+]
+
 function isPermanent(code: FailureCode, reasonCode: number | null): boolean {
-  // Neither a certificate heals by being looked at again, nor a proxy's rule or a password by being tried again.
   if (code.startsWith('tls-')) return code !== 'tls-other'
-  if (code === 'proxy-authentication' || code === 'proxy-forbidden') return true
-  return reasonCode !== null && isPermanentReason(reasonCode)
+  return NEVER_HEAL.includes(code) || (reasonCode !== null && isPermanentReason(reasonCode))
 }
 
 /** The failure an error of socket, WebSocket or MQTT.js stands for; `wasOnline` tells a lost connection from none. */

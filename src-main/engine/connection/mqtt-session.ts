@@ -219,6 +219,9 @@ export class MqttSession {
       case 'connack':
         this.#onConnack(packet)
         return
+      case 'auth':
+        this.#onAuth()
+        return
       case 'puback':
       case 'pubrec':
       case 'pubcomp':
@@ -240,7 +243,9 @@ export class MqttSession {
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
       this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
-      this.#resumed = this.state.begin(this.config, packet.sessionPresent)
+      // A name that the broker made up is ours from now on.
+      const clientId = this.#grants?.clientId ?? this.config.clientId
+      this.#resumed = this.state.begin({ ...this.config, clientId }, packet.sessionPresent)
       this.#aliases = new OutgoingAliases(this.config.connectOptions.sendTopicAliases ? (this.#grants?.topicAliasMaximum ?? 0) : 0)
       return
     }
@@ -250,6 +255,15 @@ export class MqttSession {
       failure: failure('connack', '', { reasonCode, ...wordsOf(packet.properties) }),
       unsupportedVersion: is5 && unsupportedVersion,
     }
+  }
+
+  /** The broker wants a further step of an authentication of which we know the first one only [MQTT-4.12.0-2]. */
+  #onAuth(): void {
+    const method = this.config.connectOptions.authenticationMethod
+    // Unasked for, it is a protocol error, which MQTT.js reports [MQTT-4.12.0-6].
+    if (method === '') return
+    this.#refusal ??= { failure: failure('authentication-continues', method), unsupportedVersion: false }
+    this.#client.stream.destroy()
   }
 
   #onDisconnect(packet: IDisconnectPacket): void {

@@ -38,6 +38,10 @@ function causeOf(facts: ConversationFacts | null, failure: Failure): DisconnectC
       return { kind: 'no-pingresp', ...pingFacts(facts, failure.atMs) }
     case 'protocol-error':
       return { kind: 'violation', what: facts?.violation ?? detail }
+    case 'authentication-continues':
+      return { kind: 'authentication-continues', method: detail }
+    case 'client-id-needed':
+      return { kind: 'no-client-id', version: detail }
     case 'timeout':
       return facts?.isOpen === true ? { kind: 'no-connack' } : { kind: 'not-opened', detail }
     default:

@@ -103,6 +103,16 @@ export const failureMessages = {
     why: 'The two sides could not agree on how to encrypt, or one broke off while trying.',
     advice: 'Check the minimum TLS version and the ALPN protocols in the section TLS of the profile. The technical cause below may help.',
   },
+  'authentication-continues': {
+    title: 'The broker asks for more than a first step to sign in',
+    why: 'With the authentication method “{detail}” it goes on with an exchange (AUTH) of which Pubscope sends the first step only.',
+    advice: 'Ask the broker’s administrator for another way to sign in: username and password, a client certificate, or a method of one step.',
+  },
+  'client-id-needed': {
+    title: '{detail} needs a client ID here',
+    why: 'A broker of MQTT 3.1.1 gives a client ID only to clients with Clean start, one of 3.1 never does. Nothing was sent.',
+    advice: 'Edit the profile and type or generate a client ID in the section Authentication, or switch on Clean start.',
+  },
   'proxy-unreachable': {
     title: 'The proxy cannot be reached',
     why: 'No network connection to it could be made, and {host} is not connected to in any other way.',
@@ -155,7 +165,7 @@ export const failureMessages = {
     x88: { title: 'The broker is not available', why: 'It answered, but takes no connections at present.', advice: 'Try again later.' },
     x89: { title: 'The broker is busy', why: 'It answered, but is overloaded.', advice: 'Try again in a while.' },
     x8A: { title: 'Banned by the broker', why: 'The broker’s administrator has barred this client.', advice: 'Only the administrator can lift this.' },
-    x8C: { title: 'The broker expects another authentication method', why: 'It does not take a username and password alone.', advice: 'Ask its administrator how clients sign in.' },
+    x8C: { title: 'The broker expects another authentication method', why: 'It does not know the method set in the profile, or wants one.', advice: 'Ask its administrator how clients sign in; the method is set in the section Authentication.' },
     x95: { title: 'The request was too large', why: 'The CONNECT packet exceeds what the broker accepts.', advice: 'Shorten client ID, username or password.' },
     x97: { title: 'A quota of the broker is used up', why: 'It limits connections or messages, and the limit is reached.', advice: 'Close other clients, or try again later.' },
     x9C: { title: 'The broker sends clients elsewhere for now', why: 'It asks to use another server temporarily.', advice: 'If it names a server below, and you trust that one, add it to the profile.' },

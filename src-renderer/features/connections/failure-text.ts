@@ -44,6 +44,7 @@ export function useFailureText(): (failure: Failure, address: string) => Failure
       host: isolate(host),
       port,
       address: isolate(address),
+      detail: isolate(failure.detail),
       names: certificateNames(failure),
       code: formatReasonCode(reasonCode),
       name: reasonCodeName(reasonCode),

@@ -1,4 +1,5 @@
 import { certificateMessages } from './certificate-messages'
+import { detailsMessages } from './details-messages'
 import { failureMessages } from './failure-messages'
 
 export const messages = {
@@ -39,6 +40,8 @@ export const messages = {
     version: {
       online: 'Connected with MQTT {version}.',
       fellBack: 'Connected with MQTT 3.1.1: the broker refused 5.0.',
+      sessionPresent: 'The broker still had the session.',
+      sessionAbsent: 'The broker had no session to resume.',
     },
     tls: {
       certificateOff: 'certificate not verified',
@@ -49,6 +52,7 @@ export const messages = {
       hostNameOffTip: 'Switched off in the profile: any certificate of a trusted authority passes for this broker’s.',
     },
     certificates: certificateMessages,
+    details: detailsMessages,
     broker: {
       place: '{address} ({number} of {count})',
       said: 'Broker {number}: {title}',
@@ -117,12 +121,15 @@ export const messages = {
       qosLevel: 'QoS {qos}',
       add: 'Subscribe',
       remove: 'Unsubscribe from {filter}',
+      edit: 'Change {filter}',
+      options: 'Options',
+      noIdentifiers: 'This broker has no subscription identifiers: none was sent.',
       waiting: 'waiting',
       waitingOffline: 'when online',
       granted: 'granted QoS {qos}',
       grantedLower: 'granted QoS {qos} of {wanted}',
       refused: 'refused · {code} {name}',
-      known: 'This filter is subscribed already; subscribing again changes its QoS.',
+      known: 'This filter is subscribed already; subscribing again changes its QoS and options.',
       refusedHint: {
         x87: 'The broker’s access rules do not let this user read it. Subscribe to a narrower filter, or ask for the right.',
         x8F: 'The broker does not accept this filter.',

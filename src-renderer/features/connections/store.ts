@@ -25,6 +25,9 @@ export const useConnectionsStore = defineStore('connections', () => {
   /** The tab whose closing waits for the user's word. */
   const closing = shallowRef<Connection | null>(null)
 
+  /** Whether the details of the tab in front are shown. */
+  const showingDetails = ref(false)
+
   /** What the user has to type, of which profile, before it can be connected. */
   const secretNeeded = shallowRef<{ readonly profileId: string; readonly secret: SecretName } | null>(null)
 
@@ -164,6 +167,7 @@ export const useConnectionsStore = defineStore('connections', () => {
     disconnect,
     returnToPreferred,
     closing,
+    showingDetails,
     secretNeeded,
     close,
     closeAnyway,

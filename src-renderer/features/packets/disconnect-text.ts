@@ -52,6 +52,10 @@ export function useDisconnectText(): (disconnect: Disconnect) => string {
         if (waitedMs === null || keepAliveSeconds === null) return t('packets.disconnect.no-pingresp', { after })
         return t('packets.disconnect.noPingrespWithin', { after, waited: formatDuration(waitedMs), keepAlive: keepAliveSeconds })
       }
+      case 'authentication-continues':
+        return t('packets.disconnect.authentication-continues', { method: isolate(cause.method) })
+      case 'no-client-id':
+        return t('packets.disconnect.no-client-id', { version: cause.version })
       case 'not-opened':
         return t('packets.disconnect.not-opened', { detail: isolate(cause.detail) })
       case 'broken': {

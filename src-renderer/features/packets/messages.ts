@@ -91,6 +91,8 @@ export const messages = {
       'no-pingresp': 'Pubscope ended the connection{after}, because a PINGREQ had no answer.',
       noPingrespWithin: 'No PINGRESP within {waited} of our PINGREQ (keep alive {keepAlive} s), so Pubscope ended the connection{after}.',
       'no-connack': 'The network connection was open, but CONNECT had no answer in time.',
+      'authentication-continues': 'Pubscope ended the connection, because the broker went on with the authentication “{method}” (AUTH), of which Pubscope sends the first step only.',
+      'no-client-id': 'Nothing was sent: {version} needs a client ID here.',
       'not-opened': 'No network connection came about: {detail}',
       closed: 'The broker closed the network connection{after}, without a DISCONNECT.',
       closedShortlyAfter: 'The broker closed the network connection {ago} after our {packet}{breach}.',

@@ -5,6 +5,7 @@ import { presetOf, presetOfHost, type Preset, type PresetId } from '@shared/prof
 import type { SecretName } from '@shared/profile/secret'
 import { computed, inject, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { speaks5 } from '@shared/profile/version-rules'
 import { applyPreset } from './apply-preset'
 import { countingHeaders, headersChange } from './header-form'
 import { parseBrokerUrl } from './parse-broker-url'
@@ -19,6 +20,8 @@ export interface ProfileEditor {
   readonly secrets: Readonly<Record<SecretName, Secret>>
   readonly canEncrypt: boolean
   readonly dirty: ComputedRef<boolean>
+  /** Whether the chosen version says what only MQTT 5.0 can say. */
+  readonly speaks5: ComputedRef<boolean>
   /** Fields that are wrong and may be called so, by field. */
   readonly errors: ComputedRef<FormErrors>
   /** The words for a wrong field, or undefined. */
@@ -50,6 +53,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     passphrase: editSecret(profile?.passphraseStorage ?? 'none', canEncrypt),
     proxyPassword: editSecret(profile?.proxyPasswordStorage ?? 'none', canEncrypt),
     headers: editSecret(profile?.headersStorage ?? 'none', canEncrypt),
+    authenticationData: editSecret(profile?.authenticationDataStorage ?? 'none', canEncrypt),
   }
   const touched = reactive(new Set<string>())
   const submitted = ref(false)
@@ -127,6 +131,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
       password: secretChange(secrets.password),
       passphrase: changeOf('passphrase', form.tls.certificate !== null),
       proxyPassword: changeOf('proxyPassword', namesProxy(form.proxy.kind)),
+      authenticationData: changeOf('authenticationData', form.connectOptions.authenticationMethod !== ''),
       headers: headersChange(countingHeaders(form.headers, form.protocol), profile?.headerNames ?? [], secrets.headers),
     }
   }
@@ -143,6 +148,7 @@ export function provideProfileEditor(profile: Profile | null, canEncrypt: boolea
     secrets,
     canEncrypt,
     dirty: computed(() => JSON.stringify(form) !== start || Object.values(secrets).some(isEdited)),
+    speaks5: computed(() => speaks5(form.mqttVersion)),
     errors,
     errorOf,
     touch: (field) => void touched.add(field),

@@ -49,7 +49,7 @@ export const useProfilesStore = defineStore('profiles', () => {
     draft: ProfileDraft,
     secrets: Partial<Record<TextSecretName, PasswordChange> & { headers: HeadersChange }>,
   ): Promise<Profile> {
-    const keep = { password: KEEP, passphrase: KEEP, proxyPassword: KEEP, headers: KEEP }
+    const keep = { password: KEEP, passphrase: KEEP, proxyPassword: KEEP, headers: KEEP, authenticationData: KEEP }
     const saved = await request('profiles.save', { profileId, draft, ...keep, ...secrets })
     const known = profiles.value.some(({ id }) => id === saved.id)
     profiles.value = known

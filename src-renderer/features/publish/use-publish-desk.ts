@@ -2,7 +2,8 @@ import { computed, shallowRef, watch, type Ref } from 'vue'
 import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import type { PayloadFormat } from '@shared/payload/format'
 import type { Encoded } from '@shared/payload/payload-codec'
-import { payloadOf, withFormat, type Draft, type FormatFault } from './draft'
+import { payloadOf, withFormat, type FormatFault } from '../../mqtt/payload-text'
+import type { Draft } from './draft'
 import { usePublishStore, type PublishDesk } from './publish-store'
 
 /** The publish panel's state and what can be done with it. */

@@ -4,8 +4,9 @@ import type { PayloadFormat } from '@shared/payload/format'
 import type { Encoded } from '@shared/payload/payload-codec'
 import type { ErrorText } from '../../i18n/error-text'
 import type { Tone } from '../../ui/tone'
-import type { Draft, FormatFault } from './draft'
-import { payloadFaultText } from './fault-text'
+import { payloadFaultText } from '../../mqtt/payload-fault-text'
+import type { FormatFault } from '../../mqtt/payload-text'
+import type { Draft } from './draft'
 import { waitingOf, type PublishDesk } from './publish-store'
 import { publishStateText, type ResultText } from './result-text'
 
@@ -73,7 +74,7 @@ export function usePublishLine(parts: Parts): {
     const refused = refusedFormat.value
     if (refused !== null) {
       const what = payloadFaultText(refused.fault, draft.value.text, t).text
-      const cannot = t('publish.cannotConvert', { format: t(`publish.format.${refused.format}`) })
+      const cannot = t('mqtt.cannotConvert', { format: t(`mqtt.format.${refused.format}`) })
       return { tone: 'warn', title: `${cannot}. ${what}` }
     }
     if (fault.value !== null) return { tone: 'danger', title: fault.value.text }

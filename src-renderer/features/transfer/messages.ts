@@ -45,6 +45,7 @@ export const messages = {
       passphrase: 'passphrase',
       proxyPassword: 'proxy password',
       headers: 'headers',
+      authenticationData: 'authentication data',
       authority: 'CA',
       certificate: 'client certificate',
       key: 'private key',

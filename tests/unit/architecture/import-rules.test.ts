@@ -51,7 +51,7 @@ const HOUSE: Record<string, { text: string; breaks: readonly string[] }> = {
   'src-renderer/main.ts': { text: script('./app/App.vue', './i18n/i18n'), breaks: [] },
   'src-renderer/app/App.vue': { text: component('../features/topics/TopicTree.vue', '../features/publish/worker-user', '../ui/button', 'vue'), breaks: [] },
   'src-renderer/features/topics/TopicTree.vue': {
-    text: component('../../bridge/client', '../../ui/button', '../../i18n/i18n', '@shared/mqtt/topic'),
+    text: component('../../bridge/client', '../../mqtt/payload', '../../ui/button', '../../i18n/i18n', '@shared/mqtt/topic'),
     breaks: [],
   },
   'src-renderer/features/topics/WithPublish.vue': { text: component('../publish/store'), breaks: ['features-apart'] },
@@ -63,6 +63,8 @@ const HOUSE: Record<string, { text: string; breaks: readonly string[] }> = {
   'src-renderer/features/publish/worker-user.ts': { text: script('../../ui/worker?worker', './store'), breaks: [] },
   'src-renderer/bridge/client.ts': { text: script('@shared/mqtt/topic'), breaks: [] },
   'src-renderer/bridge/with-feature.ts': { text: script('../features/publish/store'), breaks: ['renderer-bridge'] },
+  'src-renderer/mqtt/payload.ts': { text: script('@shared/mqtt/topic', '../ui/button', '../i18n/i18n'), breaks: [] },
+  'src-renderer/mqtt/with-bridge.ts': { text: script('../bridge/client'), breaks: ['renderer-mqtt'] },
   'src-renderer/ui/button.ts': { text: script('vue'), breaks: [] },
   'src-renderer/ui/worker.ts': { text: 'export {}', breaks: [] },
   'src-renderer/ui/with-bridge.ts': { text: script('../bridge/client'), breaks: ['renderer-ui'] },

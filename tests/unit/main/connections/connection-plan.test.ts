@@ -8,8 +8,8 @@ describe('connectionConfigOf', () => {
   it('is everything of the profile but its name and place in the list, and what it does not hold itself', () => {
     const draft = draftOf('x', { username: 'ada', maxConnectAttempts: 3, headerNames: ['X-Tenant'] })
     const { name: _name, group: _group, credentials: _credentials, headerNames: _headerNames, proxy: _proxy, ...rest } = draft
-    const config = connectionConfigOf(draft, 'secret', null, NETWORK)
-    expect(config).toEqual({ ...rest, ...NETWORK, password: 'secret', tls: null, azureDevice: null })
+    const config = connectionConfigOf(draft, 'secret', null, NETWORK, 'data')
+    expect(config).toEqual({ ...rest, ...NETWORK, authenticationData: 'data', password: 'secret', tls: null, azureDevice: null })
   })
 
   it('reads the device of an Azure connection string, and repeats no bad one', () => {

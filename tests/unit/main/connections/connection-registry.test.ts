@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
+import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { Connection } from '@shared/connection/connection'
 import type { Profile } from '@shared/profile/profile'
@@ -289,6 +290,21 @@ describe('what is told', () => {
     engines.last.say({ kind: 'frame', viewId: 9, bytes: new Uint8Array() })
     expect(heard).toEqual([['publish', a.id, 0, 'sent'], ['publish', b.id, 1, 'sent'], ['frame', 9]])
   })
+})
+
+it('needs authentication data only with their method and MQTT 5.0', async () => {
+  const withMethod = (authenticationMethod: string, mqttVersion: Profile['mqttVersion']): void => {
+    const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, authenticationMethod }
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { mqttVersion, connectOptions, authenticationDataStorage: 'session' }))
+  }
+  withMethod('TOKEN', 'automatic')
+  const { id } = registry.openProfile(PROFILE_A)
+  await expect(registry.connect(id)).rejects.toMatchObject({ code: 'password-needed', details: { secret: 'authenticationData' } })
+  for (const [method, version] of [['TOKEN', '3.1.1'], ['', '5.0']] as const) {
+    withMethod(method, version)
+    await registry.connect(id)
+    expect(engines.last.callsOf('connect').at(-1)).toMatchObject([{ authenticationData: null }])
+  }
 })
 
 describe('connecting through a network', () => {

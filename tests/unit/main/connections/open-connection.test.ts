@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import { connectionSchema, type ConnectionStatus } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { AppError } from '@shared/ipc/app-error'
@@ -47,6 +48,7 @@ describe('OpenConnection', () => {
       tlsChecks: null,
       username: 'ada',
       clientId: 'me',
+      asked: askedOf(draftOf('Kitchen', { clientId: 'me' })),
       status: { phase: 'offline' },
       subscriptions: [{ filter: 'a/#', qos: 1, state: { kind: 'waiting' } }],
       outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
@@ -112,6 +114,16 @@ describe('OpenConnection', () => {
     connection.replan(planOf('c', { subscriptions: [] }))
     expect(connection.describe()).toMatchObject({ name: 'c', subscriptions: [{ filter: 'new', state: { kind: 'granted' } }] })
   })
+})
+
+it('tells what the connection there is was asked for, whatever the profile says meanwhile', async () => {
+  const connection = open(planOf('a', { keepaliveSeconds: 7 }))
+  await connection.connect(connectionConfigOf(draftOf('a', { keepaliveSeconds: 7 }), null, null, DIRECTLY))
+  engines.last.say({ kind: 'status', status: ONLINE })
+  connection.replan(planOf('a', { keepaliveSeconds: 8 }))
+  expect(connection.describe().asked.keepaliveSeconds).toBe(7)
+  engines.last.say({ kind: 'status', status: { phase: 'offline' } })
+  expect(connection.describe().asked.keepaliveSeconds).toBe(8)
 })
 
 describe('what is checked with TLS', () => {

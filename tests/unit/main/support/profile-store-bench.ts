@@ -9,7 +9,8 @@ export function draftOf(name: string, more: Partial<ProfileDraft> = {}): Profile
 
 /** A saved profile without secrets, unless told otherwise. */
 export function profileOf(id: string, name: string, more: Partial<Profile> = {}): Profile {
-  const none = { passwordStorage: 'none', passphraseStorage: 'none', proxyPasswordStorage: 'none', headersStorage: 'none' } as const
+  const main = { passwordStorage: 'none', passphraseStorage: 'none', authenticationDataStorage: 'none' } as const
+  const none = { ...main, proxyPasswordStorage: 'none', headersStorage: 'none' } as const
   return { ...draftOf(name), id, ...none, ...more }
 }
 

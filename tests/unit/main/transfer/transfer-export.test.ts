@@ -44,6 +44,7 @@ async function saveFull(more: Partial<ProfileDraft> = {}): Promise<Profile> {
     passphrase: setPassword(SECRETS.passphrase, 'session'),
     proxyPassword: { kind: 'clear' },
     headers: { kind: 'clear' },
+    authenticationData: { kind: 'clear' },
   })
 }
 

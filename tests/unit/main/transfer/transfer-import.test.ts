@@ -14,7 +14,7 @@ afterEach(() => bench.dispose())
 
 const connection = (name: string, more: object = {}) => ({ name, clientId: 'c', host: 'h', port: 1883, protocol: 'mqtt', mqttVersion: '5.0', ...more })
 const CLEAR = { kind: 'clear' } as const
-const save = (name: string) => bench.profiles.store.save(null, draftOf(name), { password: setPassword('old', 'plain'), passphrase: CLEAR, proxyPassword: CLEAR, headers: CLEAR })
+const save = (name: string) => bench.profiles.store.save(null, draftOf(name), { password: setPassword('old', 'plain'), passphrase: CLEAR, proxyPassword: CLEAR, headers: CLEAR, authenticationData: CLEAR })
 
 async function importAll(document: unknown, onClash: 'keep-both' | 'replace' = 'keep-both', storage: RequestArgs<'transfer.import'>['storage'] = 'plain') {
   const { importId, profiles } = await bench.preview('mqttx.json', document)

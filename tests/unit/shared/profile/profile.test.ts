@@ -68,7 +68,7 @@ describe('profileDraftSchema', () => {
 
   it('refuses what it does not know, a password above all', () => {
     expect(accepts({ password: 'secret' })).toBe(false)
-    const profile = { ...draft, id: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', passwordStorage: 'encrypted', passphraseStorage: 'none', proxyPasswordStorage: 'session', headersStorage: 'plain' }
+    const profile = { ...draft, id: '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f', passwordStorage: 'encrypted', passphraseStorage: 'none', proxyPasswordStorage: 'session', headersStorage: 'plain', authenticationDataStorage: 'none' }
     expect(profileSchema.safeParse(profile).success).toBe(true)
     expect(profileSchema.safeParse({ ...profile, password: 'secret' }).success).toBe(false)
     expect(profileSchema.safeParse({ ...profile, passphrase: 'secret' }).success).toBe(false)

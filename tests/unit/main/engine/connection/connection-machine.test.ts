@@ -116,6 +116,13 @@ describe('ConnectionMachine', () => {
     expect(status()).toMatchObject({ phase: 'connecting' })
   })
 
+  it('does not even try where the version cannot do without a client identifier', () => {
+    const { connect, status } = setUp()
+    connect({ clientId: '', cleanStart: false, mqttVersion: '3.1.1' })
+    expect(status()).toMatchObject({ phase: 'failed', failure: { code: 'client-id-needed', permanent: true } })
+    expect(attempts).toHaveLength(0)
+  })
+
   it('connects at once instead of waiting when asked to', () => {
     const { connect, say } = setUp()
     connect()

@@ -78,6 +78,8 @@ describe('the end of a connection', () => {
     ['violation', OPEN, 'protocol-error', 'x [MQTT-1]', { kind: 'violation', what: 'x [MQTT-1]' }],
     ['no CONNACK', { ...OPEN, connack: null }, 'timeout', '', { kind: 'no-connack' }],
     ['no network', NOTHING, 'timeout', 'ETIMEDOUT', { kind: 'not-opened', detail: 'ETIMEDOUT' }],
+    ['more steps to sign in', OPEN, 'authentication-continues', 'SCRAM-SHA-1', { kind: 'authentication-continues', method: 'SCRAM-SHA-1' }],
+    ['no client identifier', NOTHING, 'client-id-needed', 'MQTT 3.1', { kind: 'no-client-id', version: 'MQTT 3.1' }],
     ['nobody listening', NOTHING, 'refused', 'ECONNREFUSED', { kind: 'not-opened', detail: 'ECONNREFUSED' }],
     ['a cut cable', { ...OPEN, closedBy: { by: 'error', error: new Error('x') } }, 'connection-lost', 'read ECONNRESET', { kind: 'broken', detail: 'read ECONNRESET' }],
     ['nobody knows whom', { ...OPEN, closedBy: { by: 'us' } }, 'connection-lost', '', { kind: 'broken', detail: '' }],

@@ -2,6 +2,8 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { Connection, ConnectionStatus } from '@shared/connection/connection'
 import ConnectionBanner from '../../../../../src-renderer/features/connections/ConnectionBanner.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -24,6 +26,7 @@ function bannerOf(status: ConnectionStatus) {
     tlsChecks: null,
     username: '',
     clientId: 'x',
+    asked: askedOf(defaultProfileDraft('x')),
     status,
     subscriptions: [],
     outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },

@@ -2,10 +2,12 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { AppError } from '@shared/ipc/app-error'
 import { NOTHING_KEPT } from '@shared/message/outbox'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import ServerDialog from '../../../../../src-renderer/features/connections/ServerDialog.vue'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -25,6 +27,7 @@ const connection = (more: Partial<Connection> = {}): Connection => ({
   tlsChecks: { certificate: true, hostName: true, verifiedBy: 'authority' },
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: ONLINE,
   subscriptions: [],
   outbox: NOTHING_KEPT,

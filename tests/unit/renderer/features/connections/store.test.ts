@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { AppError } from '@shared/ipc/app-error'
 import { useConnectionsStore } from '../../../../../src-renderer/features/connections/store'
 import { BROKER, ONLINE, someFailure } from '../../../../support/connection-status'
@@ -27,6 +29,7 @@ const connection = (id: string, patch: Partial<Connection> = {}): Connection => 
   tlsChecks: null,
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: { phase: 'offline' },
   subscriptions: [],
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
@@ -76,7 +79,7 @@ describe('the connections store', () => {
     expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
   })
 
-  it.each(['password', 'passphrase', 'proxyPassword', 'headers'])('asks for a %s that was kept only until the app closed', async (secret) => {
+  it.each(['password', 'passphrase', 'proxyPassword', 'headers', 'authenticationData'])('asks for a %s that was kept only until the app closed', async (secret) => {
     const store = await storeWith(['a'], 'a')
     bridge.request.mockRejectedValue(new AppError('password-needed', '', { profile: 'a', secret }))
     await store.connect('a')

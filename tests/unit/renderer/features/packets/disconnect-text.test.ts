@@ -52,6 +52,7 @@ describe('the end of a connection in one sentence', () => {
       'Pubscope ended the connection, because a PINGREQ had no answer.',
     ],
     [{ cause: { kind: 'no-connack' } }, 'The network connection was open, but CONNECT had no answer in time.'],
+    [{ cause: { kind: 'no-client-id', version: 'MQTT 3.1.1' } }, 'Nothing was sent: MQTT 3.1.1 needs a client ID here.'],
     [{ cause: { kind: 'not-opened', detail: 'connect ECONNREFUSED' } }, 'No network connection came about: connect ECONNREFUSED'],
     [
       { cause: { kind: 'violation', what: 'PUBLISH with QoS 3 [MQTT-3.3.1-4]' }, onlineMs: null },

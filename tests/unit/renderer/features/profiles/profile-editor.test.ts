@@ -28,6 +28,7 @@ const stored: Profile = {
   passphraseStorage: 'none',
   proxyPasswordStorage: 'none',
   headersStorage: 'none',
+  authenticationDataStorage: 'none',
 }
 
 describe('the profile editor', () => {

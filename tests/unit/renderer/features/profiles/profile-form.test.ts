@@ -13,6 +13,7 @@ const profile: Profile = {
   passphraseStorage: 'none',
   proxyPasswordStorage: 'none',
   headersStorage: 'none',
+  authenticationDataStorage: 'none',
 }
 const errorsOf = (patch: Partial<ProfileForm>) => {
   const checked = draftOf({ ...formOf(profile), ...patch })

@@ -2,7 +2,9 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { packFrame } from '@shared/views/frame-codec'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { OutboxEntry } from '@shared/message/outbox'
 import OutboxDialog from '../../../../../src-renderer/features/publish/OutboxDialog.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -28,6 +30,7 @@ const connection: Connection = {
   routes: ['direct'],
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: { phase: 'offline' },
   subscriptions: [],
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },

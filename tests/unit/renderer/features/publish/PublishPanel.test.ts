@@ -2,9 +2,12 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
+import { NO_LIMITS, onlineWith } from '../../support/online-status'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { ONLINE } from '../../../../support/connection-status'
 
@@ -22,6 +25,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: ONLINE,
   subscriptions: [],
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
@@ -108,6 +112,17 @@ describe('PublishPanel', () => {
     buttons.find((each) => each.textContent.includes('Clear'))?.click()
     await flushPromises()
     expect(useToasts().toasts.value.at(-1)).toMatchObject({ tone: 'ok', title: 'Retained message cleared', text: 'plant/kept' })
+  })
+
+  it('warns before the broker would end the connection, and does not stand in the way', async () => {
+    const grants = { ...NO_LIMITS, maximumQos: 1 as const, retainAvailable: false }
+    const panel = await panelWith({ connection: { ...connection, status: onlineWith(grants) } })
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(1), qos: 2, retain: true })
+    expect(panel.text()).toContain('It offers QoS 1 at most')
+    expect(panel.text()).toContain('It keeps no retained messages')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
   })
 
   it('publishes folded away too, and unfolds where there is something to see', async () => {

@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PAYLOAD_FORMATS, type PayloadFormat } from '@shared/payload/format'
-import {
-  draftOf,
-  EMPTY_DRAFT,
-  MAX_EDITABLE_BYTES,
-  payloadOf,
-  withFormat,
-  withText,
-  type Draft,
-} from '../../../../../src-renderer/features/publish/draft'
+import { draftOf, EMPTY_DRAFT, type Draft } from '../../../../../src-renderer/features/publish/draft'
+import { MAX_EDITABLE_BYTES, payloadOf, withFormat, withText } from '../../../../../src-renderer/mqtt/payload-text'
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'utf8'))
 const loaded = (payload: Uint8Array) => draftOf({ topic: 'a/b', payload, qos: 1, retain: true })

@@ -3,7 +3,9 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { shallowRef, type Ref, type ShallowRef } from 'vue'
+import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
 import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -33,6 +35,7 @@ const connection: Connection = {
   tlsChecks: null,
   username: '',
   clientId: 'x',
+  asked: askedOf(defaultProfileDraft('x')),
   status: ONLINE,
   subscriptions: [{ filter: 'plant/#', qos: 0, state: { kind: 'granted', qos: 0 } }],
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jsonProblem, placeOf } from '../../../../../src-renderer/features/publish/json-text'
+import { jsonProblem, placeOf } from '../../../../src-renderer/mqtt/json-text'
 
 describe('jsonProblem', () => {
   it('finds none in valid JSON', () => {

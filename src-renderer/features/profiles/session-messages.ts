@@ -1,0 +1,60 @@
+/** How long a session is kept. */
+export const sessionMessages = {
+  mootTitle: 'The session ends with the connection',
+  mootText: 'With Clean start off an earlier session is asked for, but the broker has forgotten it each time.',
+  keepForAnHour: 'Keep it for 1 hour',
+  persistentTitle: 'A persistent session',
+  persistentText: 'With MQTT {version} the broker keeps the session until you connect with Clean start, or as long as it likes.',
+  expiry: 'When the broker forgets the session',
+  end: { connection: 'With the connection', time: 'After a time', never: 'Never' },
+  endHint: {
+    connection: 'Nothing is kept: what is published while you are away never comes.',
+    time: 'Within this time messages of QoS 1 and 2 are queued for you, and your subscriptions stay.',
+    never: 'Brokers usually limit it. What was granted is in the connection details.',
+  },
+  keepFor: 'Kept after the connection for',
+  keepForUnit: 'Unit of the time',
+}
+
+/** What CONNECT of MQTT 5.0 says besides. */
+export const mqtt5Messages = {
+  receiveMaximum: 'Receive maximum',
+  receiveMaximumPlaceholder: '65,535',
+  receiveMaximumHint: 'Messages of QoS 1 and 2 the broker sends before it waits for an acknowledgement.',
+  topicAliasMaximum: 'Topic alias maximum',
+  topicAliasMaximumHint: 'Topics the broker may shorten to a number. 0: none.',
+  sendTopicAliases: 'Send topic aliases',
+  sendTopicAliasesHint: 'Repeated topics are published as a number, as far as the broker allows.',
+  requestResponseInformation: 'Request response information',
+  requestResponseInformationHint: 'The broker may name a topic under which answers to your requests may be sent.',
+  requestProblemInformation: 'Request problem information',
+  requestProblemInformationHint: 'The broker may give reasons in words. Switched off it gives codes only.',
+  userPropertiesHint: 'Sent with CONNECT; what they mean is up to the broker.',
+}
+
+export const willMessages = {
+  enabled: 'Leave a last will',
+  enabledHint: 'The broker publishes this message when the connection breaks. It does not when you disconnect.',
+  topic: 'Topic',
+  topicPlaceholder: 'plant/pubscope/status',
+  payload: 'Payload',
+  size: '{bytes} of {most} bytes',
+  qos: 'QoS',
+  retain: 'Retain',
+  retainHint: 'The broker keeps it for those who subscribe later.',
+  delay: 'Delay',
+  delayUnit: 'Unit of the delay',
+  delayHint: 'Published so long after the break, or when the session ends, if that is earlier. Not, if you are back before.',
+  messageExpiry: 'Message expiry',
+  messageExpiryUnit: 'Unit of the message expiry',
+  messageExpiryHint: 'How long it is worth delivering.',
+  never: 'never',
+  contentType: 'Content type',
+  contentTypePlaceholder: 'e.g. application/json',
+  responseTopic: 'Response topic',
+  correlationData: 'Correlation data, in hexadecimal',
+  correlationDataPlaceholder: 'e.g. 0f a3',
+  payloadIsUtf8: 'Payload is UTF-8 text',
+  payloadIsUtf8Hint: 'Says so in the payload format indicator; brokers may check it.',
+  userPropertiesHint: 'Sent along with the will.',
+}

@@ -1,0 +1,41 @@
+import { afterEach } from 'vitest'
+import { EngineDriver } from './engine-driver'
+import { startMosquitto, type Mosquitto, type MosquittoOptions } from './mosquitto'
+import { mosquittoSub, type Subscriber, type SubscriberOptions } from './mosquitto-clients'
+import { startRawBroker, type RawBroker, type RawBrokerOptions } from './raw-broker'
+import { startRelay, type Relay } from './relay'
+
+/** What a broker test starts; all of it is ended after the test, last first. */
+export interface BrokerBench {
+  mosquitto(options?: MosquittoOptions): Promise<Mosquitto>
+  rawBroker(options?: RawBrokerOptions): Promise<RawBroker>
+  relay(targetPort: number): Promise<Relay>
+  subscriber(options: SubscriberOptions): Promise<Subscriber>
+  driver(): EngineDriver
+}
+
+/** A bench for the tests of this file. */
+export function useBrokerBench(): BrokerBench {
+  const cleanups: (() => unknown)[] = []
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  })
+
+  async function kept<Thing>(starting: Promise<Thing>, end: (thing: Thing) => unknown): Promise<Thing> {
+    const thing = await starting
+    cleanups.push(() => end(thing))
+    return thing
+  }
+
+  return {
+    mosquitto: (options) => kept(startMosquitto(options), (broker) => broker.stop()),
+    rawBroker: (options) => kept(startRawBroker(options), (broker) => broker.close()),
+    relay: (targetPort) => kept(startRelay(targetPort), (relay) => relay.close()),
+    subscriber: (options) => kept(mosquittoSub(options), (subscriber) => subscriber.stop()),
+    driver() {
+      const driver = new EngineDriver()
+      cleanups.push(() => driver.engine.dispose())
+      return driver
+    },
+  }
+}
