@@ -53,10 +53,10 @@ export class OpenConnection {
   #shown: Shown
   /** What is checked on the connection there is, whatever the profile says meanwhile. */
   #tlsChecks: TlsChecks | null = null
-  #peer: TlsPeer | null = null
-  #readTls: (() => TlsConfig | null) | null = null
   /** What the connection there is asked for, likewise. */
   #asked: Asked
+  #peer: TlsPeer | null = null
+  #readTls: (() => TlsConfig | null) | null = null
   /** How the connection there is goes, likewise. */
   #routes: Connection['routes'] = null
   readonly #views = new Map<number, ViewSpec>()

@@ -200,7 +200,7 @@ describe('a file for an export', () => {
     const text = JSON.stringify({
       format: 'pubscope-profiles',
       version: 1,
-      profiles: [{ draft: { name: 'n', host: 'h', colour: 'red', tls: { verifyHostName: false, curves: ['x'] } }, secrets: { password: 'p', token: 't' }, files: {}, withheld: {} }],
+      profiles: [{ draft: { name: 'n', host: 'h', colour: 'red', tls: { verifyHostName: false, stars: 5 } }, secrets: { password: 'p', token: 't' }, files: {}, withheld: {} }],
     })
     const { profiles } = await bench.preview('in.json', text)
     expect(profiles[0]?.remarks.map(({ code }) => code)).toEqual(['value-unknown', 'value-unknown', 'secret-unusable'])
