@@ -55,7 +55,7 @@ async function outcomeOf(app: App, protocol: (typeof PROTOCOLS)[number], broker:
     passphrase,
     proxyPassword: { kind: 'clear' },
     headers: { kind: 'keep' },
-    authenticationData: { kind: 'clear' },
+    authenticationData: { kind: 'keep' },
   }
   return app.page.evaluate(async (args) => {
     const ask = async <Value>(channel: 'profiles.save' | 'connections.open' | 'connections.close' | 'connections.list', argument?: unknown): Promise<Value> => {
