@@ -19,6 +19,8 @@ export interface RowWindow {
   readonly contentPx: Readonly<Ref<number>>
   /** Where in that element a row goes. */
   topOfRow(row: number): number
+  /** Of a drawn row that stands at its place, says which of how many it is, and is told by `rowIndexAt`. */
+  attrsOf(row: number): Record<string, unknown>
   /** Scrolls no more than needed to bring a row in sight, or to the middle. */
   scrollToRow(row: number, align?: 'nearest' | 'center'): void
   /** Moves by whole rows without anything seeming to move: for rows that came or went above. */
@@ -81,6 +83,8 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, totalR
   const first = computed(() => range.value.first)
   const count = computed(() => range.value.count)
 
+  const topOfRow = (row: number): number => row * rowPx - place.value.offsetPx
+
   return {
     // By way of two numbers, so that a pixel scrolled within one row changes nothing.
     visible: computed(() => ({ first: first.value, count: count.value })),
@@ -92,7 +96,13 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, totalR
     pageRows: computed(() => Math.max(1, count.value - 2)),
     contentPx: computed(() => Math.min(totalPx.value, TALLEST_ELEMENT_PX)),
     isAtTop: computed(() => topPx.value <= 0),
-    topOfRow: (row) => row * rowPx - place.value.offsetPx,
+    topOfRow,
+    attrsOf: (row) => ({
+      'aria-setsize': totalRows.value,
+      'aria-posinset': row + 1,
+      'data-index': row,
+      style: { transform: `translateY(${topOfRow(row)}px)` },
+    }),
     scrollToRow(row, align = 'nearest') {
       const rowTop = row * rowPx
       const isAbove = rowTop < topPx.value
