@@ -122,8 +122,9 @@ export class ConnectionRegistry {
   /** The ways to each broker: the system may name another proxy for another host. */
   async #routesOf(draft: ProfileDraft, proxyPassword: string | null): Promise<Pick<ConnectionConfig, 'routes' | 'alternates'>> {
     const find = ({ host, port }: Alternate): Promise<readonly Route[]> => this.findRoutes({ ...draft, host, port }, proxyPassword)
-    const alternates = draft.alternates.map(async (place) => ({ ...place, routes: await find(place) }))
-    return { routes: await find(draft), alternates: await Promise.all(alternates) }
+    // All at once: where the system names none for any of them, each failure must find someone who waits for it.
+    const [routes, ...others] = await Promise.all([find(draft), ...draft.alternates.map(find)])
+    return { routes, alternates: draft.alternates.map((place, index) => ({ ...place, routes: others[index] ?? [] })) }
   }
 
   async #secretOf(profile: Profile, name: SecretName, storage: PasswordStorage): Promise<string | null> {
