@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
+import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { freePort } from '../support/free-port'
 import { HOSTILE_CASES, legalPublish, UGLY_TOPICS } from '../support/hostile-brokers'
 import { startRawBroker, type RawBroker } from '../support/raw-broker'
 import { waitUntil } from '../support/wait-until'
@@ -89,6 +92,24 @@ it('a broker that breaks the protocol on every connection is met with growing pa
   await waitUntil(() => broker.connects.length === 3, { timeoutMs: 10_000, what: () => `${broker.connects.length} attempts` })
   const attempts = app.statuses.filter(({ phase }) => phase === 'reconnecting')
   expect(attempts.slice(0, 2).map((status) => ('attempt' in status ? status.attempt : 0))).toEqual([2, 3])
+})
+
+it('a WebSocket message larger than any packet we take is refused by its header, before it is read into memory', async () => {
+  const web = createServer().on('upgrade', ({ headers }, socket) => {
+    // RFC 6455, section 4.2.2: the key with this constant behind it.
+    const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: mqtt\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`)
+    // 200 MB in one binary frame, of which nothing comes.
+    socket.write(Buffer.from('827f000000000bebc200', 'hex'))
+    socket.on('error', () => undefined)
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => web.listen(port, '127.0.0.1', resolve))
+  const app = new EngineDriver()
+  cleanups.push(() => web.close(), () => app.engine.dispose())
+  app.engine.connect(connectionConfig(port, { protocol: 'ws', maximumPacketBytes: 1_000_000 }))
+  const { failure } = await app.waitForPhase('reconnecting')
+  expect(failure).toMatchObject({ code: 'protocol-error', detail: 'Max payload size exceeded' })
 })
 
 it('a peer that declares much and sends little holds little memory', async () => {
