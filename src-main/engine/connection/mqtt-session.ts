@@ -25,6 +25,7 @@ import { IncomingStore } from './incoming-store'
 import { OutgoingAliases } from './outgoing-aliases'
 import { forbiddenBy, receiveMaximumOf } from './publish-limits'
 import { propertiesOf } from './publish-properties'
+import { shownText } from './shown-text'
 import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
@@ -243,6 +244,8 @@ export class MqttSession {
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
       this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
+      // MQTT.js takes the server's value only where we asked for one ourselves [MQTT-3.2.2-21].
+      this.#client.options.keepalive = this.#grants?.keepaliveSeconds ?? this.config.keepaliveSeconds
       // A name that the broker made up is ours from now on.
       const clientId = this.#grants?.clientId ?? this.config.clientId
       this.#resumed = this.state.begin({ ...this.config, clientId }, packet.sessionPresent)
@@ -307,5 +310,5 @@ function incoming(packet: IPublishPacket): IncomingMessage {
 }
 
 function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {
-  return { brokerReason: properties?.reasonString ?? null, serverReference: properties?.serverReference ?? null }
+  return { brokerReason: shownText(properties?.reasonString), serverReference: shownText(properties?.serverReference) }
 }
