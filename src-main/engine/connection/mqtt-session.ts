@@ -186,6 +186,7 @@ export class MqttSession {
       tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
+      authenticates: this.version === '5.0' && config.connectOptions.authenticationMethod !== '',
       refused: (fault) => this.events.refused(fault),
     })
     // MQTT.js passes on only errors of sockets.
@@ -262,10 +263,8 @@ export class MqttSession {
 
   /** The broker wants a further step of an authentication of which we know the first one only [MQTT-4.12.0-2]. */
   #onAuth(): void {
-    const method = this.config.connectOptions.authenticationMethod
-    // Unasked for, it is a protocol error, which MQTT.js reports [MQTT-4.12.0-6].
-    if (method === '') return
-    this.#refusal ??= { failure: failure('authentication-continues', method), unsupportedVersion: false }
+    const { authenticationMethod } = this.config.connectOptions
+    this.#refusal ??= { failure: failure('authentication-continues', authenticationMethod), unsupportedVersion: false }
     this.#client.stream.destroy()
   }
 

@@ -13,6 +13,8 @@ export interface GuardOptions {
   /** Larger packets end the connection before they are read into memory. */
   readonly maximumPacketBytes: number
   readonly topicAliasMaximum: number
+  /** Whether CONNECT names an authentication method. */
+  readonly authenticates: boolean
   /** Told of each message that was refused for its topic name. */
   readonly refused: (fault: TopicFault) => void
   readonly tap: WireTap
@@ -36,7 +38,7 @@ export class GuardedStream extends Duplex {
   ) {
     super({ allowHalfOpen: false })
     const { tap } = options
-    const checker = new PacketChecker(options.version, options.topicAliasMaximum)
+    const checker = new PacketChecker(options.version, options.topicAliasMaximum, options.authenticates)
     let wantsMore = true
     this.#sentFramer = new PacketFramer(Infinity, (packet) => tap.sent(packet))
     this.#framer = new PacketFramer(options.maximumPacketBytes, (packet, bodyStart) => {

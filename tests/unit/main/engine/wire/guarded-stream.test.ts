@@ -38,7 +38,7 @@ function setUp({ eager = true, version = 5, maximumPacketBytes = 100_000, tap = 
   const network = new FakeNetwork({ eager })
   const faults: TopicFault[] = []
   const refused = (fault: TopicFault) => faults.push(fault)
-  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, refused, tap })
+  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, authenticates: false, refused, tap })
   const errors: Error[] = []
   stream.on('error', (error) => errors.push(error))
   const received: Buffer[] = []
