@@ -287,3 +287,33 @@ describe('destroying', () => {
     expect(errors).toEqual(error === undefined ? [] : [error])
   })
 })
+
+describe('a peer that never reads', () => {
+  const flood = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => publish('a', { qos: 1, messageId: 1 })))
+
+  it('is left before the answers it is owed fill the memory', async () => {
+    const { network, stream, errors, listen } = setUp({ eager: false })
+    listen()
+    stream.write('stuck')
+    network.arrive(CONNACK, flood(131_070))
+    await flow()
+    expect(errors).toEqual([])
+    network.arrive(flood(1))
+    await flow()
+    expect(errors).toEqual([expect.objectContaining({ clause: 'MQTT-3.3.4-7', reasonCode: 0x93 })])
+  })
+
+  it('is none that is slow: what was taken is not counted any more', async () => {
+    const { network, stream, errors, listen } = setUp({ eager: false })
+    listen()
+    network.arrive(CONNACK)
+    for (let round = 0; round < 3; round += 1) {
+      stream.write('answers')
+      network.arrive(flood(100_000))
+      await flow()
+      network.letThrough()
+      await flow()
+    }
+    expect(errors).toEqual([])
+  })
+})
