@@ -114,7 +114,8 @@ export class ConnectionRegistry {
     const headers = await this.#headersOf(profile)
     const routes = await this.#routesOf(draft, await this.#proxyPasswordOf(profile))
     const authenticationData = await this.#authenticationDataOf(profile)
-    connection.replan({ source, draft })
+    // The profile may have been saved again while the keyring was asked: an older plan must not come back.
+    connection.replan({ source, draft: draftOf(this.profiles.get(source.profileId)) })
     const config = connectionConfigOf(draft, password, tls, { headers, ...routes }, authenticationData)
     await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
   }

@@ -348,6 +348,18 @@ describe('connecting through a network', () => {
     expect(engines.started).toEqual([])
   })
 
+  it('does not bring back what a profile said before it was saved again meanwhile', async () => {
+    let answer: (password: string) => void = () => undefined
+    passwords.set(PROFILE_A, new Promise((resolve) => (answer = resolve)))
+    const connecting = registry.connect(registry.openProfile(PROFILE_A).id)
+    const saved = profileOf(PROFILE_A, 'renamed')
+    profiles.set(PROFILE_A, saved)
+    registry.profilesChanged([saved])
+    answer('x')
+    await connecting
+    expect(names()).toEqual(['renamed'])
+  })
+
   it('leaves no failure of a further broker without one who hears of it', async () => {
     profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: { kind: 'system' }, alternates: [{ host: 'b', port: 2 }, { host: 'c', port: 3 }] }))
     findRoutes.mockRejectedValue(new AppError('system-proxy-unknown', 'late', { reason: 'late' }))
