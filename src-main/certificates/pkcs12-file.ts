@@ -27,6 +27,9 @@ const MAC_ITERATIONS = 2_048
 /** A file that asks for more only wants our time: a thousand times what is usual. */
 const MAX_ITERATIONS = 2_000_000
 
+/** Usual are two; each may ask for the time of {@link MAX_ITERATIONS}. */
+const MAX_CONTENTS = 10
+
 export interface Pkcs12Content {
   /** In DER; the first is the one the key belongs to. */
   readonly certificates: readonly [Uint8Array, ...Uint8Array[]]
@@ -119,7 +122,9 @@ export async function certificatesOfPkcs12(bytes: Uint8Array, password: string, 
 function contentsOf(bytes: Uint8Array, name: string): InstanceType<typeof pkijs.ContentInfo>[] {
   return understood(name, () => {
     const { authSafe } = pkijs.PFX.fromBER(bufferOf(bytes))
-    return pkijs.AuthenticatedSafe.fromBER(octets(authSafe.content)).safeContents
+    const { safeContents } = pkijs.AuthenticatedSafe.fromBER(octets(authSafe.content))
+    if (safeContents.length > MAX_CONTENTS) throw new RangeError('a file that only wants our time')
+    return safeContents
   })
 }
 

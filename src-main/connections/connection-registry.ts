@@ -114,7 +114,8 @@ export class ConnectionRegistry {
     const headers = await this.#headersOf(profile)
     const routes = await this.#routesOf(draft, await this.#proxyPasswordOf(profile))
     const authenticationData = await this.#authenticationDataOf(profile)
-    connection.replan({ source, draft })
+    // The profile may have been saved again while the keyring was asked: an older plan must not come back.
+    connection.replan({ source, draft: draftOf(this.profiles.get(source.profileId)) })
     const config = connectionConfigOf(draft, password, tls, { headers, ...routes }, authenticationData)
     await connection.connect(config, hasReferences(draft.tls) ? readTls : null)
   }
@@ -122,8 +123,9 @@ export class ConnectionRegistry {
   /** The ways to each broker: the system may name another proxy for another host. */
   async #routesOf(draft: ProfileDraft, proxyPassword: string | null): Promise<Pick<ConnectionConfig, 'routes' | 'alternates'>> {
     const find = ({ host, port }: Alternate): Promise<readonly Route[]> => this.findRoutes({ ...draft, host, port }, proxyPassword)
-    const alternates = draft.alternates.map(async (place) => ({ ...place, routes: await find(place) }))
-    return { routes: await find(draft), alternates: await Promise.all(alternates) }
+    // All at once: where the system names none for any of them, each failure must find someone who waits for it.
+    const [routes, ...others] = await Promise.all([find(draft), ...draft.alternates.map(find)])
+    return { routes, alternates: draft.alternates.map((place, index) => ({ ...place, routes: others[index] ?? [] })) }
   }
 
   async #secretOf(profile: Profile, name: SecretName, storage: PasswordStorage): Promise<string | null> {

@@ -11,7 +11,9 @@ export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
   return {
     'profiles.list': () => profiles.list(),
     'profiles.save': async ({ profileId, draft, headers, ...secrets }) => {
-      const stored = profileId === null || headers.kind === 'keep' ? [] : await profiles.headersOf(profileId)
+      // Only where a stored value is wanted: with the keyring gone there must be a way to new ones.
+      const wantsStored = headers.kind === 'set' && headers.values.some(({ value }) => value === null)
+      const stored = profileId !== null && wantsStored ? await profiles.headersOf(profileId) : []
       return profiles.save(profileId, draft, { ...secrets, headers: headerSecretChange(headers, stored) })
     },
     'profiles.duplicate': ({ profileId, name }) => profiles.duplicate(profileId, name),

@@ -153,7 +153,7 @@ export const requests = {
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
   'connections.subscribe': request(connectionId.extend({ subscription: subscriptionSchema }), nothing),
-  'connections.unsubscribe': request(connectionId.extend({ filter: z.string() }), nothing),
+  'connections.unsubscribe': request(connectionId.extend({ filter: topicPath }), nothing),
   /** Keeps a connection made from the command line as a profile. Its password is kept only in the given way. */
   'connections.save-as-profile': request(
     connectionId.extend({ name: profileDraftSchema.shape.name }),

@@ -95,6 +95,17 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
       expect(targets).toEqual([`${HOST}:${port}`, `other.invalid:${port}`, `other.invalid:${port}`])
     })
 
+    it('leaves no tunnel open when its own certificate cannot be used', async () => {
+      const broker = await bench.secureMosquitto({ authority, identity: server })
+      const started = await proxy()
+      const identity = { kind: 'pem' as const, certificates: server.certificate, key: Buffer.from('no key'), passphrase: null }
+      const port = protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0)
+      const failure = await firstFailure(connectionConfig(port, { protocol, host: HOST, tls: tls({ identity }), routes: [through(started.port)] }))
+      expect(failure.code).toMatch(/^tls-own-/)
+      expect(started.connections).toBe(1)
+      await waitUntil(() => started.open === 0, { what: 'the tunnel to be closed' })
+    })
+
     it('learns through the proxy that a client certificate is demanded', async () => {
       const broker = await bench.secureMosquitto({ authority, identity: server, extraLines: ['require_certificate true'] })
       const port = protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0)

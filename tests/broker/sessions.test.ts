@@ -54,6 +54,13 @@ describe('the client identifier', () => {
   })
 })
 
+it('the keep alive is the server’s, also where we asked for none [MQTT-3.2.2-21]', async () => {
+  const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties: { serverKeepAlive: 1 } } })
+  const { grants } = await bench.driver().online(connectionConfig(broker.port, { mqttVersion: '5.0', keepaliveSeconds: 0 }))
+  expect(grants?.keepaliveSeconds).toBe(1)
+  await waitUntil(() => broker.clients[0]?.packets.some(({ cmd }) => cmd === 'pingreq'), { what: 'a PINGREQ' })
+})
+
 it('a session under a name the broker made up is found again after the network broke', async () => {
   const { port } = await bench.mosquitto()
   const relay = await bench.relay(port)

@@ -68,6 +68,23 @@ const ONLY_5: readonly Omit<HostileCase, 'version'>[] = [
   { name: 'Payload Format Indicator 2', bytes: publishWith('01 02'), outcome: closes(/Payload Format Indicator/, PROTOCOL_ERROR) },
   { name: 'Subscription Identifier 0', bytes: publishWith('0b 00'), outcome: closes(/Subscription Identifier is 0/, PROTOCOL_ERROR) },
   { name: 'a Topic Alias we never allowed', bytes: publishWith('23 00 01'), outcome: closes(/Topic Alias 1/, PROTOCOL_ERROR) },
+  { name: 'AUTH, where no method was named', bytes: hex('f0 02 18 00'), outcome: closes(/no authentication method/, PROTOCOL_ERROR) },
+  { name: 'AUTH before CONNACK, where no method was named', bytes: hex('f0 02 18 00'), beforeConnack: true, outcome: closes(/no authentication method/, PROTOCOL_ERROR) },
+  { name: 'PUBACK with a reason code there is not', bytes: hex('40 03 00 01 05'), outcome: closes(/PUBACK with reason code 0x05/, PROTOCOL_ERROR) },
+  { name: 'PUBREC with a reason code of CONNACK', bytes: hex('50 03 00 01 86'), outcome: closes(/PUBREC with reason code 0x86/, PROTOCOL_ERROR) },
+  { name: 'PUBCOMP with a reason code of PUBREC', bytes: hex('70 03 00 01 10'), outcome: closes(/PUBCOMP with reason code 0x10/, PROTOCOL_ERROR) },
+  { name: 'PUBREL with a reason code there is not', bytes: hex('62 03 00 01 ff'), outcome: closes(/PUBREL with reason code 0xFF/, PROTOCOL_ERROR) },
+  { name: 'SUBACK that grants QoS 3', bytes: hex('90 04 00 01 00 03'), outcome: closes(/SUBACK with reason code 0x03/, PROTOCOL_ERROR) },
+  { name: 'DISCONNECT with a reason code there is not', bytes: hex('e0 01 42'), outcome: closes(/DISCONNECT with reason code 0x42/, PROTOCOL_ERROR) },
+  { name: 'DISCONNECT that sets the Session Expiry Interval', bytes: hex('e0 07 00 05 11 00 00 00 05'), outcome: closes(/property 0x11/) },
+  { name: 'CONNACK with Receive Maximum 0', bytes: connackWith('21 00 00'), beforeConnack: true, outcome: closes(/Receive Maximum is 0/, PROTOCOL_ERROR) },
+  { name: 'CONNACK with Maximum Packet Size 0', bytes: connackWith('27 00 00 00 00'), beforeConnack: true, outcome: closes(/Maximum Packet Size is 0/, PROTOCOL_ERROR) },
+  { name: 'CONNACK with Maximum QoS 2', bytes: connackWith('24 02'), beforeConnack: true, outcome: closes(/Maximum QoS is 2/, PROTOCOL_ERROR) },
+  { name: 'CONNACK with Server Keep Alive twice', bytes: connackWith('13 00 01 13 00 02'), beforeConnack: true, outcome: closes(/twice/, PROTOCOL_ERROR) },
+  { name: 'CONNACK that assigns a client identifier with NUL', bytes: connackWith('12 00 03 61 00 62'), beforeConnack: true, outcome: closes(/Assigned Client Identifier holds a null/) },
+  { name: 'CONNACK that assigns a client identifier that is no UTF-8', bytes: connackWith('12 00 02 c3 28'), beforeConnack: true, outcome: closes(/Assigned Client Identifier is not UTF-8/) },
+  { name: 'CONNACK with a property of CONNECT', bytes: connackWith('17 01'), beforeConnack: true, outcome: closes(/property 0x17/) },
+  { name: 'a refusal with Session Present', bytes: hex('20 03 01 87 00'), beforeConnack: true, outcome: closes(/Session Present in a refusal/, PROTOCOL_ERROR) },
   { name: 'a Content Type that is no UTF-8', bytes: publishWith('03 00 02 c3 28'), outcome: closes(/Content Type is not UTF-8/) },
 ]
 
@@ -75,8 +92,16 @@ const ONLY_5: readonly Omit<HostileCase, 'version'>[] = [
 const ONLY_311: readonly Omit<HostileCase, 'version'>[] = [
   { name: 'DISCONNECT from a server', bytes: hex('e0 00'), outcome: closes(/DISCONNECT from a server/) },
   { name: 'AUTH', bytes: hex('f0 00'), outcome: closes(/AUTH from a server/) },
+  { name: 'SUBACK that grants QoS 3', bytes: hex('90 03 00 01 03'), outcome: closes(/SUBACK with return code 3/) },
+  { name: 'UNSUBACK with reason codes', bytes: hex('b0 03 00 01 00'), outcome: closes(/too long/) },
   { name: 'PUBACK with a reason code', bytes: hex('40 03 00 01 00'), outcome: closes(/too long/) },
 ]
+
+/** A CONNACK of MQTT 5.0 that accepts, with these properties. */
+function connackWith(propertiesHex: string): Uint8Array {
+  const properties = hex(propertiesHex)
+  return Uint8Array.from([0x20, 3 + properties.length, 0, 0, properties.length, ...properties])
+}
 
 /** A PUBLISH of MQTT 5.0 on `a` with these properties. */
 function publishWith(propertiesHex: string): Uint8Array {

@@ -45,7 +45,9 @@ export class DeferredStream extends Duplex {
   }
 
   override _write(chunk: Uint8Array, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#network?.write(chunk, encoding, done)
+    const network = this.#network
+    // What broke the network says more than that nothing can be written any more, and comes a moment later.
+    network?.write(chunk, encoding, (error) => done(error && (network.errored ?? error)))
   }
 
   override _final(done: (error?: Error | null) => void): void {

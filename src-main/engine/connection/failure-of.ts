@@ -62,7 +62,9 @@ export function failureOfError(error: Error, wasOnline: boolean): Failure {
   if (tlsFailure !== null) return failure(tlsFailure, detail)
   if (error.message === 'connack timeout') return failure('timeout', detail)
   if (error.message === 'Keepalive timeout') return failure('keepalive-timeout', detail)
-  // The words of the ws library for an upgrade answered with another status than 101.
+  // The codes of the ws library for frames that RFC 6455 forbids, or that are larger than what we read.
+  if (socketError?.startsWith('WS_ERR_') === true) return failure('protocol-error', detail)
+  // Its words for an upgrade answered with another status than 101.
   if (error.message.startsWith('Unexpected server response')) return failure('websocket-refused', detail)
   if (socketError === 'ECONNRESET' || socketError === 'EPIPE' || socketError === 'ECONNABORTED') {
     return failure(wasOnline ? 'connection-lost' : 'closed-before-connack', detail)

@@ -1,6 +1,7 @@
 import type { IConnackPacket } from 'mqtt'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
+import { shownText } from './shown-text'
 
 type ConnackProperties = NonNullable<IConnackPacket['properties']>
 
@@ -26,9 +27,11 @@ export function grantsOf(properties: ConnackProperties | undefined, asked: Conne
     reasonString,
     userProperties,
   } = properties ?? {}
+  // Who has a name is not renamed: the next session would be another client's [MQTT-3.2.2-16].
+  const assigned = asked.clientId === '' ? assignedClientIdentifier : undefined
   return {
-    clientId: assignedClientIdentifier ?? asked.clientId,
-    clientIdAssigned: assignedClientIdentifier !== undefined,
+    clientId: assigned ?? asked.clientId,
+    clientIdAssigned: assigned !== undefined,
     sessionExpirySeconds: sessionExpiryInterval ?? asked.connectOptions.sessionExpirySeconds,
     keepaliveSeconds: serverKeepAlive ?? asked.keepaliveSeconds,
     receiveMaximum: receiveMaximum ?? 65_535,
@@ -39,9 +42,9 @@ export function grantsOf(properties: ConnackProperties | undefined, asked: Conne
     wildcardsAvailable: wildcardSubscriptionAvailable ?? true,
     subscriptionIdentifiersAvailable: subscriptionIdentifiersAvailable ?? true,
     sharedSubscriptionsAvailable: sharedSubscriptionAvailable ?? true,
-    responseInformation: responseInformation ?? null,
-    serverReference: serverReference ?? null,
-    reasonString: reasonString ?? null,
+    responseInformation: shownText(responseInformation),
+    serverReference: shownText(serverReference),
+    reasonString: shownText(reasonString),
     userProperties: listOf(userProperties),
   }
 }
@@ -50,4 +53,5 @@ function listOf(properties: ConnackProperties['userProperties']): Grants['userPr
   return Object.entries(properties ?? {})
     .flatMap(([name, values]) => [values].flat().map((value) => ({ name, value })))
     .slice(0, MAX_SHOWN_USER_PROPERTIES)
+    .map(({ name, value }) => ({ name: shownText(name) ?? '', value: shownText(value) ?? '' }))
 }

@@ -25,6 +25,7 @@ import { IncomingStore } from './incoming-store'
 import { OutgoingAliases } from './outgoing-aliases'
 import { forbiddenBy, receiveMaximumOf } from './publish-limits'
 import { propertiesOf } from './publish-properties'
+import { shownText } from './shown-text'
 import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
@@ -185,6 +186,7 @@ export class MqttSession {
       tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
+      authenticates: this.version === '5.0' && config.connectOptions.authenticationMethod !== '',
       refused: (fault) => this.events.refused(fault),
     })
     // MQTT.js passes on only errors of sockets.
@@ -243,6 +245,8 @@ export class MqttSession {
     const code = packet.reasonCode ?? packet.returnCode ?? 0
     if (code === 0) {
       this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
+      // MQTT.js takes the server's value only where we asked for one ourselves [MQTT-3.2.2-21].
+      this.#client.options.keepalive = this.#grants?.keepaliveSeconds ?? this.config.keepaliveSeconds
       // A name that the broker made up is ours from now on.
       const clientId = this.#grants?.clientId ?? this.config.clientId
       this.#resumed = this.state.begin({ ...this.config, clientId }, packet.sessionPresent)
@@ -259,10 +263,8 @@ export class MqttSession {
 
   /** The broker wants a further step of an authentication of which we know the first one only [MQTT-4.12.0-2]. */
   #onAuth(): void {
-    const method = this.config.connectOptions.authenticationMethod
-    // Unasked for, it is a protocol error, which MQTT.js reports [MQTT-4.12.0-6].
-    if (method === '') return
-    this.#refusal ??= { failure: failure('authentication-continues', method), unsupportedVersion: false }
+    const { authenticationMethod } = this.config.connectOptions
+    this.#refusal ??= { failure: failure('authentication-continues', authenticationMethod), unsupportedVersion: false }
     this.#client.stream.destroy()
   }
 
@@ -307,5 +309,5 @@ function incoming(packet: IPublishPacket): IncomingMessage {
 }
 
 function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {
-  return { brokerReason: properties?.reasonString ?? null, serverReference: properties?.serverReference ?? null }
+  return { brokerReason: shownText(properties?.reasonString), serverReference: shownText(properties?.serverReference) }
 }

@@ -13,12 +13,12 @@ import { MANY_ADDRESSES } from './many-addresses'
 import { holdUntilVerified } from './peer-verification'
 import { tlsOptionsOf } from './tls-options'
 
-/** Most bytes of one WebSocket message: the largest MQTT packet there can be [MQTT-2.1.4]. */
-const MAX_WEBSOCKET_MESSAGE_BYTES = 268_435_460
+/** A WebSocket message may hold several MQTT packets; it is read whole, so that is all the room the others get. */
+const MORE_PACKETS_BYTES = 1024 * 1024
 
 type Address = Pick<
   ConnectionConfig,
-  'protocol' | 'host' | 'port' | 'path' | 'headers' | 'tls' | 'routes' | 'connectTimeoutSeconds'
+  'protocol' | 'host' | 'port' | 'path' | 'headers' | 'tls' | 'routes' | 'connectTimeoutSeconds' | 'maximumPacketBytes'
 >
 
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
@@ -73,7 +73,7 @@ function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
     const socket = new WebSocket(url, ['mqtt'], {
       handshakeTimeout: address.connectTimeoutSeconds * 1_000,
       headers: Object.fromEntries(address.headers.map(({ name, value }) => [name, value])),
-      maxPayload: MAX_WEBSOCKET_MESSAGE_BYTES,
+      maxPayload: address.maximumPacketBytes + MORE_PACKETS_BYTES,
       perMessageDeflate: false,
       createConnection: openSocket,
     })
@@ -81,6 +81,8 @@ function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
     // As a socket says it.
     socket.on('open', () => stream.emit('connect'))
     socket.on('close', () => stream.destroy())
+    // After a frame that RFC 6455 forbids the library waits half a minute for the peer to close, and says the error only then.
+    socket.on('error', () => socket.terminate())
     return stream
   }
 }
@@ -98,12 +100,13 @@ function openSocket(
   return socket.setNoDelay(true)
 }
 
-/** @throws {OwnCertificateError} OpenSSL reads our files before it connects. */
+/** @throws {OwnCertificateError} OpenSSL reads our files before it connects; the tunnel is closed then. */
 function openTlsSocket(target: Target, options: ConnectionOptions, tunnel: Socket | null): TLSSocket {
   try {
     // Over a tunnel the host is only the name that the certificate is checked against.
     return connectTls({ ...target, ...MANY_ADDRESSES, ...(tunnel !== null && { socket: tunnel }), ...options })
   } catch (error) {
+    tunnel?.destroy()
     throw new OwnCertificateError(error instanceof Error ? error.message : String(error))
   }
 }

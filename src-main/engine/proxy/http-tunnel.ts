@@ -26,7 +26,7 @@ export function openHttpTunnel(socket: Socket, proxy: Proxy, { host, port }: Tar
       if (head.length > 0) socket.unshift(head)
       resolve()
     })
-    connect.once('error', ({ message }) => reject(new ProxyError('proxy-protocol', message)))
+    connect.on('error', ({ message }) => reject(new ProxyError('proxy-protocol', message)))
     connect.end()
   })
 }

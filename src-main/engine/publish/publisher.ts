@@ -3,6 +3,7 @@ import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { Acknowledgement, MqttSession } from '../connection/mqtt-session'
 import type { PacketIdentifiers } from '../connection/packet-identifiers'
+import { shownText } from '../connection/shown-text'
 import { KeptPublishes } from './kept-publishes'
 import { answers, entryOf, isInFlight, newOutgoing, type Outgoing } from './outgoing'
 
@@ -83,7 +84,7 @@ export class Publisher {
     const { cmd, reasonCode = 0, properties } = acknowledgement
     // What PUBCOMP may say, 0x92, is no refusal: the broker was done with the message before the connection was cut.
     if (cmd === 'pubcomp') this.#acknowledge(session, outgoing, outgoing.pubrecReasonCode)
-    else if (reasonCode >= 0x80) this.#end(outgoing, { kind: 'refused', reasonCode, brokerReason: properties?.reasonString ?? null })
+    else if (reasonCode >= 0x80) this.#end(outgoing, { kind: 'refused', reasonCode, brokerReason: shownText(properties?.reasonString) })
     else if (cmd === 'puback') this.#acknowledge(session, outgoing, reasonCode)
     else this.#release(session, outgoing, reasonCode)
     this.#pump(session)

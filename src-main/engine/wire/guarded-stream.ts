@@ -2,17 +2,28 @@ import { Duplex } from 'node:stream'
 import type { TopicFault } from '@shared/mqtt/topic'
 import { PacketChecker, type Verdict } from './packet-checker'
 import { PacketFramer } from './packet-framer'
-import { ProtocolViolation } from './violation'
+import { PacketType } from './packet-type'
+import { ProtocolViolation, RECEIVE_MAXIMUM_EXCEEDED } from './violation'
 import type { WireTap } from './wire-tap'
 
 /** How long a peer that broke the protocol may take to hear why. */
 const LAST_WORDS_MS = 1_000
+
+/**
+ * Most packets that want an answer while the peer takes none. With 65,535 packet identifiers an honest one has no more
+ * under way [MQTT-3.3.4-7]; one that only writes and never reads would fill our memory with answers.
+ */
+const MOST_OWED_ANSWERS = 2 * 65_535
+
+const { PUBLISH, PUBREC, PUBREL } = PacketType
 
 export interface GuardOptions {
   readonly version: 4 | 5
   /** Larger packets end the connection before they are read into memory. */
   readonly maximumPacketBytes: number
   readonly topicAliasMaximum: number
+  /** Whether CONNECT names an authentication method. */
+  readonly authenticates: boolean
   /** Told of each message that was refused for its topic name. */
   readonly refused: (fault: TopicFault) => void
   readonly tap: WireTap
@@ -29,6 +40,8 @@ export class GuardedStream extends Duplex {
   readonly #sentFramer: PacketFramer
   /** The last words are on their way: the network closes itself after them. */
   #leaving = false
+  /** Packets that want an answer and came since the network last took something. */
+  #owedAnswers = 0
 
   constructor(
     private readonly network: Duplex,
@@ -36,11 +49,12 @@ export class GuardedStream extends Duplex {
   ) {
     super({ allowHalfOpen: false })
     const { tap } = options
-    const checker = new PacketChecker(options.version, options.topicAliasMaximum)
+    const checker = new PacketChecker(options.version, options.topicAliasMaximum, options.authenticates)
     let wantsMore = true
     this.#sentFramer = new PacketFramer(Infinity, (packet) => tap.sent(packet))
     this.#framer = new PacketFramer(options.maximumPacketBytes, (packet, bodyStart) => {
       const verdict = tap.listening ? checkedAloud(checker, tap, packet, bodyStart) : checker.check(packet, bodyStart)
+      if (wantsAnswer(packet)) this.#oweAnswer()
       if (verdict.kind === 'pass') {
         wantsMore = this.push(packet) && wantsMore
         return
@@ -79,11 +93,13 @@ export class GuardedStream extends Duplex {
   }
 
   override _write(chunk: Uint8Array, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#owedAnswers = 0
     this.network.write(chunk, encoding, this.#heard(chunk, done))
   }
 
   /** MQTT.js writes a packet in pieces, corked: together they are one write, so one segment or WebSocket frame. */
   override _writev(pieces: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
+    this.#owedAnswers = 0
     const packet = Buffer.concat(pieces.map(({ chunk }) => chunk))
     this.network.write(packet, this.#heard(packet, done))
   }
@@ -116,6 +132,13 @@ export class GuardedStream extends Duplex {
     this.write(Uint8Array.of(type, 2, packetIdentifier >> 8, packetIdentifier & 0xff))
   }
 
+  /** @throws {ProtocolViolation} */
+  #oweAnswer(): void {
+    this.#owedAnswers += 1
+    if (this.#owedAnswers <= MOST_OWED_ANSWERS) return
+    throw new ProtocolViolation('more messages than there are packet identifiers, and no answer read', 'MQTT-3.3.4-7', RECEIVE_MAXIMUM_EXCEEDED)
+  }
+
   #refuse(error: unknown): void {
     const violation = error instanceof ProtocolViolation ? error : new ProtocolViolation(String(error), 'internal', 0x80)
     this.#leaving = true
@@ -132,6 +155,11 @@ export class GuardedStream extends Duplex {
     this.network.resume()
     this.destroy(violation)
   }
+}
+
+function wantsAnswer([first = 0]: Uint8Array): boolean {
+  const type = first >> 4
+  return type === PUBREC || type === PUBREL || (type === PUBLISH && (first & 0b110) !== 0)
 }
 
 /** Checks a packet, and lets the tap hear it with what is wrong with it. @throws {ProtocolViolation} */

@@ -2,6 +2,7 @@ import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import { ByteReader } from './byte-reader'
 import { checkProperties } from './check-properties'
 import { PACKET_NAMES, PacketType } from './packet-type'
+import { checkReasonCode } from './reason-codes'
 import { malformed, protocolError } from './violation'
 
 /** What becomes of a packet: it goes on, or it is a PUBLISH on an illegal topic, which is refused and acknowledged. */
@@ -19,10 +20,14 @@ export class PacketChecker {
   #connected = false
   readonly #aliases = new Set<number>()
 
-  /** @param topicAliasMaximum what we allowed the server in CONNECT [MQTT-3.1.2-26] */
+  /**
+   * @param topicAliasMaximum what we allowed the server in CONNECT [MQTT-3.1.2-26]
+   * @param authenticates whether CONNECT named an authentication method
+   */
   constructor(
     private readonly version: 4 | 5,
     private readonly topicAliasMaximum: number,
+    private readonly authenticates = false,
   ) {}
 
   /** @throws {ProtocolViolation} */
@@ -68,6 +73,7 @@ export class PacketChecker {
         if (reader.left > 0 && type === PacketType.UNSUBACK && this.version === 4) {
           throw malformed('UNSUBACK is too long', 'MQTT-2.1.4')
         }
+        this.#checkGrants(type, reader)
         return
       case PacketType.PINGRESP:
         if (reader.left > 0) throw malformed('PINGRESP with a body', 'MQTT-3.13.1')
@@ -75,10 +81,21 @@ export class PacketChecker {
       case PacketType.DISCONNECT:
       case PacketType.AUTH:
         if (this.version === 4) throw protocolError(`${nameOf(type)} from a server of 3.1.1`, 'MQTT-3.14.0')
+        if (type === PacketType.AUTH && !this.authenticates) {
+          throw protocolError('AUTH, where CONNECT named no authentication method', 'MQTT-4.12.0-6')
+        }
         this.#checkReason(type, reader)
         return
       default:
         throw protocolError(`${nameOf(type)} from a server`, 'MQTT-2.1.2')
+    }
+  }
+
+  #checkGrants(type: number, reader: ByteReader): void {
+    while (reader.left > 0) {
+      const code = reader.byte('a reason code')
+      if (this.version === 5) checkReasonCode(type, code)
+      else if (code > 2 && code !== 0x80) throw malformed(`SUBACK with return code ${code}`, 'MQTT-3.9.3-2')
     }
   }
 
@@ -88,7 +105,8 @@ export class PacketChecker {
       if (reader.left > 0) throw malformed(`${nameOf(type)} is too long`, 'MQTT-2.1.4')
       return
     }
-    if (reader.left > 0) reader.byte('the reason code')
+    // Left out, it is Success [3.4.2.1].
+    checkReasonCode(type, reader.left > 0 ? reader.byte('the reason code') : 0)
     if (reader.left > 0) checkProperties(reader, type)
     if (reader.left > 0) throw malformed(`${nameOf(type)} is too long`, 'MQTT-2.1.4')
   }

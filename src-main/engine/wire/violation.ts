@@ -16,6 +16,7 @@ export class ProtocolViolation extends Error {
 
 export const MALFORMED_PACKET = 0x81
 export const PROTOCOL_ERROR = 0x82
+export const RECEIVE_MAXIMUM_EXCEEDED = 0x93
 export const PACKET_TOO_LARGE = 0x95
 
 /** A packet that cannot be read by the specification. */

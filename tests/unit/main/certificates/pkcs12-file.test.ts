@@ -1,11 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
+import * as asn1js from 'asn1js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CertificateOrder, KeyKind } from '@shared/certificates/made-certificate'
 import { AppError } from '@shared/ipc/app-error'
 import { isPkcs12 } from '../../../../src-main/certificates/certificate-check'
 import { issueCertificate, type Issued } from '../../../../src-main/certificates/issue-certificate'
 import { certificatesOfPkcs12, writePkcs12 } from '../../../../src-main/certificates/pkcs12-file'
+import { pkijs } from '../../../../src-main/certificates/x509-library'
 import { openssl } from '../../../support/openssl'
 
 const PASSWORD = 'pässwörd € 日'
@@ -47,6 +49,26 @@ describe.each(['ecdsa-p256', 'rsa-2048'] as const)('a PKCS#12 file of ours, %s',
 })
 
 describe('the certificates of a PKCS#12 file', () => {
+  it.each([
+    [10, 10],
+    [11, 'file-protection-unknown'],
+  ])('of %i contents, as each may want seconds: %s', async (count, expected) => {
+    const certValue = new asn1js.OctetString({ valueHex: own.certificate })
+    const bagValue = new pkijs.CertBag({ certId: '1.2.840.113549.1.9.22.1', certValue })
+    const bag = new pkijs.SafeContents({ safeBags: [new pkijs.SafeBag({ bagId: '1.2.840.113549.1.12.10.1.3', bagValue })] }).toSchema().toBER()
+    const contents = Array.from({ length: count }, () => new pkijs.ContentInfo({ contentType: '1.2.840.113549.1.7.1', content: new asn1js.OctetString({ valueHex: bag }) }))
+    const authenticatedSafe = new pkijs.AuthenticatedSafe({ safeContents: contents })
+    const file = new pkijs.PFX({
+      authSafe: new pkijs.ContentInfo({
+        contentType: '1.2.840.113549.1.7.1',
+        content: new asn1js.OctetString({ valueHex: authenticatedSafe.toSchema().toBER() }),
+      }),
+    })
+    const opened = certificatesOfPkcs12(new Uint8Array(file.toSchema().toBER()), PASSWORD, NAME)
+    const codeOf = (error: unknown): unknown => (error instanceof AppError ? error.code : error)
+    expect(await opened.then((found) => found.length, codeOf)).toBe(expected)
+  })
+
   it.each([
     ['as OpenSSL 3 makes it', []],
     ['with AES-128', ['-certpbe', 'AES-128-CBC', '-keypbe', 'AES-128-CBC']],

@@ -348,6 +348,30 @@ describe('connecting through a network', () => {
     expect(engines.started).toEqual([])
   })
 
+  it('does not bring back what a profile said before it was saved again meanwhile', async () => {
+    let answer: (password: string) => void = () => undefined
+    passwords.set(PROFILE_A, new Promise((resolve) => (answer = resolve)))
+    const connecting = registry.connect(registry.openProfile(PROFILE_A).id)
+    const saved = profileOf(PROFILE_A, 'renamed')
+    profiles.set(PROFILE_A, saved)
+    registry.profilesChanged([saved])
+    answer('x')
+    await connecting
+    expect(names()).toEqual(['renamed'])
+  })
+
+  it('leaves no failure of a further broker without one who hears of it', async () => {
+    profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: { kind: 'system' }, alternates: [{ host: 'b', port: 2 }, { host: 'c', port: 3 }] }))
+    findRoutes.mockRejectedValue(new AppError('system-proxy-unknown', 'late', { reason: 'late' }))
+    const unheard: unknown[] = []
+    const listen = (reason: unknown) => unheard.push(reason)
+    process.on('unhandledRejection', listen)
+    await expect(registry.connect(registry.openProfile(PROFILE_A).id)).rejects.toMatchObject({ code: 'system-proxy-unknown' })
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', listen)
+    expect(unheard).toEqual([])
+  })
+
   it('asks for the proxy’s password that was kept for the last session, where one is used', async () => {
     profiles.set(PROFILE_A, profileOf(PROFILE_A, 'A', { proxy: PROXY, proxyPasswordStorage: 'session' }))
     const { id } = registry.openProfile(PROFILE_A)

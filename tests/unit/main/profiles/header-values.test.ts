@@ -51,6 +51,15 @@ describe('the values of headers', () => {
     bench.keyring.locked = false
     expect(await bench.store.headersOf(id)).toEqual([{ name: 'A', value: '1' }])
   })
+
+  it('make way for new ones, or for none, when the keyring no longer opens them', async () => {
+    const { id } = await save(set({ A: '1' }))
+    bench.keyring.locked = true
+    await expect(save(set({ A: null }), id)).rejects.toMatchObject({ code: 'keyring-unavailable' })
+    await save(set({ A: '2' }, 'plain'), id)
+    expect(await bench.store.headersOf(id)).toEqual([{ name: 'A', value: '2' }])
+    expect(await save(set({}), id)).toMatchObject({ headersStorage: 'none' })
+  })
 })
 
 describe('readHeaderValues', () => {

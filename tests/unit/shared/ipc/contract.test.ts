@@ -35,6 +35,17 @@ describe('the contract', () => {
     expect(all.filter(({ schema }) => ['any', 'unknown'].includes(defOf(schema).type)).map(({ path }) => path)).toEqual([])
   })
 
+  it('takes no list and no topic of any length from the page', () => {
+    const isBounded = (schema: z.core.$ZodType): boolean => (defOf(schema).checks ?? []).some((check) => check._zod.def.check === 'max_length')
+    const lists = all.filter(({ path, schema }) => path.includes('.args') && defOf(schema).type === 'array')
+    expect(lists.filter(({ schema }) => !isBounded(schema)).map(({ path }) => path)).toEqual([])
+    expect(lists.length).toBeGreaterThan(10)
+    const filter = 'x'.repeat(65_536)
+    const connectionId = crypto.randomUUID()
+    expect(requests['connections.unsubscribe'].args.safeParse({ connectionId, filter }).success).toBe(false)
+    expect(requests['connections.subscribe'].args.safeParse({ connectionId, subscription: { filter, qos: 0 } }).success).toBe(false)
+  })
+
   it('never tells the page a password', () => {
     const told = all.filter(({ path }) => !path.includes('.args'))
     expect(told.filter(({ path }) => /password$|secret/i.test(path)).map(({ path }) => path)).toEqual([])

@@ -34,6 +34,19 @@ describe('what a CONNACK grants', () => {
     expect(grantsSchema.parse(grants)).toEqual(grants)
   })
 
+  it('renames nobody who has a name', () => {
+    expect(grantsOf({ assignedClientIdentifier: 'someone-else' }, asked)).toMatchObject({ clientId: 'me', clientIdAssigned: false })
+  })
+
+  it('repeats no text at any length: each change of a connection takes it to the page', () => {
+    const long = 'x'.repeat(65_535)
+    const userProperties = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`${index}${long}`.slice(0, 65_535), long]))
+    const grants = grantsOf({ responseInformation: long, serverReference: long, reasonString: `${'x'.repeat(999)}💥${long}`, userProperties }, asked)
+    expect(JSON.stringify(grants).length).toBeLessThan(210_000)
+    expect(grants.reasonString).toBe(`${'x'.repeat(999)}…`)
+    expect(grants.userProperties).toHaveLength(100)
+  })
+
   it('is what it says, zeros and noes included', () => {
     const grants = grantsOf(
       {
@@ -53,7 +66,7 @@ describe('what a CONNACK grants', () => {
         reasonString: 'because',
         userProperties: { a: ['1', '2'], b: '' },
       },
-      asked,
+      { ...asked, clientId: '' },
     )
     expect(grants).toMatchObject({
       clientId: 'auto-1',

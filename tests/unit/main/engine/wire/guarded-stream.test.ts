@@ -38,7 +38,7 @@ function setUp({ eager = true, version = 5, maximumPacketBytes = 100_000, tap = 
   const network = new FakeNetwork({ eager })
   const faults: TopicFault[] = []
   const refused = (fault: TopicFault) => faults.push(fault)
-  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, refused, tap })
+  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, authenticates: false, refused, tap })
   const errors: Error[] = []
   stream.on('error', (error) => errors.push(error))
   const received: Buffer[] = []
@@ -285,5 +285,35 @@ describe('destroying', () => {
     await flow()
     expect(stream.destroyed).toBe(true)
     expect(errors).toEqual(error === undefined ? [] : [error])
+  })
+})
+
+describe('a peer that never reads', () => {
+  const flood = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => publish('a', { qos: 1, messageId: 1 })))
+
+  it('is left before the answers it is owed fill the memory', async () => {
+    const { network, stream, errors, listen } = setUp({ eager: false })
+    listen()
+    stream.write('stuck')
+    network.arrive(CONNACK, flood(131_070))
+    await flow()
+    expect(errors).toEqual([])
+    network.arrive(flood(1))
+    await flow()
+    expect(errors).toEqual([expect.objectContaining({ clause: 'MQTT-3.3.4-7', reasonCode: 0x93 })])
+  })
+
+  it('is none that is slow: what was taken is not counted any more', async () => {
+    const { network, stream, errors, listen } = setUp({ eager: false })
+    listen()
+    network.arrive(CONNACK)
+    for (let round = 0; round < 3; round += 1) {
+      stream.write('answers')
+      network.arrive(flood(100_000))
+      await flow()
+      network.letThrough()
+      await flow()
+    }
+    expect(errors).toEqual([])
   })
 })

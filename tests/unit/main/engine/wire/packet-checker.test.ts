@@ -8,9 +8,9 @@ type Version = 4 | 5
 type Bytes = readonly number[]
 const PASS = { kind: 'pass' }
 
-/** A checker that sees these packets, each given as its first byte and its body; the last one's verdict. */
+/** A checker, of a client that authenticates, that sees these packets, each as its first byte and its body; the last one's verdict. */
 function check(version: Version, packets: readonly Bytes[], topicAliasMaximum = 0): Verdict {
-  const checker = new PacketChecker(version, topicAliasMaximum)
+  const checker = new PacketChecker(version, topicAliasMaximum, true)
   const verdicts = packets.map(([first = 0, ...body]) => checker.check(Uint8Array.of(first, body.length, ...body), 2))
   return verdicts.at(-1) ?? { kind: 'pass' }
 }
@@ -56,8 +56,33 @@ it('AUTH may come before CONNACK in 5.0, and never in 3.1.1', () => {
   for (const packet of [[0xf0], [0xe0]]) expectViolation(() => online(4, packet), 'MQTT-3.14.0', PROTOCOL_ERROR)
 })
 
+it('AUTH is for those who named a method', () => {
+  expectViolation(() => new PacketChecker(5, 0).check(Uint8Array.of(0xf0, 2, 0x18, 0), 2), 'MQTT-4.12.0-6', PROTOCOL_ERROR)
+})
+
+describe('reason codes of 5.0 are those of their packet', () => {
+  it.each<[string, Bytes, readonly number[], readonly number[], string]>([
+    ['PUBACK', [0x40, 0, 1], [0x10, 0x97], [0x01, 0x11, 0x86, 0x92], 'MQTT-3.4.2-1'],
+    ['PUBREC', [0x50, 0, 1], [0x10, 0x91], [0x02, 0x86, 0x92], 'MQTT-3.5.2-1'],
+    ['PUBREL', [0x62, 0, 1], [0x92], [0x10, 0x80], 'MQTT-3.6.2-1'],
+    ['PUBCOMP', [0x70, 0, 1], [0x92], [0x10, 0x80], 'MQTT-3.7.2-1'],
+    ['SUBACK', [0x90, 0, 1, 0], [0x00, 0x02, 0xa2], [0x03, 0x7f, 0x10], 'MQTT-3.9.3-2'],
+    ['UNSUBACK', [0xb0, 0, 1, 0], [0x00, 0x11], [0x01, 0xa2], 'MQTT-3.11.3-2'],
+    ['DISCONNECT', [0xe0], [0x00, 0x8b, 0xa2], [0x04, 0x42, 0x86], 'MQTT-3.14.2-1'],
+    ['AUTH', [0xf0], [0x18], [0x00, 0x19, 0x87], 'MQTT-3.15.2-1'],
+  ])('%s', (_name, packet, allowed, forbidden, clause) => {
+    for (const code of allowed) expect(online(5, [...packet, code])).toEqual(PASS)
+    for (const code of forbidden) expectViolation(() => online(5, [...packet, code]), clause, PROTOCOL_ERROR)
+  })
+
+  it('and return codes of SUBACK in 3.1.1 are four', () => {
+    for (const code of [0, 1, 2, 0x80]) expect(online(4, [0x90, 0, 1, code])).toEqual(PASS)
+    for (const code of [3, 0x7f, 0x87]) expectViolation(() => online(4, [0x90, 0, 1, code]), 'MQTT-3.9.3-2', MALFORMED_PACKET)
+  })
+})
+
 describe('flags of the fixed header', () => {
-  const PACKETS: Bytes[] = [[0x40, 0, 1], [0x50, 0, 1], [0x62, 0, 1], [0x70, 0, 1], [0x90, 0, 1, 0, 0], [0xb0, 0, 1, 0, 0], [0xd0], [0xe0], [0xf0]]
+  const PACKETS: Bytes[] = [[0x40, 0, 1], [0x50, 0, 1], [0x62, 0, 1], [0x70, 0, 1], [0x90, 0, 1, 0, 0], [0xb0, 0, 1, 0, 0], [0xd0], [0xe0], [0xf0, 0x18]]
 
   it.each(PACKETS.map((packet) => [PACKET_NAMES[(packet[0] ?? 0) >> 4], packet] as const))('of %s have one value', (_name, packet) => {
     const [first = 0, ...body] = packet
@@ -107,7 +132,7 @@ describe.each([
 ])('%s', (_name, first) => {
   it('has an identifier, and in 5.0 maybe a reason and properties', () => {
     expect(online(4, [first, 0, 1])).toEqual(PASS)
-    for (const rest of [[], [0x92], [0x92, 0], [0x92, 4, 0x1f, 0, 1, 0x61]]) expect(online(5, [first, 0, 1, ...rest])).toEqual(PASS)
+    for (const rest of [[], [0], [0, 0], [0, 4, 0x1f, 0, 1, 0x61]]) expect(online(5, [first, 0, 1, ...rest])).toEqual(PASS)
   })
 
   it.each<[string, Version, Bytes, string]>([
@@ -163,7 +188,7 @@ describe('PINGRESP, DISCONNECT and AUTH', () => {
     ['PINGRESP with a body', [0xd0, 0], 'MQTT-3.13.1'],
     ['DISCONNECT with more than properties', [0xe0, 0, 0, 1], 'MQTT-2.1.4'],
     ['DISCONNECT with a Session Expiry Interval', [0xe0, 0, 5, 0x11, 0, 0, 0, 1], 'MQTT-2.2.2.2'],
-    ['AUTH cut off', [0xf0, 0, 9], 'MQTT-4.13.1-1'],
+    ['AUTH cut off', [0xf0, 0x18, 9], 'MQTT-4.13.1-1'],
   ])('are wrong: %s', (_name, packet, clause) => {
     expectViolation(() => online(5, packet), clause, MALFORMED_PACKET)
   })

@@ -12,7 +12,7 @@ const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 function setUp({ eager = true, tap = new ListeningTap() } = {}) {
   const network = new FakeNetwork({ eager })
-  const stream = new GuardedStream(network, { version: 5, maximumPacketBytes: 1_000, topicAliasMaximum: 0, refused: () => undefined, tap })
+  const stream = new GuardedStream(network, { version: 5, maximumPacketBytes: 1_000, topicAliasMaximum: 0, authenticates: false, refused: () => undefined, tap })
   stream.on('error', () => undefined)
   stream.resume()
   return { network, stream, tap }
