@@ -53,7 +53,8 @@ export default defineConfig({
           // Tests of the page start with `// @vitest-environment happy-dom`.
           environment: 'node',
           pool: 'threads',
-          testTimeout: 5_000,
+          // Property tests make thousands of cases: a busy machine needs its time for them.
+          testTimeout: 20_000,
         },
       },
       {

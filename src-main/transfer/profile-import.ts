@@ -47,7 +47,7 @@ export async function prepareImport(
   return { kind: 'entries', source, fileName, candidates, unusable }
 }
 
-const isWarning = ({ code }: Remark) => code === 'not-verified'
+const isWarning = ({ code }: Remark) => code === 'not-verified' || code === 'pinned'
 const isNote = (remark: Remark) => !isWarning(remark)
 
 function checkSecrets({ secrets }: Candidate): Pick<Candidate, 'secrets'> & { remarks: Remark[] } {

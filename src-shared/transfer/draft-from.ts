@@ -50,6 +50,7 @@ export function draftFrom(values: DraftValues): DraftResult {
     ...(subscriptions !== undefined && { subscriptions: subscriptionsFrom(subscriptions, remarks) }),
   }
   if (!draft.tls.verifyCertificate) remarks.push({ code: 'not-verified' })
+  if (draft.tls.pins.length > 0) remarks.push({ code: 'pinned' })
   return { ok: true, draft, remarks }
 }
 

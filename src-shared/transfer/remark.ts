@@ -31,7 +31,7 @@ export const remarkSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('variable'), option: shown }),
   z.strictObject({ code: z.literal('words-ignored'), count: z.number().int() }),
   z.strictObject({
-    code: z.enum(['client-id-completed', 'tls-version-raised', 'retry-period', 'authentication-data', 'not-verified']),
+    code: z.enum(['client-id-completed', 'tls-version-raised', 'retry-period', 'authentication-data', 'not-verified', 'pinned']),
   }),
 ])
 export type Remark = z.infer<typeof remarkSchema>

@@ -1,6 +1,9 @@
 import type { Connection } from '../../src-shared/connection/connection'
 import type { FailureCode } from '../../src-shared/connection/failure'
+import type { RequestArgs } from '../../src-shared/ipc/contract'
+import type { PasswordChange } from '../../src-shared/profile/profile'
 import { defaultProfileDraft } from '../../src-shared/profile/profile-defaults'
+import type { CertificateFile, CertificatePurpose } from '../../src-shared/profile/tls'
 import { encryptKey, makeAuthority, toPkcs12, type Identity } from '../support/certificates'
 import type { Mosquitto } from '../support/mosquitto'
 import { expect, type App } from './support/app'
@@ -20,26 +23,27 @@ interface Files {
 type Outcome = 'online' | FailureCode
 
 /** Takes a file as the editor does. */
-async function take(app: App, purpose: 'authority' | 'certificate' | 'key', path: string | undefined): Promise<unknown> {
+async function take(app: App, purpose: CertificatePurpose, path: string | undefined): Promise<CertificateFile | null> {
   if (path === undefined) return null
   await answerDialog(app, path)
   const reply = await app.page.evaluate((wanted) => window.pubscope.requests['certificates.choose'](wanted), { purpose, kind: 'copy' })
   expect(reply).toMatchObject({ ok: true })
-  return (reply as { value: unknown }).value
+  return (reply as { value: CertificateFile }).value
 }
 
 /** Connects with these files, as the page would, and says how it ended. */
 async function outcomeOf(app: App, protocol: (typeof PROTOCOLS)[number], broker: Mosquitto, files: Files): Promise<Outcome> {
   const draft = defaultProfileDraft('matrix')
-  const passphrase = files.passphrase === undefined ? { kind: 'clear' } : { kind: 'set', password: files.passphrase, storage: 'session' }
-  const save = {
+  const passphrase: PasswordChange =
+    files.passphrase === undefined ? { kind: 'clear' } : { kind: 'set', password: files.passphrase, storage: 'session' }
+  const save: RequestArgs<'profiles.save'> = {
     profileId: null,
     draft: {
       ...draft,
       name: 'case',
       protocol,
       host: '127.0.0.1',
-      port: protocol === 'mqtts' ? broker.port : broker.wsPort,
+      port: protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0),
       tls: {
         ...draft.tls,
         authority: await take(app, 'authority', files.authority),

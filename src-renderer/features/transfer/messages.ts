@@ -86,6 +86,7 @@ export const messages = {
       'retry-period': 'The pause between attempts stays out: Pubscope waits longer after each failure.',
       'authentication-data': 'Authentication data stays out.',
       'not-verified': 'The certificate of this broker is not verified, as it was there.',
+      pinned: 'Pinned certificates come along: a server that shows one needs no other proof.',
     },
     ignored: {
       printing: '{option} is about printing, and ignored.',

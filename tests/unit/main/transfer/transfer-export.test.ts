@@ -188,6 +188,14 @@ describe('a file for an export', () => {
     await expect(bench.ask('transfer.export', { profileIds: [id], passphrase: null })).rejects.toMatchObject({ code: 'file-not-written' })
   })
 
+  it('of a profile with pins says that they come along', async () => {
+    const pins = [{ fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'), subject: 'press 4' }]
+    const draft = { name: 'n', host: 'h', tls: { pins } }
+    const text = JSON.stringify({ format: 'pubscope-profiles', version: 1, profiles: [{ draft, files: {}, withheld: {} }] })
+    const { profiles } = await bench.preview('in.json', text)
+    expect(profiles[0]?.remarks).toEqual([{ code: 'pinned' }])
+  })
+
   it('of a profile that a later version wrote keeps what is known', async () => {
     const text = JSON.stringify({
       format: 'pubscope-profiles',
