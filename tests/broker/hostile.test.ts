@@ -1,20 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { describe, expect, it } from 'vitest'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver, topicsOf } from '../support/engine-driver'
 import { HOSTILE_CASES, legalPublish, UGLY_TOPICS } from '../support/hostile-brokers'
-import { startRawBroker, type RawBroker } from '../support/raw-broker'
+import type { RawBroker, RawBrokerOptions } from '../support/raw-broker'
 import { waitUntil } from '../support/wait-until'
 
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function start(options: Parameters<typeof startRawBroker>[0] = {}): Promise<{ broker: RawBroker; app: EngineDriver }> {
-  const broker = await startRawBroker(options)
-  const app = new EngineDriver()
-  cleanups.push(() => broker.close(), () => app.engine.dispose())
-  return { broker, app }
+async function start(options: RawBrokerOptions = {}): Promise<{ broker: RawBroker; app: EngineDriver }> {
+  return { broker: await bench.rawBroker(options), app: bench.driver() }
 }
 
 describe.each(['5.0', '3.1.1'] as const)('MQTT %s', (version) => {
