@@ -10,6 +10,7 @@ test('axe finds nothing on any page, in both themes', async ({ start, mosquitto 
   const { page } = app
   await expectNoViolations(app, 'welcome')
   await page.getByRole('button', { name: 'New connection', exact: true }).first().click()
+  await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toBeFocused()
   await expectNoViolations(app, 'profile editor')
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
   await expectNoViolations(app, 'profile editor with errors')

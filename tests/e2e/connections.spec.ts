@@ -134,6 +134,18 @@ test('subscribes while connected', async ({ start, mosquitto }) => {
     .toBe(1)
 })
 
+test('in a narrow window the tab in front stays in view', async ({ start, mosquitto }) => {
+  const urls = [(await mosquitto()).url, (await mosquitto()).url, (await mosquitto()).url]
+  const app = await start(urls)
+  await expect(app.page.getByRole('tab')).toHaveCount(3)
+  const last = app.page.getByRole('tab').last()
+  await last.click()
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(800, 600))
+  await expect.poll(() => app.page.evaluate(() => innerWidth)).toBe(800)
+  await expect(last).toBeInViewport({ ratio: 0.99 })
+  await expect(app.page.getByRole('button', { name: 'Disconnect', exact: true })).toBeInViewport({ ratio: 1 })
+})
+
 test('a second launch opens its URL in the running window', async ({ start, mosquitto, userData }) => {
   const [first, second] = await Promise.all([mosquitto(), mosquitto()])
   const app = await start([first.url])

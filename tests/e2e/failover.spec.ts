@@ -30,10 +30,10 @@ test('a profile of two brokers: the first dies, the second takes over, and back 
     .toBe(1)
 
   await first.restart()
-  await app.page.getByRole('button', { name: 'Back to the preferred broker' }).click()
+  await app.page.getByRole('button', { name: 'Back to the first broker' }).click()
   await expect(bar).toContainText(`127.0.0.1:${first.port} (1 of 2)`)
   await expect(app.status).toContainText('Online')
-  await expect(app.page.getByRole('button', { name: 'Back to the preferred broker' })).toHaveCount(0)
+  await expect(app.page.getByRole('button', { name: 'Back to the first broker' })).toHaveCount(0)
 })
 
 test('no broker answers: each says why', async ({ start }) => {

@@ -45,7 +45,7 @@ test('a password: chosen how to keep, used, never given back to the page', async
   const { page } = app
   await app.fillProfile({ name: 'Guarded', port })
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Username', { exact: true }).fill('ada')
+  await dialog.getByLabel('User name', { exact: true }).fill('ada')
   await dialog.getByLabel('Password', { exact: true }).fill('canary-secret')
   // This machine has no keyring, so the user must say how the password is kept.
   await page.getByRole('radio', { name: /until Pubscope closes/i }).click()

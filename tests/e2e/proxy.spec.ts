@@ -45,7 +45,7 @@ test('a profile goes through an HTTP proxy with a password, and again after a re
   const dialog = app.page.getByRole('dialog')
   await app.fillProfile({ name: 'Plant', port: broker.port })
   await fillProxy(app, /HTTP/, port)
-  await dialog.getByLabel('Proxy username', { exact: true }).fill('ada')
+  await dialog.getByLabel('Proxy user name', { exact: true }).fill('ada')
   await dialog.getByLabel('Proxy password', { exact: true }).fill('wrong')
   const storage = dialog.getByRole('radiogroup', { name: 'Keep the proxy password' })
   await storage.getByRole('radio', { name: /until Pubscope closes/ }).click()

@@ -11,7 +11,7 @@ async function saveProfile(app: App, name: string, port: number, password: strin
   await page.getByRole('button', { name: 'Connections', exact: true }).click()
   await app.fillProfile({ name, port })
   const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Username', { exact: true }).fill(`user-of-${name}`)
+  await dialog.getByLabel('User name', { exact: true }).fill(`user-of-${name}`)
   await dialog.getByLabel('Password', { exact: true }).fill(password)
   await dialog.getByRole('radio', { name: storage }).click()
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()

@@ -169,7 +169,7 @@ test('an export under a passphrase survives the loss of its profiles', async ({ 
   const dialog = page.getByRole('dialog')
   await app.fillProfile({ name: 'Guarded', port })
   await dialog.getByLabel('Group', { exact: true }).fill('Plant')
-  await dialog.getByLabel('Username', { exact: true }).fill('ada')
+  await dialog.getByLabel('User name', { exact: true }).fill('ada')
   await dialog.getByLabel('Password', { exact: true }).fill(CANARY)
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'Connections', exact: true }).click()

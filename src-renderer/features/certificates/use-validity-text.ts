@@ -4,7 +4,7 @@ import { useNow } from '../../ui/format'
 import type { Tone } from '../../ui/tone'
 
 const MINUTE_MS = 60_000
-const dateFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
 /** A day, for reading. */
 export function formatDate(ms: number): string {

@@ -2,7 +2,7 @@
 export const detailsMessages = {
   title: 'Connection details',
   button: 'Connection details',
-  description: 'What Pubscope asked for, and what the broker granted, since the present connection was made.',
+  description: 'What Pubscope asked for, and what the broker granted.',
   offlineTitle: 'Not connected',
   offlineText: 'What the broker grants is known once it has answered. Connect to see it.',
   session: 'Connection and session',

@@ -106,7 +106,7 @@ export const failureMessages = {
   'authentication-continues': {
     title: 'The broker asks for more than a first step to sign in',
     why: 'With the authentication method “{detail}” it goes on with an exchange (AUTH) of which Pubscope sends the first step only.',
-    advice: 'Ask the broker’s administrator for another way to sign in: username and password, a client certificate, or a method of one step.',
+    advice: 'Ask the broker’s administrator for another way to sign in: user name and password, a client certificate, or a method of one step.',
   },
   'client-id-needed': {
     title: '{detail} needs a client ID here',
@@ -125,8 +125,8 @@ export const failureMessages = {
   },
   'proxy-authentication': {
     title: 'The proxy does not accept who you are',
-    why: 'It demands a username and password and got none, or refuses those it got.',
-    advice: 'Edit the profile and correct username and password of the proxy in the section Network.',
+    why: 'It demands a user name and password and got none, or refuses those it got.',
+    advice: 'Edit the profile and correct user name and password of the proxy in the section Network.',
   },
   'proxy-forbidden': {
     title: 'The proxy does not allow {address}',
@@ -160,13 +160,13 @@ export const failureMessages = {
     x83: { title: 'The broker refused the connection', why: 'The request was valid, but this broker does not accept it.', advice: 'Its documentation or log says what it expects.' },
     x84: { title: 'The broker does not speak this MQTT version', why: 'It refused the version fixed in the profile.', advice: 'Set MQTT version to Automatic in the profile.' },
     x85: { title: 'The broker refused the client ID', why: 'The client ID is empty, too long, or not allowed for this user.', advice: 'Change the client ID in the profile; up to 23 letters and digits always conform.' },
-    x86: { title: 'Wrong username or password', why: 'The broker knows no such user, or the password does not fit.', advice: 'Correct username and password in the profile.' },
-    x87: { title: 'Not authorized', why: 'The broker does not let this user or client ID connect. Some brokers also answer so to a wrong password.', advice: 'Check username, password and client ID, or ask the broker’s administrator for access.' },
+    x86: { title: 'Wrong user name or password', why: 'The broker knows no such user, or the password does not fit.', advice: 'Correct user name and password in the profile.' },
+    x87: { title: 'Not authorized', why: 'The broker does not let this user or client ID connect. Some brokers also answer so to a wrong password.', advice: 'Check user name, password and client ID, or ask the broker’s administrator for access.' },
     x88: { title: 'The broker is not available', why: 'It answered, but takes no connections at present.', advice: 'Try again later.' },
     x89: { title: 'The broker is busy', why: 'It answered, but is overloaded.', advice: 'Try again in a while.' },
     x8A: { title: 'Banned by the broker', why: 'The broker’s administrator has barred this client.', advice: 'Only the administrator can lift this.' },
     x8C: { title: 'The broker expects another authentication method', why: 'It does not know the method set in the profile, or wants one.', advice: 'Ask its administrator how clients sign in; the method is set in the section Authentication.' },
-    x95: { title: 'The request was too large', why: 'The CONNECT packet exceeds what the broker accepts.', advice: 'Shorten client ID, username or password.' },
+    x95: { title: 'The request was too large', why: 'The CONNECT packet exceeds what the broker accepts.', advice: 'Shorten client ID, user name or password.' },
     x97: { title: 'A quota of the broker is used up', why: 'It limits connections or messages, and the limit is reached.', advice: 'Close other clients, or try again later.' },
     x9C: { title: 'The broker sends clients elsewhere for now', why: 'It asks to use another server temporarily.', advice: 'If it names a server below, and you trust that one, add it to the profile.' },
     x9D: { title: 'The broker has moved', why: 'It asks to use another server from now on.', advice: 'If it names a server below, and you trust that one, add it to the profile.' },

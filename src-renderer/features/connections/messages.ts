@@ -18,7 +18,7 @@ export const messages = {
     copyAsCommand: 'Copy as command…',
     saveAsProfile: 'Save as profile',
     saveAsProfileText:
-      'This connection came from the command line and is not saved. A profile remembers its address, client ID, username and subscriptions. The password is kept encrypted where this system can, otherwise until Pubscope closes.',
+      'This connection came from the command line and is not saved. A profile remembers its address, client ID, user name and subscriptions. The password is kept encrypted where this system can, otherwise until Pubscope closes.',
     save: 'Save',
     dismiss: 'Cancel',
     profileName: 'Name',
@@ -62,7 +62,7 @@ export const messages = {
         why: 'They were tried in the order of the profile.',
         advice: 'Look below at what each of them said.',
       },
-      return: 'Back to the preferred broker',
+      return: 'Back to the first broker',
     },
     page: {
       offlineTitle: 'Not connected',
@@ -86,7 +86,7 @@ export const messages = {
       proxyOfSystem: 'the one the system names',
       directly: 'directly',
       inTurn: '{first}, else {next}',
-      username: 'Username',
+      username: 'User name',
       anonymous: 'none (anonymous)',
       generated: 'assigned by the broker',
       subscriptions: 'Subscriptions',
@@ -112,7 +112,7 @@ export const messages = {
     subscriptions: {
       title: 'Subscriptions',
       button: 'Subscriptions',
-      refusedSome: '{n} subscription refused | {n} subscriptions refused',
+      refusedSome: '{n} refused',
       description: 'The topic filters of this connection, for as long as the tab is open. A profile’s own list is edited in the profile.',
       empty: 'No subscriptions: nothing will be received.',
       filter: 'Topic filter',

@@ -6,14 +6,14 @@ export const networkMessages = {
   hint: {
     none: 'Connects to the broker directly.',
     system:
-      'Uses the proxy this system names for the broker, directly where it names none. A proxy that wants a username cannot be used this way: choose its kind here.',
+      'Uses the proxy this system names for the broker, directly where it names none. A proxy that wants a user name cannot be used this way: choose its kind here.',
     socks5: 'The proxy also looks up the broker’s host name.',
     http: 'The proxy has to allow CONNECT to the broker’s port, and looks up its host name.',
   },
   host: 'Proxy host',
   hostPlaceholder: 'e.g. proxy.example.com',
   port: 'Proxy port',
-  username: 'Proxy username',
+  username: 'Proxy user name',
   usernamePlaceholder: 'none: the proxy asks for none',
   password: 'Proxy password',
   passwordHint: 'Goes to the proxy unencrypted.',

@@ -34,7 +34,7 @@ export const mqtt5Messages = {
 
 export const willMessages = {
   enabled: 'Leave a last will',
-  enabledHint: 'The broker publishes this message when the connection breaks. It does not when you disconnect.',
+  enabledHint: 'Published by the broker when the connection breaks, but not when you disconnect.',
   topic: 'Topic',
   topicPlaceholder: 'plant/pubscope/status',
   payload: 'Payload',

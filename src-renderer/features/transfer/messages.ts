@@ -137,7 +137,7 @@ export const messages = {
         'sas-token': 'Azure takes a SAS token as password: make one from the connection string, and set MQTT_PASSWORD to it.',
         proxy: 'The clients know SOCKS5 proxies only: this command connects without the profile’s proxy.',
         'proxy-password': 'The password at the proxy is not in it: write it after the user name, as user:password.',
-        files: 'ca.pem, client.pem and client.key stand for the profile’s files: put copies where you run it.',
+        files: 'ca.pem, client.pem or client.key stand for the profile’s files: put copies where you run it.',
         pkcs12: 'The clients take no PKCS#12 file: convert it to client.pem and client.key.',
         verification: 'The clients always verify the issuer: give them its certificate with --cafile.',
         pins: 'The clients know no pinned certificates: give them that of the issuer with --cafile.',

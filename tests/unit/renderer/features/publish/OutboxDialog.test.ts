@@ -76,7 +76,7 @@ describe('the outbox', () => {
     expect(document.querySelector('[role=progressbar]')).not.toBeNull()
     await show()
     expect(dialog()?.textContent).toContain('Nothing waits')
-    expect([button('Drop all')?.disabled, button('Send all anew')?.disabled]).toEqual([true, true])
+    expect([button('Drop all'), button('Send all anew')]).toEqual([undefined, undefined])
   })
 
   it('acts on all where nothing is selected; dropping many asks first', async () => {
