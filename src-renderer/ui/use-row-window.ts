@@ -11,16 +11,24 @@ import {
 /** Which rows of a long list with rows of one height are in sight. */
 export interface RowWindow {
   readonly visible: Readonly<Ref<RowRange>>
+  /** The indices of those in sight and a few more, so that scrolling does not show their coming. */
+  readonly drawn: Readonly<Ref<readonly number[]>>
+  /** How many rows a page key moves by. */
+  readonly pageRows: Readonly<Ref<number>>
   /** Height of the element that holds the rows. */
   readonly contentPx: Readonly<Ref<number>>
   /** Where in that element a row goes. */
   topOfRow(row: number): number
+  /** Of a drawn row that stands at its place, says which of how many it is, and is told by `rowIndexAt`. */
+  attrsOf(row: number): Record<string, unknown>
   /** Scrolls no more than needed to bring a row in sight, or to the middle. */
   scrollToRow(row: number, align?: 'nearest' | 'center'): void
   /** Moves by whole rows without anything seeming to move: for rows that came or went above. */
   shiftBy(rows: number): void
   readonly isAtTop: Readonly<Ref<boolean>>
 }
+
+const EXTRA_ROWS = 4
 
 /**
  * Follows the scrolling and the size of `scroller`. Costs nothing per row, however many there are; a general
@@ -75,12 +83,26 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, totalR
   const first = computed(() => range.value.first)
   const count = computed(() => range.value.count)
 
+  const topOfRow = (row: number): number => row * rowPx - place.value.offsetPx
+
   return {
     // By way of two numbers, so that a pixel scrolled within one row changes nothing.
     visible: computed(() => ({ first: first.value, count: count.value })),
+    drawn: computed(() => {
+      const from = Math.max(0, first.value - EXTRA_ROWS)
+      const to = Math.min(totalRows.value, first.value + count.value + EXTRA_ROWS)
+      return Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset)
+    }),
+    pageRows: computed(() => Math.max(1, count.value - 2)),
     contentPx: computed(() => Math.min(totalPx.value, TALLEST_ELEMENT_PX)),
     isAtTop: computed(() => topPx.value <= 0),
-    topOfRow: (row) => row * rowPx - place.value.offsetPx,
+    topOfRow,
+    attrsOf: (row) => ({
+      'aria-setsize': totalRows.value,
+      'aria-posinset': row + 1,
+      'data-index': row,
+      style: { transform: `translateY(${topOfRow(row)}px)` },
+    }),
     scrollToRow(row, align = 'nearest') {
       const rowTop = row * rowPx
       const isAbove = rowTop < topPx.value

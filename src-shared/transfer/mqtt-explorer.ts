@@ -1,10 +1,8 @@
 import { z } from '@shared/schema'
 import type { CandidateFile, Entry } from './candidate'
-import { draftFrom, isLoose, own } from './draft-from'
-import { quoted, type Remark } from './remark'
-
-const text = z.string().catch('')
-const anything = z.unknown().optional()
+import { isLoose, own } from './draft-from'
+import { anything, entryOf, pathOf, portOf, schemeOf, text, unusable } from './foreign-connection'
+import { quoted } from './remark'
 
 /** The file of a certificate, within the settings. */
 const fileSchema = z.object({ name: z.string().catch('certificate'), data: z.string().min(1) }).nullish().catch(null)
@@ -13,7 +11,6 @@ const fileSchema = z.object({ name: z.string().catch('certificate'), data: z.str
 const connectionSchema = z.object({
   name: anything,
   host: anything,
-  /** A number, or digits as text. */
   port: anything,
   protocol: z.string().catch('mqtt'),
   basePath: text,
@@ -41,33 +38,24 @@ export function connectionsOfMqttExplorer(document: unknown): unknown[] | null {
 /** A connection of MQTT Explorer as a profile. */
 export function readMqttExplorerConnection(raw: unknown): Entry {
   const parsed = connectionSchema.safeParse(raw)
-  if (!parsed.success) return { kind: 'unusable', name: '', obstacle: { code: 'not-a-profile' } }
+  if (!parsed.success) return unusable('', { code: 'not-a-profile' })
   const connection = parsed.data
-  const name = typeof connection.name === 'string' ? connection.name : ''
-  const protocol = PROTOCOLS[`${connection.protocol.replace(/:?\/*$/, '')}${connection.encryption ? '+tls' : ''}`]
+  const protocol = PROTOCOLS[`${schemeOf(connection.protocol)}${connection.encryption ? '+tls' : ''}`]
   if (protocol === undefined) {
-    return { kind: 'unusable', name: quoted(name), obstacle: { code: 'protocol-unknown', protocol: quoted(connection.protocol) } }
+    return unusable(connection.name, { code: 'protocol-unknown', protocol: quoted(connection.protocol) })
   }
-  const remarks: Remark[] = []
-  const result = draftFrom({
-    name,
+  const values = {
+    name: connection.name,
     host: connection.host,
     port: portOf(connection.port),
     protocol,
-    path: connection.basePath === '' ? undefined : `/${connection.basePath.replace(/^\/+/, '')}`,
+    path: pathOf(connection.basePath),
     username: connection.username,
     clientId: connection.clientId,
     tls: { verifyCertificate: connection.certValidation },
     subscriptions: connection.subscriptions?.map(subscriptionOf),
-  })
-  if (!result.ok) return { kind: 'unusable', name: quoted(name), obstacle: result.obstacle }
-  return {
-    kind: 'usable',
-    draft: result.draft,
-    secrets: connection.password === '' ? {} : { password: connection.password },
-    files: filesOf(connection),
-    remarks: [...remarks, ...result.remarks],
   }
+  return entryOf(values, { password: connection.password, files: filesOf(connection) })
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
@@ -79,11 +67,6 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
   'ws+tls': 'wss',
   wss: 'wss',
   'wss+tls': 'wss',
-}
-
-/** A port as JSON of others has it. */
-export function portOf(port: unknown): unknown {
-  return typeof port === 'string' && /^\s*\d{1,5}\s*$/.test(port) ? Number(port) : port
 }
 
 function subscriptionOf(raw: unknown): unknown {
@@ -99,4 +82,3 @@ function filesOf(connection: Connection): Record<string, CandidateFile> {
     ),
   )
 }
-

@@ -1,12 +1,10 @@
 import { toBase64 } from '@shared/payload/payload-codec'
 import { z } from '@shared/schema'
 import type { CandidateFile, Entry } from './candidate'
-import { draftFrom, isLoose, own, type Loose } from './draft-from'
-import { portOf } from './mqtt-explorer'
+import { isLoose, own, type Loose } from './draft-from'
+import { anything, entryOf, pathOf, portOf, schemeOf, text, unusable } from './foreign-connection'
 import { quoted, type Remark } from './remark'
 
-const text = z.string().catch('')
-const anything = z.unknown().optional()
 const loose = z.record(z.string(), z.unknown()).catch({})
 
 /** What MQTTX exports of a connection, as far as it is of use here; all of it may be missing or of another kind. */
@@ -54,24 +52,23 @@ const MARKS = ['mqttVersion', 'clientId', 'lastWillTopic', 'certType'] as const
 /** A connection of MQTTX as a profile. */
 export function readMqttxConnection(raw: unknown): Entry {
   const parsed = connectionSchema.safeParse(raw)
-  if (!parsed.success) return { kind: 'unusable', name: '', obstacle: { code: 'not-a-profile' } }
+  if (!parsed.success) return unusable('', { code: 'not-a-profile' })
   const connection = parsed.data
-  const name = typeof connection.name === 'string' ? connection.name : ''
-  const scheme = connection.protocol.toLowerCase().replace(/:?\/*$/, '')
+  const scheme = schemeOf(connection.protocol.toLowerCase())
   const protocol = connection.ssl ? { mqtt: 'mqtts', ws: 'wss' }[scheme] ?? scheme : scheme
   if (!['mqtt', 'mqtts', 'ws', 'wss'].includes(protocol)) {
-    return { kind: 'unusable', name: quoted(name), obstacle: { code: 'protocol-unknown', protocol: quoted(connection.protocol) } }
+    return unusable(connection.name, { code: 'protocol-unknown', protocol: quoted(connection.protocol) })
   }
   const remarks: Remark[] = []
   const { reconnectPeriod, properties } = connection
   if (typeof reconnectPeriod === 'number' && reconnectPeriod !== DEFAULT_RECONNECT_MS) remarks.push({ code: 'retry-period' })
   if (own(properties, 'authenticationData')) remarks.push({ code: 'authentication-data' })
-  const result = draftFrom({
-    name,
+  const values = {
+    name: connection.name,
     host: connection.host,
     port: portOf(connection.port),
     protocol,
-    path: connection.path === '' ? undefined : `/${connection.path.replace(/^\/+/, '')}`,
+    path: pathOf(connection.path),
     tls: { verifyCertificate: connection.rejectUnauthorized, alpnProtocols: alpnOf(connection.ALPNProtocols) },
     mqttVersion: connection.mqttVersion,
     clientId: connection.clientId,
@@ -83,15 +80,8 @@ export function readMqttxConnection(raw: unknown): Entry {
     connectOptions: connectOptionsOf(properties),
     will: willOf(connection.will),
     subscriptions: subscriptionsOf(connection.subscriptions, remarks),
-  })
-  if (!result.ok) return { kind: 'unusable', name: quoted(name), obstacle: result.obstacle }
-  return {
-    kind: 'usable',
-    draft: result.draft,
-    secrets: connection.password === '' ? {} : { password: connection.password },
-    files: filesOf(connection),
-    remarks: [...remarks, ...result.remarks],
   }
+  return entryOf(values, { password: connection.password, files: filesOf(connection), remarks })
 }
 
 /** MQTTX writes null, or an empty text, for what is not set. */

@@ -1,11 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { useBrokerBench } from '../support/broker-bench'
 import { makeAuthority } from '../support/certificates'
-import { connectionConfig, DIRECT, EngineDriver, tlsConfig, topicsOf, type DrivenView } from '../support/engine-driver'
+import { connectionConfig, DIRECT, type EngineDriver, tlsConfig, topicsOf, type DrivenView } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
-import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+import type { Mosquitto } from '../support/mosquitto'
 import { mosquittoPub } from '../support/mosquitto-clients'
-import { startRawBroker } from '../support/raw-broker'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { waitUntil } from '../support/wait-until'
 
 // A minute between looks at the preferred broker is right for users, not for tests.
@@ -14,21 +13,9 @@ vi.mock(import('../../src-main/engine/connection/backoff'), async (original) => 
   nextLookDelayMs: () => 200,
 }))
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function broker(port?: number): Promise<Mosquitto> {
-  const started = await startMosquitto(port === undefined ? {} : { port })
-  cleanups.push(() => started.stop())
-  return started
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
+const bench = useBrokerBench()
+function broker(port?: number): Promise<Mosquitto> {
+  return bench.mosquitto(port === undefined ? {} : { port })
 }
 
 const at = (...ports: number[]) => ports.map((port) => ({ host: '127.0.0.1', port, routes: DIRECT }))
@@ -51,7 +38,7 @@ async function flows(port: number, topic: string, tree: DrivenView<'tree'>): Pro
 describe('failover', () => {
   it('takes the second broker when nothing listens at the first', async () => {
     const [down, { port }] = [await freePort(), await broker()]
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     const status = await app.online(connectionConfig(down, { alternates: at(port) }))
     expect(status).toMatchObject({
@@ -64,13 +51,13 @@ describe('failover', () => {
 
   it('goes on at the second when the first dies in mid-stream, and stays there when not told to return', async () => {
     const [first, second] = [await broker(), await broker()]
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(first.port, { alternates: at(second.port) }))
     await flows(first.port, 'at/first', tree)
 
     const busy = setInterval(() => void mosquittoPub({ port: first.port, topic: 'stream', payload: 'x' }).catch(() => undefined), 50)
-    cleanups.push(() => clearInterval(busy))
+    bench.atEnd(() => clearInterval(busy))
     await tree.waitFor('the stream', ({ rows }) => topicsOf(rows).includes('stream'))
     await first.kill()
     clearInterval(busy)
@@ -93,7 +80,7 @@ describe('failover', () => {
   it('returns by itself when the first is back and it is told so, having looked without a CONNECT', async () => {
     const port = await freePort()
     const second = await broker()
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     const config = connectionConfig(port, { alternates: at(second.port), returnToPreferred: true, clientId: 'returning' })
     await app.online(config)
@@ -107,7 +94,7 @@ describe('failover', () => {
 
   it('waits between rounds only, and says what each broker said', async () => {
     const ports = [await freePort(), await freePort(), await freePort()] as const
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(ports[0], { alternates: at(ports[1], ports[2]), maxConnectAttempts: 2 }))
     const { failures, attempts } = await app.waitForPhase('failed')
     expect(attempts).toBe(2)
@@ -122,12 +109,10 @@ describe('failover', () => {
     ['Use another server', 0x9c],
     ['Server moved', 0x9d],
   ])('goes to the next of the profile, not to where the broker sends it: %s', async (_name, reasonCode) => {
-    const moved = await startRawBroker()
-    cleanups.push(() => moved.close())
-    const elsewhere = await startRawBroker()
-    cleanups.push(() => elsewhere.close())
+    const moved = await bench.rawBroker()
+    const elsewhere = await bench.rawBroker()
     const { port } = await broker()
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(moved.port, { alternates: at(port) }))
     const serverReference = `127.0.0.1:${elsewhere.port}`
     moved.clients[0]?.disconnect(reasonCode, { serverReference })
@@ -144,8 +129,7 @@ describe('TLS', () => {
     const authority = await makeAuthority()
     const brokers: Mosquitto[] = []
     for (const name of names) {
-      const started = await startSecureMosquitto({ authority, identity: await authority.issue({ commonName: '', ...name }) })
-      cleanups.push(() => started.stop())
+      const started = await bench.secureMosquitto({ authority, identity: await authority.issue({ commonName: '', ...name }) })
       brokers.push(started)
     }
     const tls = tlsConfig([authority])
@@ -155,7 +139,7 @@ describe('TLS', () => {
 
   it('checks each broker for its own name', async () => {
     const { portOf, tls, brokers } = await secureBrokers({ dnsNames: ['localhost'] }, { addresses: ['127.0.0.1'] })
-    const app = driver()
+    const app = bench.driver()
     const alternates = at(portOf(1))
     const config = connectionConfig(portOf(0), { protocol: 'mqtts', host: 'localhost', tls, alternates, returnToPreferred: true })
     await app.online(config)
@@ -169,7 +153,7 @@ describe('TLS', () => {
 
   it('goes on from a broker that shows the certificate of another, and does not return to it by itself', async () => {
     const { portOf, tls } = await secureBrokers({ addresses: ['127.0.0.1'] }, { addresses: ['127.0.0.1'] })
-    const app = driver()
+    const app = bench.driver()
     const alternates = at(portOf(1))
     await app.online(connectionConfig(portOf(0), { protocol: 'mqtts', host: 'localhost', tls, alternates, returnToPreferred: true }))
     expect(app.status).toMatchObject({

@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
-import { connectionConfig, EngineDriver, topicsOf } from '../support/engine-driver'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver, topicsOf } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { HOSTILE_CASES, legalPublish, UGLY_TOPICS } from '../support/hostile-brokers'
-import { startRawBroker, type RawBroker } from '../support/raw-broker'
+import type { RawBroker, RawBrokerOptions } from '../support/raw-broker'
 import { waitUntil } from '../support/wait-until'
 
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function start(options: Parameters<typeof startRawBroker>[0] = {}): Promise<{ broker: RawBroker; app: EngineDriver }> {
-  const broker = await startRawBroker(options)
-  const app = new EngineDriver()
-  cleanups.push(() => broker.close(), () => app.engine.dispose())
-  return { broker, app }
+async function start(options: RawBrokerOptions = {}): Promise<{ broker: RawBroker; app: EngineDriver }> {
+  return { broker: await bench.rawBroker(options), app: bench.driver() }
 }
 
 describe.each(['5.0', '3.1.1'] as const)('MQTT %s', (version) => {
@@ -213,8 +207,8 @@ it('a WebSocket message larger than any packet we take is refused by its header,
   })
   const port = await freePort()
   await new Promise<void>((resolve) => web.listen(port, '127.0.0.1', resolve))
-  const app = new EngineDriver()
-  cleanups.push(() => web.close(), () => app.engine.dispose())
+  bench.atEnd(() => web.close())
+  const app = bench.driver()
   app.engine.connect(connectionConfig(port, { protocol: 'ws', maximumPacketBytes: 1_000_000 }))
   const { failure } = await app.waitForPhase('reconnecting')
   expect(failure).toMatchObject({ code: 'protocol-error', detail: 'Max payload size exceeded' })

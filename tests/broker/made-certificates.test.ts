@@ -1,17 +1,13 @@
 import { X509Certificate } from 'node:crypto'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { KeyKind } from '@shared/certificates/made-certificate'
 import { issueCertificate, type Issued } from '../../src-main/certificates/issue-certificate'
 import { writePkcs12 } from '../../src-main/certificates/pkcs12-file'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
-import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver, tlsConfig } from '../support/engine-driver'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
+const bench = useBrokerBench()
 const issuerId = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f'
 const asPem = ({ certificate, key }: Issued) => ({ certificate: new X509Certificate(certificate).toString(), key })
 
@@ -27,15 +23,13 @@ async function makeAll(keyKind: KeyKind) {
 describe.each(['ecdsa-p256', 'rsa-2048'] as const)('certificates made here, %s', (keyKind) => {
   it('carry a real broker’s mutual TLS: clients known by their common name, refused without one', async () => {
     const { authority, server, client, pkcs12 } = await makeAll(keyKind)
-    const broker = await startSecureMosquitto({
+    const broker = await bench.secureMosquitto({
       authority: asPem(authority),
       identity: asPem(server),
       extraLines: ['require_certificate true', 'use_identity_as_username true'],
     })
-    cleanups.push(() => broker.stop())
     const attempt = (identity: TlsConfig['identity'], serverName = ''): EngineDriver => {
-      const app = new EngineDriver()
-      cleanups.push(() => app.engine.dispose())
+      const app = bench.driver()
       const tls = tlsConfig([asPem(authority)], { identity, serverName })
       app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls }))
       return app

@@ -1,18 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { EVERY_PACKET, type PacketFilter, type PacketRow } from '@shared/packets/packet-log'
-import { connectionConfig, EngineDriver, type DrivenView } from '../support/engine-driver'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type DrivenView } from '../support/engine-driver'
 import { mosquittoPub } from '../support/mosquitto-clients'
-import { startMosquitto } from '../support/mosquitto'
-import { startRawBroker } from '../support/raw-broker'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
+const bench = useBrokerBench()
 function recorder(filter: Partial<PacketFilter> = {}) {
-  const driver = new EngineDriver()
-  cleanups.push(() => driver.engine.dispose())
+  const driver = bench.driver()
   driver.engine.recordPackets('cut')
   const view = driver.openView({ kind: 'packets', firstRow: 0, rowCount: 500, filter: { ...EVERY_PACKET, ...filter } })
   return { driver, view, engine: driver.engine }
@@ -21,16 +15,10 @@ function recorder(filter: Partial<PacketFilter> = {}) {
 const lineOf = (row: PacketRow) => (row.kind === 'event' ? row.event : `${row.direction === 'sent' ? '>' : '<'} ${row.name}`)
 const linesOf = (view: DrivenView<'packets'>) => view.frame?.rows.map(lineOf) ?? []
 
-async function mosquitto(options: Parameters<typeof startMosquitto>[0] = {}) {
-  const broker = await startMosquitto(options)
-  cleanups.push(() => broker.stop())
-  return broker
-}
-
 for (const mqttVersion of ['5.0', '3.1.1'] as const) {
   describe(`a real broker over MQTT ${mqttVersion}`, () => {
     it('connect, subscribe and messages of every QoS both ways, packet by packet', async () => {
-      const { port } = await mosquitto()
+      const { port } = await bench.mosquitto()
       const { driver, view } = recorder()
       await driver.online(connectionConfig(port, { mqttVersion, subscriptions: [{ filter: 'in/#', qos: 2 }] }))
       await view.waitFor('the answer to SUBSCRIBE', () => linesOf(view).includes('< SUBACK'))
@@ -67,8 +55,7 @@ for (const mqttVersion of ['5.0', '3.1.1'] as const) {
 
 describe('why it disconnected', () => {
   it('the session was taken over: said by the broker, or, by Mosquitto 2.0.11, not said', async () => {
-    const strict = await startRawBroker()
-    cleanups.push(() => strict.close())
+    const strict = await bench.rawBroker()
     const told = recorder()
     await told.driver.online(connectionConfig(strict.port))
     strict.clients[0]?.disconnect(0x8e, { reasonString: 'other client' })
@@ -77,18 +64,17 @@ describe('why it disconnected', () => {
     expect(explained.disconnect?.onlineMs).not.toBeNull()
     expect(explained.rows.filter((row) => row.failed).map(lineOf)).toEqual(['< DISCONNECT'])
 
-    const { port } = await mosquitto()
+    const { port } = await bench.mosquitto()
     const untold = recorder()
     await untold.driver.online(connectionConfig(port, { clientId: 'twin' }))
-    const other = new EngineDriver()
-    cleanups.push(() => other.engine.dispose())
+    const other = bench.driver()
     await other.online(connectionConfig(port, { clientId: 'twin' }))
     const { disconnect } = await untold.view.waitFor('an explanation', (frame) => frame.disconnect !== null)
     expect(disconnect).toMatchObject({ cause: { kind: 'closed' }, lastSent: { name: 'SUBSCRIBE', isNewest: false } })
   })
 
   it('the broker shut down', async () => {
-    const broker = await mosquitto()
+    const broker = await bench.mosquitto()
     const { driver, view } = recorder()
     await driver.online(connectionConfig(broker.port))
     await broker.stop()
@@ -99,7 +85,7 @@ describe('why it disconnected', () => {
   })
 
   it('a wrong password, which is nowhere in the log', async () => {
-    const broker = await mosquitto({ users: { ada: 'right' } })
+    const broker = await bench.mosquitto({ users: { ada: 'right' } })
     const { driver, view, engine } = recorder()
     engine.connect(connectionConfig(broker.port, { username: 'ada', password: 'canary-wrong' }))
     await driver.waitForPhase('failed')
@@ -112,7 +98,7 @@ describe('why it disconnected', () => {
   })
 
   it('the broker was stopped, then is away, then back: one log over all of it', async () => {
-    const broker = await mosquitto()
+    const broker = await bench.mosquitto()
     const { driver, view } = recorder()
     await driver.online(connectionConfig(broker.port))
     await broker.kill()
@@ -127,7 +113,7 @@ describe('why it disconnected', () => {
   })
 
   it('the user ended it', async () => {
-    const { port } = await mosquitto()
+    const { port } = await bench.mosquitto()
     const { driver, view, engine } = recorder()
     await driver.online(connectionConfig(port))
     await engine.disconnect()
@@ -136,14 +122,13 @@ describe('why it disconnected', () => {
   })
 
   it('a packet was larger than the broker takes, and it hung up', async () => {
-    const broker = await startRawBroker({
+    const broker = await bench.rawBroker({
       onConnect: { kind: 'accept', properties: { maximumPacketSize: 1_000 } },
       onSubscribe: (_subscribe, client) => {
         client.close()
         return null
       },
     })
-    cleanups.push(() => broker.close())
     const { driver, view } = recorder()
     await driver.online(connectionConfig(broker.port, { subscriptions: [] }))
     // A publish of that size is not even sent.
@@ -157,8 +142,7 @@ describe('why it disconnected', () => {
   })
 
   it('no PINGRESP came', async () => {
-    const broker = await startRawBroker({ answersPings: false })
-    cleanups.push(() => broker.close())
+    const broker = await bench.rawBroker({ answersPings: false })
     const { driver, view } = recorder()
     await driver.online(connectionConfig(broker.port, { keepaliveSeconds: 1 }))
     await driver.waitForPhase('reconnecting')
@@ -169,13 +153,12 @@ describe('why it disconnected', () => {
   })
 
   it('the broker broke the protocol: the packet is in the log, with what is wrong, and our answer', async () => {
-    const broker = await startRawBroker({
+    const broker = await bench.rawBroker({
       onSubscribe: (_subscribe, client) => {
         client.write(Buffer.from('320400026162', 'hex'))
         return null
       },
     })
-    cleanups.push(() => broker.close())
     const { driver, view } = recorder()
     driver.engine.connect(connectionConfig(broker.port, { mqttVersion: '5.0' }))
     await driver.waitForPhase('reconnecting')
@@ -187,8 +170,7 @@ describe('why it disconnected', () => {
 
 describe('a flood', () => {
   it('stays within the limits of the log, and hides nothing of what it let go', async () => {
-    const broker = await startRawBroker()
-    cleanups.push(() => broker.close())
+    const broker = await bench.rawBroker()
     const { driver, view } = recorder()
     await driver.online(connectionConfig(broker.port))
     const [client] = broker.clients

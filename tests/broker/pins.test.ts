@@ -2,18 +2,18 @@ import { X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect, createServer, type TlsOptions, type TLSSocket } from 'node:tls'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { holdUntilVerified, NotPinnedError } from '../../src-main/engine/connection/peer-verification'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
+import { useBrokerBench } from '../support/broker-bench'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
+import { connectionConfig, tlsConfig } from '../support/engine-driver'
 import type { Mosquitto } from '../support/mosquitto'
 import { startHttpProxy } from '../support/proxy'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { waitUntil } from '../support/wait-until'
 
 const DAY_MS = 86_400_000
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 let authority: Authority
 let stranger: Authority
 let server: Identity
@@ -24,25 +24,13 @@ beforeAll(async () => {
   server = await authority.issue({ commonName: 'broker', addresses: ['127.0.0.1'] })
 })
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
 const fingerprintOf = ({ certificate }: Identity): string => new X509Certificate(certificate).fingerprint256
 /** Pinned, with an authority that vouches for none of the servers. */
 const pinning = (...identities: Identity[]): TlsConfig =>
   tlsConfig([stranger], { pinnedFingerprints: identities.map(fingerprintOf) })
 
-async function secureBroker(identity: Identity): Promise<Mosquitto> {
-  const broker = await startSecureMosquitto({ authority, identity })
-  cleanups.push(() => broker.stop())
-  return broker
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
+function secureBroker(identity: Identity): Promise<Mosquitto> {
+  return bench.secureMosquitto({ authority, identity })
 }
 
 /** A server that shows a certificate and notes what it is told. */
@@ -57,7 +45,7 @@ async function listener(identity: Identity, options: TlsOptions = {}) {
   tlsServer.on('connection', (socket) => sockets.add(socket))
   tlsServer.listen(0, '127.0.0.1')
   await once(tlsServer, 'listening')
-  cleanups.push(() => {
+  bench.atEnd(() => {
     for (const socket of sockets) socket.destroy()
     return new Promise((resolve) => tlsServer.close(resolve))
   })
@@ -74,7 +62,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
   const portOf = ({ port, wsPort }: Mosquitto): number => (protocol === 'mqtts' ? port : (wsPort ?? 0))
 
   it('a pinned certificate needs no issuer', async () => {
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(portOf(await secureBroker(server)), { protocol, tls: pinning(server) }))
     expect(app.peer).toMatchObject({ verifiedBy: 'pin', protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', alpn: null })
     expect(app.peer?.certificates.map(({ subject }) => subject)).toEqual(['broker', 'Plant CA'])
@@ -87,13 +75,13 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
       validFromMs: Date.now() - 9 * DAY_MS,
       validToMs: Date.now() - 2 * DAY_MS,
     })
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(portOf(await secureBroker(odd)), { protocol, tls: pinning(authority, server, odd) }))
     expect(app.peer?.verifiedBy).toBe('pin')
   })
 
   it('another certificate passes when it would without a pin', async () => {
-    const app = driver()
+    const app = bench.driver()
     const tls = tlsConfig([authority], { pinnedFingerprints: [fingerprintOf(stranger)] })
     await app.online(connectionConfig(portOf(await secureBroker(server)), { protocol, tls }))
     expect(app.peer?.verifiedBy).toBe('authority')
@@ -106,7 +94,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
   ])('another certificate with %s is refused before it learns anything', async (_name, issue, { ours = false }: { ours?: boolean }) => {
     const shown = await issue()
     const broker = await listener(shown)
-    const app = driver()
+    const app = bench.driver()
     const tls = tlsConfig([ours ? authority : stranger], { pinnedFingerprints: [fingerprintOf(stranger)] })
     app.engine.connect(connectionConfig(broker.port, { protocol, tls, username: 'ada', password: 'canary-5ecret' }))
     const { failure } = await app.waitForPhase('failed')
@@ -121,16 +109,16 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
 
 it.each(['mqtts', 'wss'] as const)('%s: a pin counts behind a proxy too', async (protocol) => {
   const proxy = await startHttpProxy()
-  cleanups.push(() => proxy.close())
+  bench.atEnd(() => proxy.close())
   const broker = await listener(server)
   const routes = [{ kind: 'http' as const, host: '127.0.0.1', port: proxy.port, username: '', password: null }]
-  const app = driver()
+  const app = bench.driver()
   app.engine.connect(connectionConfig(broker.port, { protocol, tls: pinning(stranger), routes, password: 'canary-5ecret', username: 'ada' }))
   const { failure } = await app.waitForPhase('failed')
   expect(failure.code).toBe('tls-not-pinned')
   await waitUntil(() => broker.left(2), { what: 'both connections to end' })
   expect(broker.received()).toBe('')
-  const pinned = driver()
+  const pinned = bench.driver()
   pinned.engine.connect(connectionConfig(broker.port, { protocol, tls: pinning(server), routes }))
   await waitUntil(() => broker.received() !== '', { what: 'the first bytes' })
   expect(pinned.peer?.verifiedBy).toBe('pin')
@@ -138,10 +126,10 @@ it.each(['mqtts', 'wss'] as const)('%s: a pin counts behind a proxy too', async 
 
 it('without verification anyone passes, and is told from a pinned one', async () => {
   const broker = await secureBroker(server)
-  const app = driver()
+  const app = bench.driver()
   await app.online(connectionConfig(broker.port, { protocol: 'mqtts', tls: { ...pinning(authority), verifyCertificate: false } }))
   expect(app.peer?.verifiedBy).toBe('nothing')
-  const pinned = driver()
+  const pinned = bench.driver()
   await pinned.online(connectionConfig(broker.port, { protocol: 'mqtts', tls: { ...pinning(server), verifyCertificate: false } }))
   expect(pinned.peer?.verifiedBy).toBe('pin')
 })
@@ -176,7 +164,7 @@ describe('holdUntilVerified', () => {
     const broker = await listener(server, { maxVersion })
     const open = (session: Buffer | undefined, tls: TlsConfig): TLSSocket => {
       const socket = connect({ port: broker.port, host: '127.0.0.1', rejectUnauthorized: false, ...(session && { session }) })
-      cleanups.push(() => socket.destroy())
+      bench.atEnd(() => socket.destroy())
       return holdUntilVerified(socket.resume(), tls, () => undefined)
     }
     const [session] = (await once(open(undefined, pinning(server)), 'session')) as [Buffer]

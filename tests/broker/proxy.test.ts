@@ -1,22 +1,22 @@
 import { createServer } from 'node:http'
 import { networkInterfaces } from 'node:os'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
 import { openTransport } from '../../src-main/engine/connection/transport'
 import type { ConnectionConfig, Proxy, Route, TlsConfig } from '../../src-main/engine/engine-api'
+import { useBrokerBench } from '../support/broker-bench'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
+import { connectionConfig, tlsConfig, topicsOf } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
-import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
+import type { Mosquitto, MosquittoOptions } from '../support/mosquitto'
 import { startHttpProxy, startSocks4Proxy, startSocksProxy, type ProxyOptions, type TestProxy } from '../support/proxy'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { waitUntil } from '../support/wait-until'
 
 /** A name that no name service knows but the proxy's (RFC 6761, section 6.4). */
 const HOST = 'broker.invalid'
 const NAMES = { [HOST]: '127.0.0.1' }
 
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 let authority: Authority
 let server: Identity
 
@@ -25,26 +25,14 @@ beforeAll(async () => {
   server = await authority.issue({ commonName: 'broker', dnsNames: [HOST] })
 })
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function mosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
-  const broker = await startMosquitto({ webSocket: true, ...options })
-  cleanups.push(() => broker.stop())
-  return broker
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
+function mosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
+  return bench.mosquitto({ webSocket: true, ...options })
 }
 
 const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig([authority], overrides)
 
 async function firstFailure(config: ConnectionConfig): Promise<Failure> {
-  const app = driver()
+  const app = bench.driver()
   app.engine.connect(config)
   const failed = (): Failure | null => ('failure' in app.status ? app.status.failure : null)
   return waitUntil(failed, { timeoutMs: 12_000, what: () => `a failure; statuses: ${JSON.stringify(app.statuses)}` })
@@ -53,7 +41,7 @@ async function firstFailure(config: ConnectionConfig): Promise<Failure> {
 describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   async function proxy(options: ProxyOptions = {}): Promise<TestProxy> {
     const started = await (kind === 'socks5' ? startSocksProxy : startHttpProxy)({ names: NAMES, ...options })
-    cleanups.push(() => started.close())
+    bench.atEnd(() => started.close())
     return started
   }
 
@@ -66,7 +54,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
       const broker = await mosquitto()
       const port = protocol === 'mqtt' ? broker.port : (broker.wsPort ?? 0)
       const { targets, port: proxyPort } = await proxy()
-      const app = driver()
+      const app = bench.driver()
       const tree = app.openTree()
       await app.online(connectionConfig(port, { protocol, host: HOST, routes: [through(proxyPort)] }))
       // Mosquitto reads a WebSocket slowly: 40 KB a second.
@@ -79,7 +67,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     it('ends the tunnel when it ends', async () => {
       const broker = await mosquitto()
       const started = await proxy()
-      const app = driver()
+      const app = bench.driver()
       const port = protocol === 'mqtt' ? broker.port : (broker.wsPort ?? 0)
       await app.online(connectionConfig(port, { protocol, host: HOST, routes: [through(started.port)] }))
       await app.engine.disconnect()
@@ -90,12 +78,11 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
 
   describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     it('verifies the certificate of the broker, not of the way', async () => {
-      const broker = await startSecureMosquitto({ authority, identity: server })
-      cleanups.push(() => broker.stop())
+      const broker = await bench.secureMosquitto({ authority, identity: server })
       const port = protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0)
       const { targets, port: proxyPort } = await proxy({ names: { ...NAMES, 'other.invalid': '127.0.0.1' } })
       const config = connectionConfig(port, { protocol, host: HOST, tls: tls(), routes: [through(proxyPort)] })
-      const app = driver()
+      const app = bench.driver()
       const tree = app.openTree()
       await app.online(config)
       await app.publish({ topic: 'over/tls', payload: Buffer.from('x'), qos: 1 })
@@ -109,8 +96,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     })
 
     it('leaves no tunnel open when its own certificate cannot be used', async () => {
-      const broker = await startSecureMosquitto({ authority, identity: server })
-      cleanups.push(() => broker.stop())
+      const broker = await bench.secureMosquitto({ authority, identity: server })
       const started = await proxy()
       const identity = { kind: 'pem' as const, certificates: server.certificate, key: Buffer.from('no key'), passphrase: null }
       const port = protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0)
@@ -121,8 +107,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     })
 
     it('learns through the proxy that a client certificate is demanded', async () => {
-      const broker = await startSecureMosquitto({ authority, identity: server, extraLines: ['require_certificate true'] })
-      cleanups.push(() => broker.stop())
+      const broker = await bench.secureMosquitto({ authority, identity: server, extraLines: ['require_certificate true'] })
       const port = protocol === 'mqtts' ? broker.port : (broker.wsPort ?? 0)
       const { port: proxyPort } = await proxy()
       const failure = await firstFailure(connectionConfig(port, { protocol, host: HOST, tls: tls(), routes: [through(proxyPort)] }))
@@ -135,13 +120,12 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     ['mqtts', ['connect', 'secureConnect']],
     ['wss', ['connect']],
   ] as const)('%s: says when it is connected, as it does without a proxy', async (protocol, expected) => {
-    const broker = protocol === 'mqtt' ? await startMosquitto() : await startSecureMosquitto({ authority, identity: server })
-    cleanups.push(() => broker.stop())
+    const broker = await (protocol === 'mqtt' ? bench.mosquitto() : bench.secureMosquitto({ authority, identity: server }))
     const { port } = await proxy()
     const target = protocol === 'wss' ? (broker.wsPort ?? 0) : broker.port
     const config = connectionConfig(target, { protocol, host: HOST, tls: protocol === 'mqtt' ? null : tls(), routes: [through(port)] })
     const stream = openTransport(config, () => undefined)
-    cleanups.push(() => stream.destroy())
+    bench.atEnd(() => stream.destroy())
     const events: string[] = []
     for (const event of expected) stream.on(event, () => events.push(event))
     await waitUntil(() => events.length === expected.length, { what: () => `${expected.join()}; came: ${events.join()}` })
@@ -151,7 +135,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   it('signs in', async () => {
     const broker = await mosquitto()
     const { port } = await proxy({ user: { name: 'ada', password: 'pä ss:word' } })
-    await driver().online(connectionConfig(broker.port, { host: HOST, routes: [through(port, { username: 'ada', password: 'pä ss:word' })] }))
+    await bench.driver().online(connectionConfig(broker.port, { host: HOST, routes: [through(port, { username: 'ada', password: 'pä ss:word' })] }))
   })
 
   it.each([
@@ -213,7 +197,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   it('is called off while it hangs', async () => {
     const broker = await mosquitto()
     const started = await proxy({ silence: 'hang' })
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(broker.port, { routes: [through(started.port)] }))
     await waitUntil(() => started.open === 1, { what: 'the proxy to be called' })
     await app.engine.disconnect()
@@ -232,7 +216,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   it('a proxy that goes takes the connection along', async () => {
     const broker = await mosquitto()
     const started = await proxy()
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(broker.port, { host: HOST, routes: [through(started.port)] }))
     await started.close()
     expect((await app.waitForPhase('reconnecting')).failure.code).toBe('connection-lost')
@@ -241,7 +225,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
   it.runIf(hasIpv6())('an IPv6 address', async () => {
     const broker = await ipv6Broker()
     const { targets, port } = await proxy()
-    await driver().online(connectionConfig(broker.port, { host: '[::1]', routes: [through(port)] }))
+    await bench.driver().online(connectionConfig(broker.port, { host: '[::1]', routes: [through(port)] }))
     expect(targets.map((target) => target.replace(/^(0|:)+1:/, '::1:'))).toEqual([`::1:${broker.port}`])
   })
 })
@@ -252,9 +236,9 @@ describe('kinds that only the system names', () => {
   it('SOCKS4, with a name or an address', async () => {
     const broker = await mosquitto()
     const proxy = await startSocks4Proxy({ names: NAMES })
-    cleanups.push(() => proxy.close())
+    bench.atEnd(() => proxy.close())
     for (const host of [HOST, '127.0.0.1']) {
-      await driver().online(connectionConfig(broker.port, { host, routes: [way('socks4', proxy.port)] }))
+      await bench.driver().online(connectionConfig(broker.port, { host, routes: [way('socks4', proxy.port)] }))
     }
     expect(proxy.targets).toEqual([`${HOST}:${broker.port}`, `127.0.0.1:${broker.port}`])
   })
@@ -264,16 +248,15 @@ describe('kinds that only the system names', () => {
     [93, 'proxy-forbidden'],
   ])('SOCKS4 refuses with %i: %s', async (refusal, code) => {
     const proxy = await startSocks4Proxy({ refusal })
-    cleanups.push(() => proxy.close())
+    bench.atEnd(() => proxy.close())
     expect(await firstFailure(connectionConfig(1883, { host: HOST, routes: [way('socks4', proxy.port)] }))).toMatchObject({ code })
   })
 
   it('HTTPS: TLS within TLS, each with its own certificate', async () => {
-    const broker = await startSecureMosquitto({ authority, identity: server })
-    cleanups.push(() => broker.stop())
+    const broker = await bench.secureMosquitto({ authority, identity: server })
     const identity = await authority.issue({ commonName: 'proxy', addresses: ['127.0.0.1'] })
     const proxy = await startHttpProxy({ identity, names: NAMES })
-    cleanups.push(() => proxy.close())
+    bench.atEnd(() => proxy.close())
     const config = connectionConfig(broker.port, { protocol: 'mqtts', host: HOST, tls: tls(), routes: [way('https', proxy.port)] })
     const failure = await firstFailure(config)
     expect(failure).toMatchObject({ code: 'proxy-unreachable', detail: expect.stringContaining('certificate') as string })
@@ -281,7 +264,7 @@ describe('kinds that only the system names', () => {
 
     // Stands for a system that trusts the proxy's authority; the broker's is checked all the same.
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
-    await driver().online(config)
+    await bench.driver().online(config)
     expect((await firstFailure({ ...config, tls: tls({ authorities: null }) })).code).toBe('tls-unknown-issuer')
     vi.unstubAllEnvs()
   })
@@ -293,23 +276,23 @@ describe('several ways', () => {
   it('are tried in their order', async () => {
     const broker = await mosquitto()
     const proxy = await startHttpProxy({ names: NAMES })
-    cleanups.push(() => proxy.close())
-    await driver().online(connectionConfig(broker.port, { host: HOST, routes: [await dead(), way('http', proxy.port), { kind: 'direct' }] }))
+    bench.atEnd(() => proxy.close())
+    await bench.driver().online(connectionConfig(broker.port, { host: HOST, routes: [await dead(), way('http', proxy.port), { kind: 'direct' }] }))
     expect(proxy.targets).toHaveLength(1)
-    await driver().online(connectionConfig(broker.port, { routes: [await dead(), { kind: 'direct' }] }))
+    await bench.driver().online(connectionConfig(broker.port, { routes: [await dead(), { kind: 'direct' }] }))
   })
 
   it('a proxy that hangs leaves time for the next', async () => {
     const broker = await mosquitto()
     const proxy = await startSocksProxy({ silence: 'hang' })
-    cleanups.push(() => proxy.close())
-    await driver().online(connectionConfig(broker.port, { connectTimeoutSeconds: 2, routes: [way('socks5', proxy.port), { kind: 'direct' }] }))
+    bench.atEnd(() => proxy.close())
+    await bench.driver().online(connectionConfig(broker.port, { connectTimeoutSeconds: 2, routes: [way('socks5', proxy.port), { kind: 'direct' }] }))
   })
 
   it('a refusal is an answer: no other way is tried', async () => {
     const broker = await mosquitto()
     const proxy = await startSocksProxy({ refusal: 2 })
-    cleanups.push(() => proxy.close())
+    bench.atEnd(() => proxy.close())
     const failure = await firstFailure(connectionConfig(broker.port, { routes: [way('socks5', proxy.port), { kind: 'direct' }] }))
     expect(failure.code).toBe('proxy-forbidden')
     expect(broker.log()).not.toMatch(/New connection/)
@@ -325,7 +308,7 @@ describe('WebSocket headers', () => {
     })
     const port = await freePort()
     await new Promise<void>((resolve) => web.listen(port, '127.0.0.1', resolve))
-    cleanups.push(() => web.close())
+    bench.atEnd(() => web.close())
     const headers = [
       { name: 'Authorization', value: 'Bearer canary' },
       { name: 'x-Tenant', value: 'plant' },
@@ -341,12 +324,12 @@ describe('WebSocket headers', () => {
 
 describe.runIf(hasIpv6())('IPv6', () => {
   it.each(['::1', '[::1]'])('mqtt to %s', async (host) => {
-    await driver().online(connectionConfig((await ipv6Broker()).port, { host }))
+    await bench.driver().online(connectionConfig((await ipv6Broker()).port, { host }))
   })
 
   it.each(['::1', '[::1]'])('ws to %s', async (host) => {
     const broker = await ipv6Broker()
-    await driver().online(connectionConfig(broker.wsPort, { protocol: 'ws', host }))
+    await bench.driver().online(connectionConfig(broker.wsPort, { protocol: 'ws', host }))
   })
 })
 

@@ -1,29 +1,14 @@
 import type { IPublishPacket, IPubrelPacket, Packet } from 'mqtt-packet'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { QoS } from '@shared/mqtt/qos'
 import type { ConnectionConfig } from '../../src-main/engine/engine-api'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
-import { connectionConfig, EngineDriver } from '../support/engine-driver'
-import { startRawBroker, type RawBroker, type RawBrokerOptions, type RawClient } from '../support/raw-broker'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver } from '../support/engine-driver'
+import type { RawBroker, RawBrokerOptions, RawClient } from '../support/raw-broker'
 import { waitUntil } from '../support/wait-until'
 
-const cleanups: (() => unknown)[] = []
-
-async function rawBroker(options: RawBrokerOptions = {}): Promise<RawBroker> {
-  const started = await startRawBroker(options)
-  cleanups.push(() => started.close())
-  return started
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
-}
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
+const bench = useBrokerBench()
 
 function publish(app: EngineDriver, topic: string, qos: QoS, keepTrying = false): number {
   return app.engine.publish({ topic, payload: Buffer.from(topic), qos, retain: false }, keepTrying).publishId
@@ -64,8 +49,8 @@ let session: ConnectionConfig = connectionConfig(0)
 
 describe.each(['3.1.1', '5.0'] as const)('redelivery with MQTT %s', (mqttVersion) => {
   async function setUp(options: RawBrokerOptions = {}): Promise<{ app: EngineDriver; broker: RawBroker }> {
-    const broker = await rawBroker({ onPublish: () => null, ...options })
-    const app = driver()
+    const broker = await bench.rawBroker({ onPublish: () => null, ...options })
+    const app = bench.driver()
     session = connectionConfig(broker.port, { mqttVersion, cleanStart: false, subscriptions: [] })
     await app.online(session)
     return { app, broker }
@@ -234,7 +219,7 @@ describe('limits of the broker', () => {
   it.each([1, 2])('never has more than %i unacknowledged, QoS 1 and 2 mixed', async (receiveMaximum) => {
     const open = new Set<number>()
     let most = 0
-    const broker = await rawBroker({
+    const broker = await bench.rawBroker({
       onConnect: { kind: 'accept', properties: { receiveMaximum } },
       onPublish: ({ messageId = 0 }, client) => {
         open.add(messageId)
@@ -249,7 +234,7 @@ describe('limits of the broker', () => {
       },
       onRelease: ({ messageId = 0 }) => open.delete(messageId),
     })
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(broker.port, { mqttVersion: '5.0', subscriptions: [] }))
     for (let index = 0; index < 50; index += 1) publish(app, `m${index}`, index % 3 === 0 ? 2 : 1)
     expect(app.outbox).toEqual({ queued: 50 - receiveMaximum, inFlight: receiveMaximum, unconfirmed: 0 })
@@ -260,8 +245,8 @@ describe('limits of the broker', () => {
   })
 
   it('heeds a smaller Receive Maximum when it sends again', async () => {
-    const broker = await rawBroker({ onPublish: () => null })
-    const app = driver()
+    const broker = await bench.rawBroker({ onPublish: () => null })
+    const app = bench.driver()
     session = connectionConfig(broker.port, { mqttVersion: '5.0', cleanStart: false, subscriptions: [] })
     await app.online(session)
     for (const topic of ['a', 'b', 'c']) publish(app, topic, 1)
@@ -281,8 +266,8 @@ describe('limits of the broker', () => {
     ['retain', { retainAvailable: false }, { retain: true }, 0x9a],
     ['a packet too large for it', { maximumPacketSize: 20 }, { payload: Buffer.alloc(20) }, 0x95],
   ] as const)('refuses %s by itself', async (_what, properties, more, reasonCode) => {
-    const broker = await rawBroker({ onConnect: { kind: 'accept', properties } })
-    const app = driver()
+    const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties } })
+    const app = bench.driver()
     await app.online(connectionConfig(broker.port, { mqttVersion: '5.0', subscriptions: [] }))
     expect(await app.publish({ topic: 'a', qos: 1, ...more })).toEqual({ kind: 'refused', reasonCode, brokerReason: null })
     expect(await app.publish({ topic: 'b', qos: 1 })).toMatchObject({ kind: 'acknowledged' })
@@ -290,8 +275,8 @@ describe('limits of the broker', () => {
   })
 
   it('never gives a packet identifier to two open exchanges', async () => {
-    const broker = await rawBroker({ onPublish: () => null, onSubscribe: () => null })
-    const app = driver()
+    const broker = await bench.rawBroker({ onPublish: () => null, onSubscribe: () => null })
+    const app = bench.driver()
     app.engine.connect(connectionConfig(broker.port, { subscriptions: [{ filter: 'a', qos: 0 }, { filter: 'b', qos: 0 }] }))
     await app.waitForPhase('online')
     for (let index = 0; index < 100; index += 1) publish(app, `m${index}`, 1)
@@ -304,8 +289,8 @@ describe('limits of the broker', () => {
 
 describe('topic aliases', () => {
   it('shorten topics as far as the broker takes them, and start anew with each connection', async () => {
-    const broker = await rawBroker({ onConnect: { kind: 'accept', properties: { topicAliasMaximum: 1 } }, onPublish: () => null })
-    const app = driver()
+    const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties: { topicAliasMaximum: 1 } }, onPublish: () => null })
+    const app = bench.driver()
     const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, sendTopicAliases: true }
     session = connectionConfig(broker.port, { mqttVersion: '5.0', cleanStart: false, subscriptions: [], connectOptions })
     await app.online(session)
@@ -320,8 +305,8 @@ describe('topic aliases', () => {
   })
 
   it('stand for their topic in messages of QoS 2 too', async () => {
-    const broker = await rawBroker()
-    const app = driver()
+    const broker = await bench.rawBroker()
+    const app = bench.driver()
     const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, topicAliasMaximum: 5 }
     const view = app.openView({ kind: 'topic', topic: 'in', historyCount: 10 })
     await app.online(connectionConfig(broker.port, { mqttVersion: '5.0', subscriptions: [], connectOptions }))

@@ -1,29 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { QoS } from '@shared/mqtt/qos'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
-import { connectionConfig, EngineDriver } from '../support/engine-driver'
-import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
-import { mosquittoSub, type Subscriber } from '../support/mosquitto-clients'
-import { startRelay, type Relay } from '../support/relay'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver } from '../support/engine-driver'
+import type { Mosquitto } from '../support/mosquitto'
+import type { Subscriber } from '../support/mosquitto-clients'
+import type { Relay } from '../support/relay'
 import { waitUntil } from '../support/wait-until'
 
-const cleanups: (() => unknown)[] = []
-
-async function broker(options: MosquittoOptions): Promise<Mosquitto> {
-  const started = await startMosquitto(options)
-  cleanups.push(() => started.stop())
-  return started
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
-}
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
+const bench = useBrokerBench()
 
 /** The broker keeps the session, for longer than a test takes. */
 const KEPT_SESSION = {
@@ -36,18 +21,9 @@ const COUNT = 100
 /** What the app still hears of the broker's answers before the line goes dead: whole acknowledgements of about four bytes. */
 const BYTES_HEARD = 160
 
-/** A line to a broker that goes dead in the midst of answering. */
-async function badLine({ port }: Mosquitto): Promise<Relay> {
-  const line = await startRelay(port)
-  cleanups.push(() => line.close())
-  return line
-}
-
 /** Another program whose session the broker keeps: what is queued for it is what the broker took. */
-async function witnessOf({ port }: Mosquitto): Promise<Subscriber> {
-  const witness = await mosquittoSub({ port, topic: 'n/#', qos: 1, clientId: 'witness', extraArgs: ['-c', '-x', '600'] })
-  cleanups.push(() => witness.stop())
-  return witness
+function witnessOf({ port }: Mosquitto): Promise<Subscriber> {
+  return bench.subscriber({ port, topic: 'n/#', qos: 1, clientId: 'witness', extraArgs: ['-c', '-x', '600'] })
 }
 
 function publishAll(app: EngineDriver, qos: QoS): number[] {
@@ -75,9 +51,9 @@ async function publishIntoDeadLine(app: EngineDriver, line: Relay, qos: QoS): Pr
 
 describe.each(['3.1.1', '5.0'] as const)('a burst of publishes with MQTT %s', (mqttVersion) => {
   it('arrives as a whole, though a broker keeps only so many at a time', async () => {
-    const mosquitto = await broker({})
+    const mosquitto = await bench.mosquitto()
     const witness = await witnessOf(mosquitto)
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(mosquitto.port, { mqttVersion, subscriptions: [] }))
     const ids = publishAll(app, 2)
     await until(app, 'all to be acknowledged', () => ids.every((id) => lastKind(app, id) === 'acknowledged'))
@@ -88,11 +64,11 @@ describe.each(['3.1.1', '5.0'] as const)('a burst of publishes with MQTT %s', (m
 
 describe.each(['3.1.1', '5.0'] as const)('publishes with MQTT %s across the end of a broker', (mqttVersion) => {
   it.each([1, 2] as const)('that keeps its sessions, QoS %i: all arrive, in order, QoS 2 exactly once', async (qos) => {
-    const mosquitto = await broker({ persistence: true, extraConfig: 'max_inflight_messages 10' })
-    const line = await badLine(mosquitto)
+    const mosquitto = await bench.mosquitto({ persistence: true, extraConfig: 'max_inflight_messages 10' })
+    const line = await bench.relay(mosquitto.port)
     // It leaves its session behind, in which the broker queues.
     await (await witnessOf(mosquitto)).stop()
-    const app = driver()
+    const app = bench.driver()
     await app.online(connectionConfig(line.port, { mqttVersion, ...KEPT_SESSION }))
     const ids = await publishIntoDeadLine(app, line, qos)
     expect(app.outbox.inFlight).toBeGreaterThan(0)
@@ -109,9 +85,9 @@ describe.each(['3.1.1', '5.0'] as const)('publishes with MQTT %s across the end 
   }, 60_000)
 
   it('that crashes and loses its sessions: what is in flight is unconfirmed, and nothing goes missing in silence', async () => {
-    const mosquitto = await broker({ extraConfig: 'max_inflight_messages 10' })
-    const line = await badLine(mosquitto)
-    const app = driver()
+    const mosquitto = await bench.mosquitto({ extraConfig: 'max_inflight_messages 10' })
+    const line = await bench.relay(mosquitto.port)
+    const app = bench.driver()
     const config = connectionConfig(line.port, { mqttVersion, ...KEPT_SESSION })
     await app.online(config)
     const ids = await publishIntoDeadLine(app, line, 2)

@@ -1,47 +1,25 @@
 import { existsSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { useBrokerBench } from '../support/broker-bench'
 import { freePort } from '../support/free-port'
-import { startMosquitto, type Mosquitto, type MosquittoOptions } from '../support/mosquitto'
-import { mosquittoPub, mosquittoSub } from '../support/mosquitto-clients'
-import { startRawBroker, type RawBrokerOptions } from '../support/raw-broker'
+import { startMosquitto } from '../support/mosquitto'
+import { mosquittoPub } from '../support/mosquitto-clients'
 import { waitUntil } from '../support/wait-until'
 
-const cleanUp: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const end of cleanUp.splice(0).reverse()) await end()
-})
-
-async function mosquitto(options?: MosquittoOptions): Promise<Mosquitto> {
-  const broker = await startMosquitto(options)
-  cleanUp.push(() => broker.stop())
-  return broker
-}
-
-async function rawBroker(options?: RawBrokerOptions) {
-  const broker = await startRawBroker(options)
-  cleanUp.push(() => broker.close())
-  return broker
-}
-
+const bench = useBrokerBench()
 function client(port: number, options: IClientOptions = {}): MqttClient {
   const made = mqtt.connect({ host: '127.0.0.1', port, protocolVersion: 5, reconnectPeriod: 0, ...options })
   made.on('error', () => undefined)
-  cleanUp.push(() => made.endAsync(true))
+  bench.atEnd(() => made.endAsync(true))
   return made
-}
-
-const subscriberOf = async (options: Parameters<typeof mosquittoSub>[0]) => {
-  const subscriber = await mosquittoSub(options)
-  cleanUp.push(() => subscriber.stop())
-  return subscriber
 }
 
 describe('startMosquitto', () => {
   it('carries exact bytes from one client to another', async () => {
-    const { port } = await mosquitto()
-    const subscriber = await subscriberOf({ port, topic: ['#'], qos: 2 })
+    const { port } = await bench.mosquitto()
+    const subscriber = await bench.subscriber({ port, topic: ['#'], qos: 2 })
     const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
     await mosquittoPub({ port, topic: 'a//b with space', payload: allBytes, qos: 1 })
     await mosquittoPub({ port, topic: 'ü/😀', payload: 'Grüße\n', qos: 2, retain: true })
@@ -52,23 +30,23 @@ describe('startMosquitto', () => {
       { topic: 'ü/😀', payload: Buffer.from('Grüße\n'), qos: 2, retain: false },
       { topic: '/', payload: Buffer.alloc(0), qos: 0, retain: false },
     ])
-    const late = await subscriberOf({ port, topic: 'ü/#', mqttVersion: '3.1.1' })
+    const late = await bench.subscriber({ port, topic: 'ü/#', mqttVersion: '3.1.1' })
     expect(await late.waitFor(({ retain }) => retain)).toMatchObject({ topic: 'ü/😀' })
   })
 
   it('says in time that a message did not come', async () => {
-    const { port } = await mosquitto()
-    const subscriber = await subscriberOf({ port, topic: 'a' })
+    const { port } = await bench.mosquitto()
+    const subscriber = await bench.subscriber({ port, topic: 'a' })
     await expect(subscriber.waitFor(() => true, 50)).rejects.toThrow(/Waited 50 ms in vain for a message; 0 received/)
   })
 
   it('knows users and access rights', async () => {
-    const { port } = await mosquitto({
+    const { port } = await bench.mosquitto({
       users: { anna: 'pass word', ben: 'other' },
       acl: 'user anna\ntopic readwrite #\nuser ben\ntopic read open/#',
     })
     const anna = { port, username: 'anna', password: 'pass word' }
-    const subscriber = await subscriberOf({ ...anna, topic: '#' })
+    const subscriber = await bench.subscriber({ ...anna, topic: '#' })
     await mosquittoPub({ ...anna, topic: 'closed/a', payload: 'x', qos: 1 })
     await subscriber.waitFor(({ topic }) => topic === 'closed/a')
     await expect(mosquittoPub({ port, topic: 'closed/a', payload: 'x' })).rejects.toThrow(/mosquitto_pub ended/)
@@ -76,7 +54,7 @@ describe('startMosquitto', () => {
   })
 
   it('dies, comes back on the same port, and is gone at the end, files too', async () => {
-    const broker = await mosquitto()
+    const broker = await bench.mosquitto()
     const { port } = broker
     await broker.kill()
     await expect(mosquittoPub({ port, topic: 'a', payload: 'x' })).rejects.toThrow(/mosquitto_pub ended/)
@@ -93,10 +71,10 @@ describe('startMosquitto', () => {
 
   it('listens where it is told to, for WebSocket too', async () => {
     const port = await freePort()
-    const broker = await mosquitto({ port, webSocket: true })
+    const broker = await bench.mosquitto({ port, webSocket: true })
     expect(broker.port).toBe(port)
     const overWebSocket = mqtt.connect(broker.wsUrl ?? '', { reconnectPeriod: 0 })
-    cleanUp.push(() => overWebSocket.endAsync(true))
+    bench.atEnd(() => overWebSocket.endAsync(true))
     await waitUntil(() => overWebSocket.connected, { what: 'the WebSocket client to connect' })
     await expect(startMosquitto({ port })).rejects.toThrow(/Address already in use/)
   })
@@ -108,7 +86,7 @@ describe('startMosquitto', () => {
 
 describe('startRawBroker', () => {
   it('accepts, subscribes, and carries all qualities of service both ways', async () => {
-    const broker = await rawBroker()
+    const broker = await bench.rawBroker()
     for (const protocolVersion of [4, 5] as const) {
       const subject = client(broker.port, { protocolVersion })
       const heard: string[] = []
@@ -129,7 +107,7 @@ describe('startRawBroker', () => {
   })
 
   it('refuses connections with any code, in the words of either version', async () => {
-    const broker = await rawBroker({ onConnect: { kind: 'refuse', code: 0x8a, reasonString: 'go away' } })
+    const broker = await bench.rawBroker({ onConnect: { kind: 'refuse', code: 0x8a, reasonString: 'go away' } })
     const refusal = async (options?: IClientOptions) => {
       const subject = client(broker.port, options)
       return await new Promise((resolve) => subject.once('error', resolve))
@@ -144,7 +122,7 @@ describe('startRawBroker', () => {
   })
 
   it('refuses subscriptions and publishes, stays silent, and ends sessions with a reason', async () => {
-    const broker = await rawBroker({ onSubscribe: () => [0x87], onPublish: () => 0x97 })
+    const broker = await bench.rawBroker({ onSubscribe: () => [0x87], onPublish: () => 0x97 })
     const subject = client(broker.port)
     await expect(subject.subscribeAsync('a')).rejects.toThrow()
     await expect(subject.publishAsync('a', 'x', { qos: 1 })).rejects.toThrow(/Quota exceeded/i)
@@ -155,12 +133,12 @@ describe('startRawBroker', () => {
   })
 
   it('hangs up, cuts off, stays silent or talks HTTP', async () => {
-    const broker = await rawBroker()
+    const broker = await bench.rawBroker()
     const firstByte = (socket: Socket) => new Promise((resolve) => socket.once('data', resolve))
     const connectPacket = Buffer.from('100c00044d5154540402003c0000', 'hex')
     const talk = async () => {
       const socket = connect(broker.port, '127.0.0.1')
-      cleanUp.push(async () => { socket.destroy() })
+      bench.atEnd(async () => { socket.destroy() })
       const ending = new Promise<string>((resolve) => {
         socket.once('end', () => { resolve('end') })
         socket.once('error', (error) => { resolve((error as NodeJS.ErrnoException).code ?? 'error') })

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { TlsConfig } from '../../src-main/engine/engine-api'
+import { useBrokerBench } from '../support/broker-bench'
 import { makeAuthority, toPkcs12, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
-import { startMosquitto, type Mosquitto } from '../support/mosquitto'
-import { startSecureMosquitto } from '../support/secure-mosquitto'
+import { connectionConfig, type EngineDriver, tlsConfig, topicsOf } from '../support/engine-driver'
+import type { Mosquitto } from '../support/mosquitto'
 import { pemIdentity } from '../support/pem-identity'
 
 const DAY_MS = 86_400_000
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 let authority: Authority
 let stranger: Authority
 let server: Identity
@@ -21,23 +21,11 @@ beforeAll(async () => {
   client = await authority.issue({ commonName: 'ada' })
 })
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
 const tls = (overrides: Partial<TlsConfig> = {}): TlsConfig => tlsConfig([authority], overrides)
 
 /** A broker that speaks TLS on both listeners. */
-async function secureBroker(identity: Identity = server, extraLines: string[] = []): Promise<Mosquitto> {
-  const broker = await startSecureMosquitto({ authority, identity, extraLines })
-  cleanups.push(() => broker.stop())
-  return broker
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
+function secureBroker(identity: Identity = server, extraLines: string[] = []): Promise<Mosquitto> {
+  return bench.secureMosquitto({ authority, identity, extraLines })
 }
 
 describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
@@ -45,7 +33,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
 
   it.each(['5.0', '3.1.1'] as const)('connects with a private authority, %s', async (mqttVersion) => {
     const broker = await secureBroker()
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(portOf(broker), { protocol, mqttVersion, tls: tls() }))
     await app.publish({ topic: 'over/tls', payload: Buffer.from('x'), qos: 1 })
@@ -58,13 +46,13 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     ['a PKCS#12 file', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'secret'), passphrase: 'secret' })],
   ])('shows who we are with %s', async (_name, identity) => {
     const broker = await secureBroker(server, ['require_certificate true', 'use_identity_as_username true'])
-    await driver().online(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: identity() }) }))
+    await bench.driver().online(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: identity() }) }))
     expect(broker.log()).toMatch(/u'ada'/)
   })
 
   it('a demanded client certificate that we lack', async () => {
     const broker = await secureBroker(server, ['require_certificate true'])
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls() }))
     expect((await app.waitForPhase('failed')).failure).toMatchObject({ code: 'tls-client-refused', permanent: true })
   })
@@ -72,14 +60,14 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
   it('a client certificate the broker does not know', async () => {
     const broker = await secureBroker(server, ['require_certificate true'])
     const unknown = await stranger.issue({ commonName: 'eve' })
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ identity: pemIdentity(unknown) }) }))
     expect((await app.waitForPhase('failed')).failure.code).toBe('tls-client-refused')
   })
 
   it('an authority we do not trust: says so and shows whose certificate it is', async () => {
     const broker = await secureBroker()
-    const app = driver()
+    const app = bench.driver()
     const config = { protocol, tls: tls({ authorities: [stranger.certificate] }) }
     app.engine.connect(connectionConfig(portOf(broker), config))
     const { failure } = await app.waitForPhase('failed')
@@ -91,13 +79,13 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     })
     expect(failure.certificates[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
     expect(failure.certificates[0]).toMatchObject({ selfSigned: false, pem: new X509Certificate(server.certificate).toString() })
-    await driver().online(connectionConfig(portOf(broker), { protocol, tls: { ...config.tls, verifyCertificate: false } }))
+    await bench.driver().online(connectionConfig(portOf(broker), { protocol, tls: { ...config.tls, verifyCertificate: false } }))
   })
 
   it('a certificate without a subject, as public authorities issue them now', async () => {
     const identity = await authority.issue({ commonName: '', addresses: ['127.0.0.1'] })
     const broker = await secureBroker(identity)
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls({ authorities: [stranger.certificate] }) }))
     const { failure } = await app.waitForPhase('failed')
     expect(failure.code).toBe('tls-unknown-issuer')
@@ -110,7 +98,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
   ] as const)('a certificate that is %s', async (_name, validity, code) => {
     const identity = await authority.issue({ commonName: 'broker', addresses: ['127.0.0.1'], ...validity })
     const broker = await secureBroker(identity)
-    const app = driver()
+    const app = bench.driver()
     app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls() }))
     const { failure } = await app.waitForPhase('failed')
     expect(failure.code).toBe(code)
@@ -121,7 +109,7 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
     const identity = await authority.issue({ commonName: 'broker', dnsNames: ['broker.plant.example'] })
     const broker = await secureBroker(identity)
     const connect = async (overrides: Partial<TlsConfig>): Promise<EngineDriver> => {
-      const app = driver()
+      const app = bench.driver()
       app.engine.connect(connectionConfig(portOf(broker), { protocol, tls: tls(overrides) }))
       return app
     }
@@ -134,9 +122,8 @@ describe.each(['mqtts', 'wss'] as const)('%s', (protocol) => {
 })
 
 it('a port that does not speak TLS', async () => {
-  const plain = await startMosquitto()
-  cleanups.push(() => plain.stop())
-  const app = driver()
+  const plain = await bench.mosquitto()
+  const app = bench.driver()
   app.engine.connect(connectionConfig(plain.port, { protocol: 'mqtts', tls: tls(), connectTimeoutSeconds: 3 }))
   const status = await Promise.race([app.waitForPhase('failed'), app.waitForPhase('reconnecting')])
   expect(['tls-not-spoken', 'closed-before-connack', 'timeout']).toContain(status.failure.code)
@@ -151,7 +138,7 @@ it.each([
   ['a legacy PKCS#12 file', 'tls-own-unsupported', () => ({ kind: 'pkcs12' as const, bytes: toPkcs12(client, 'a', 'legacy'), passphrase: 'a' })],
 ])('our own files: %s', async (_name, code, identity) => {
   const broker = await secureBroker()
-  const app = driver()
+  const app = bench.driver()
   app.engine.connect(connectionConfig(broker.port, { protocol: 'mqtts', tls: tls({ identity: identity() as TlsConfig['identity'] }) }))
   const { failure } = await app.waitForPhase('failed')
   expect(failure).toMatchObject({ code, permanent: true })
@@ -161,13 +148,12 @@ it.each([
 it('certificates that changed meanwhile are shown at the next attempt to reconnect', async () => {
   const mutual = ['require_certificate true', 'use_identity_as_username true']
   const broker = await secureBroker(server, mutual)
-  const app = driver()
+  const app = bench.driver()
   await app.online(connectionConfig(broker.port, { protocol: 'mqtts', tls: tls({ identity: pemIdentity(client) }) }))
   app.engine.renewTls(tls({ identity: pemIdentity(await authority.issue({ commonName: 'ada the second' })) }))
   await broker.stop()
   await app.waitForPhase('reconnecting')
-  const again = await startSecureMosquitto({ authority, identity: server, extraLines: mutual, port: broker.port })
-  cleanups.push(() => again.stop())
+  const again = await bench.secureMosquitto({ authority, identity: server, extraLines: mutual, port: broker.port })
   await app.waitForPhase('online', 20_000)
   expect(again.log()).toMatch(/u'ada the second'/)
 })

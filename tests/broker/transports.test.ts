@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import { DEFAULT_WILL } from '@shared/profile/will'
 import type { ConnectionConfig, TlsConfig } from '../../src-main/engine/engine-api'
+import { useBrokerBench } from '../support/broker-bench'
 import { makeAuthority, type Authority, type Identity } from '../support/certificates'
-import { connectionConfig, EngineDriver, tlsConfig } from '../support/engine-driver'
+import { connectionConfig, tlsConfig } from '../support/engine-driver'
 import { freePort } from '../support/free-port'
 import { startMosquitto, type Mosquitto } from '../support/mosquitto'
-import { mosquittoPub, mosquittoSub } from '../support/mosquitto-clients'
-import { startRelay } from '../support/relay'
+import { mosquittoPub } from '../support/mosquitto-clients'
 import { pemIdentity } from '../support/pem-identity'
 import { waitUntil } from '../support/wait-until'
 
@@ -29,7 +29,7 @@ let broker: Mosquitto
 let client: Identity
 let authority: Authority
 const ports = new Map<Transport, number>()
-const cleanups: (() => unknown)[] = []
+const bench = useBrokerBench()
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pubscope-transports-'))
@@ -66,10 +66,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
 const OBSERVER = { username: 'observer', password: PASSWORDS.observer }
 
 function tlsOf(transport: Transport): TlsConfig {
@@ -84,12 +80,6 @@ function configOf(transport: Transport, overrides: Partial<ConnectionConfig> = {
   return connectionConfig(ports.get(transport) ?? 0, { protocol, tls, ...who, ...overrides })
 }
 
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
-}
-
 describe.each(TRANSPORTS)('over %s', (transport) => {
   describe.each(VERSIONS)('MQTT %s', (mqttVersion) => {
     const room = `free/${transport.replace(' ', '-')}/${mqttVersion}`
@@ -98,9 +88,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     it('carries messages of every QoS both ways, to the byte', async () => {
       const payload = randomBytes(100_000)
-      const subscriber = await mosquittoSub({ port: broker.port, topic: `${room}/out/#`, qos: 2, ...OBSERVER })
-      cleanups.push(() => subscriber.stop())
-      const app = driver()
+      const subscriber = await bench.subscriber({ port: broker.port, topic: `${room}/out/#`, qos: 2, ...OBSERVER })
+      const app = bench.driver()
       const status = await app.online(config())
       expect(status).toMatchObject({ mqttVersion, sessionPresent: false })
       for (const qos of [0, 1, 2] as const) {
@@ -117,16 +106,16 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
     if (transport === 'mutual TLS') {
       it('is known by its certificate, and turned away without one', async () => {
-        const app = driver()
+        const app = bench.driver()
         await app.online(config({ username: 'somebody', password: 'else', clientId: `certified-${mqttVersion}` }))
         expect(broker.log()).toMatch(new RegExp(`as certified-${mqttVersion} \\(.*u'ada'`))
-        const stranger = driver()
+        const stranger = bench.driver()
         stranger.engine.connect(config({ tls: tlsOf('mqtts') }))
         expect((await stranger.waitForPhase('failed')).failure.code).toBe('tls-client-refused')
       })
     } else {
       it('is refused with a wrong password, for good', async () => {
-        const app = driver()
+        const app = bench.driver()
         app.engine.connect(config({ password: 'wrong' }))
         const { failure } = await app.waitForPhase('failed')
         expect(failure).toMatchObject({ code: 'connack', permanent: true })
@@ -135,7 +124,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     }
 
     it('learns what it may not write', async () => {
-      const app = driver()
+      const app = bench.driver()
       await app.online(config())
       const state = await app.publish({ topic: 'forbidden', payload: Buffer.from('x'), qos: 1 })
       // 3.1.1 has no way to say so [MQTT-3.3.5-2 of 3.1.1].
@@ -146,7 +135,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     it('resumes its session and gets what was queued meanwhile', async () => {
       const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, sessionExpirySeconds: 60 }
       const persistent = config({ cleanStart: false, connectOptions, subscriptions: [{ filter: `${room}/queued`, qos: 1 }] })
-      const app = driver()
+      const app = bench.driver()
       expect((await app.online(persistent)).sessionPresent).toBe(false)
       await app.engine.disconnect()
       for (const payload of ['one', 'two']) await mosquittoPub({ port: broker.port, topic: `${room}/queued`, payload, qos: 1, ...OBSERVER })
@@ -161,12 +150,10 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     })
 
     it('leaves its will when the network breaks, comes back and hears again', async () => {
-      const relay = await startRelay(config().port)
-      cleanups.push(() => relay.close())
-      const subscriber = await mosquittoSub({ port: broker.port, topic: `${room}/gone`, qos: 1, ...OBSERVER })
-      cleanups.push(() => subscriber.stop())
+      const relay = await bench.relay(config().port)
+      const subscriber = await bench.subscriber({ port: broker.port, topic: `${room}/gone`, qos: 1, ...OBSERVER })
       const will = { ...DEFAULT_WILL, topic: `${room}/gone`, payloadBase64: Buffer.from('farewell').toString('base64'), qos: 1 as const }
-      const app = driver()
+      const app = bench.driver()
       await app.online(config({ port: relay.port, will }))
       relay.cut()
       expect((await subscriber.waitForCount(1))[0]?.payload.toString()).toBe('farewell')

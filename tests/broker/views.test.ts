@@ -1,32 +1,16 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { TreeRow } from '@shared/views/view-frame'
 import { TreeModel } from '../unit/main/support/tree-model'
-import { connectionConfig, EngineDriver, topicsOf, type DrivenView } from '../support/engine-driver'
-import { startMosquitto, type Mosquitto } from '../support/mosquitto'
+import { useBrokerBench } from '../support/broker-bench'
+import { connectionConfig, type EngineDriver, topicsOf, type DrivenView } from '../support/engine-driver'
 import { mosquittoPub } from '../support/mosquitto-clients'
 import { waitUntil } from '../support/wait-until'
 
-const cleanups: (() => unknown)[] = []
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-async function broker(): Promise<Mosquitto> {
-  const started = await startMosquitto()
-  cleanups.push(() => started.stop())
-  return started
-}
-
-function driver(): EngineDriver {
-  const made = new EngineDriver()
-  cleanups.push(() => made.engine.dispose())
-  return made
-}
+const bench = useBrokerBench()
 
 /** A second engine that does nothing but publish. */
 async function publisher(port: number): Promise<EngineDriver> {
-  const made = driver()
+  const made = bench.driver()
   await made.online(connectionConfig(port, { subscriptions: [] }))
   return made
 }
@@ -49,8 +33,8 @@ async function newestOf(app: EngineDriver, topic: string) {
 
 describe('the tree', () => {
   it('counts what was published, topic by topic, empty levels and all', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(port))
     const sender = await publisher(port)
@@ -72,8 +56,8 @@ describe('the tree', () => {
   })
 
   it('previews what an independent client sent, and has its bytes', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(port))
     const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index)
@@ -95,7 +79,7 @@ describe('the tree', () => {
   })
 
   it('takes two thousand retained topics that come all at once', async () => {
-    const { port } = await broker()
+    const { port } = await bench.mosquitto()
     const sender = await publisher(port)
     for (let index = 0; index < 2_000; index += 1) {
       const message = { topic: `site/${index % 20}/device-${index}`, payload: Buffer.from(String(index)), retain: true }
@@ -104,7 +88,7 @@ describe('the tree', () => {
     }
     await sender.publish({ topic: 'site/last', payload: Buffer.from('end'), qos: 1, retain: true })
 
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openView<'tree'>({ kind: 'tree', firstRow: 0, rowCount: 50, sort: 'name', filter: '' })
     const statistics = app.openView<'statistics'>({ kind: 'statistics' })
     await app.online(connectionConfig(port))
@@ -125,9 +109,9 @@ describe('the tree', () => {
 
 describe('a message is shown as it was received', () => {
   it('retained when it was stored before we subscribed, not when it comes live', async () => {
-    const { port } = await broker()
+    const { port } = await bench.mosquitto()
     await mosquittoPub({ port, topic: 'state', payload: 'old', retain: true, qos: 1 })
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(port))
     await tree.waitFor('the stored value', ({ rows }) => rows[0]?.preview === 'old')
@@ -147,16 +131,16 @@ describe('a message is shown as it was received', () => {
     [2, 1, 1],
     [2, 0, 0],
   ] as const)('subscribed with QoS %i, a message sent with QoS %i comes with QoS %i', async (subscribed, sent, received) => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     await app.online(connectionConfig(port, { subscriptions: [{ filter: '#', qos: subscribed }] }))
     await mosquittoPub({ port, topic: 'q', payload: 'x', qos: sent })
     expect(await newestOf(app, 'q')).toMatchObject({ qos: received, dup: false, payloadBytes: 1 })
   })
 
   it('with its MQTT 5.0 properties', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     await app.online(connectionConfig(port, { mqttVersion: '5.0' }))
     const property = (...args: string[]) => ['-D', 'publish', ...args]
     const extraArgs = [
@@ -184,8 +168,8 @@ describe('a message is shown as it was received', () => {
   })
 
   it('without any from a 3.1.1 connection', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     await app.online(connectionConfig(port, { mqttVersion: '3.1.1' }))
     await mosquittoPub({ port, topic: 'p', payload: 'x', extraArgs: ['-D', 'publish', 'content-type', 'text/plain'] })
     const { sequence } = await newestOf(app, 'p')
@@ -208,13 +192,13 @@ describe('while messages flow', () => {
       clearInterval(timer)
       return sent
     }
-    cleanups.push(stop)
+    bench.atEnd(stop)
     return { stop }
   }
 
   it('filter and sort change at once, and in the end every message is counted', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(port))
     const sender = await publisher(port)
@@ -246,8 +230,8 @@ describe('while messages flow', () => {
   })
 
   it('a pause freezes what is seen, and what came meanwhile is there after it', async () => {
-    const { port } = await broker()
-    const app = driver()
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
     const tree = app.openTree()
     const statistics = app.openView<'statistics'>({ kind: 'statistics' })
     await app.online(connectionConfig(port))
@@ -271,13 +255,13 @@ describe('while messages flow', () => {
 
 describe('several engines', () => {
   it('at once, of one broker and of two, know nothing of each other', async () => {
-    const [one, two] = [await broker(), await broker()]
+    const [one, two] = [await bench.mosquitto(), await bench.mosquitto()]
     const configs = [
       connectionConfig(one.port, { subscriptions: [{ filter: 'a/#', qos: 0 }] }),
       connectionConfig(one.port, { subscriptions: [{ filter: 'b/#', qos: 0 }], mqttVersion: '3.1.1' }),
       connectionConfig(two.port),
     ]
-    const apps = configs.map(() => driver())
+    const apps = configs.map(() => bench.driver())
     const trees = apps.map((app) => app.openTree())
     await Promise.all(apps.map((app, index) => app.online(configs[index] ?? connectionConfig(0))))
     await mosquittoPub({ port: one.port, topic: 'a/1', payload: 'x' })
@@ -314,10 +298,10 @@ describe('the demo broker', () => {
         },
       }))
     })
-    cleanups.push(() => timers.forEach((timer) => clearInterval(timer)))
+    bench.atEnd(() => timers.forEach((timer) => clearInterval(timer)))
     await import('../../src-main/demo-broker/demo-broker-worker')
 
-    const app = driver()
+    const app = bench.driver()
     const tree = app.openTree()
     await app.online(connectionConfig(await port, { mqttVersion: '3.1.1' }))
     const { rows } = await tree.waitFor('devices and sensors', (frame) => frame.rows.length >= 2 + 8 * 2 + 8 + 8 * 5)

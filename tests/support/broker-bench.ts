@@ -4,14 +4,18 @@ import { startMosquitto, type Mosquitto, type MosquittoOptions } from './mosquit
 import { mosquittoSub, type Subscriber, type SubscriberOptions } from './mosquitto-clients'
 import { startRawBroker, type RawBroker, type RawBrokerOptions } from './raw-broker'
 import { startRelay, type Relay } from './relay'
+import { startSecureMosquitto, type SecureMosquittoOptions } from './secure-mosquitto'
 
 /** What a broker test starts; all of it is ended after the test, last first. */
 export interface BrokerBench {
   mosquitto(options?: MosquittoOptions): Promise<Mosquitto>
   rawBroker(options?: RawBrokerOptions): Promise<RawBroker>
   relay(targetPort: number): Promise<Relay>
+  secureMosquitto(options: SecureMosquittoOptions): Promise<Mosquitto>
   subscriber(options: SubscriberOptions): Promise<Subscriber>
   driver(): EngineDriver
+  /** Also done after the test, in its turn. */
+  atEnd(cleanup: () => unknown): void
 }
 
 /** A bench for the tests of this file. */
@@ -31,11 +35,13 @@ export function useBrokerBench(): BrokerBench {
     mosquitto: (options) => kept(startMosquitto(options), (broker) => broker.stop()),
     rawBroker: (options) => kept(startRawBroker(options), (broker) => broker.close()),
     relay: (targetPort) => kept(startRelay(targetPort), (relay) => relay.close()),
+    secureMosquitto: (options) => kept(startSecureMosquitto(options), (broker) => broker.stop()),
     subscriber: (options) => kept(mosquittoSub(options), (subscriber) => subscriber.stop()),
     driver() {
       const driver = new EngineDriver()
       cleanups.push(() => driver.engine.dispose())
       return driver
     },
+    atEnd: (cleanup) => cleanups.push(cleanup),
   }
 }
