@@ -12,3 +12,11 @@ function stand(character: string): string {
 export function visibleText(text: string): string {
   return text.replace(HIDDEN, stand)
 }
+
+/** More characters than any line of a window has room for. */
+const LINE_LENGTH = 1_000
+
+/** {@link visibleText} for a line that is clipped anyway: laying out 65,535 characters for it would hold up the page. */
+export function visibleLine(text: string): string {
+  return visibleText(text.length > LINE_LENGTH ? `${text.slice(0, LINE_LENGTH)}…` : text)
+}

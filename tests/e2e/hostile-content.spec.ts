@@ -57,8 +57,12 @@ test('ugly topics and payloads are shown for what they are, and the window goes 
   const broker = await rawBroker()
   const app = await start([broker.url])
   await expect(app.status).toContainText('Online')
-  const longest = await watchAnswers(app)
   const send = (topic: string, payload: Uint8Array | string): void => client(broker.clients).publish(topic, payload)
+  // The first message ever looked at loads the editor; that is not theirs.
+  send('plain', 'text')
+  await select(app, 'plain')
+  await expect(app.inspector.locator('.view-lines')).toContainText('text')
+  const longest = await watchAnswers(app)
 
   for (const topic of UGLY_TOPICS) send(topic, '<img src=x onerror="window.tricked=1">')
   send('ugly/html', '<img src=x onerror="window.tricked=1"><script>window.tricked=1</script>')

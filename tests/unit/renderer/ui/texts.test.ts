@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { changeBetween } from '../../../../src-renderer/ui/monaco-text'
 import { hexOfCssColor } from '../../../../src-renderer/ui/monaco-theme'
-import { visibleText } from '../../../../src-renderer/ui/visible-text'
+import { visibleLine, visibleText } from '../../../../src-renderer/ui/visible-text'
 
 describe('changeBetween', () => {
   it('turns one text into the other', () => {
@@ -42,5 +42,14 @@ describe('visibleText', () => {
     expect(visibleText('a\u0000b\u007f')).toBe('a␀b␡')
     expect(visibleText('\u202Egpj.exe')).toBe('⟨U+202E⟩gpj.exe')
     expect(visibleText('pay\u200bload')).toBe('pay⟨U+200B⟩load')
+  })
+})
+
+describe('visibleLine', () => {
+  it('is the text, or as much of it as any line could hold, and says that there is more', () => {
+    expect(visibleLine('a\u202eb')).toBe(visibleText('a\u202eb'))
+    const line = visibleLine('x'.repeat(65_535))
+    expect(line).toHaveLength(1_001)
+    expect(line.endsWith('…')).toBe(true)
   })
 })
