@@ -13,8 +13,10 @@ import type {
   EngineApi,
   EngineConfig,
   EngineEvent,
+  Keeping,
   PacketPiece,
   RenderedMessage,
+  SuggestedTopic,
   TlsConfig,
 } from './engine-api'
 import type { LoggedMessage } from './history/message-log'
@@ -124,6 +126,22 @@ export class Engine implements EngineApi {
     const { tree } = this.#ingest
     const node = topic === null ? tree.root : tree.find(topic)
     if (node !== undefined) this.#views.setExpanded(node, expanded, recursive)
+  }
+
+  expandToDepth(_topic: string | null, _depth: number): void {
+    // The flat tree does.
+  }
+
+  suggestTopics(text: string, limit: number): SuggestedTopic[] {
+    const part = text.toLowerCase()
+    return [...this.#ingest.tree.topics()]
+      .filter(({ topic }) => topic.toLowerCase().includes(part))
+      .slice(0, limit)
+      .map(({ topic, messages }) => ({ topic, messages }))
+  }
+
+  configure(_keeping: Keeping): void {
+    // The segmented log does.
   }
 
   reveal(viewId: number, topic: string): number | null {

@@ -37,10 +37,10 @@ export class TopicView implements View {
   frame(): TopicFrame {
     const { counts, newest, kept } = this.#look()
     const history: MessageSummary[] = []
-    for (let at = newest; at !== null && history.length < this.spec.historyCount; at = at.older) {
+    for (let at = newest; at !== null && history.length < this.spec.rowCount; at = at.older) {
       history.push(summaryOf(at))
     }
-    return { kind: 'topic', topic: this.spec.topic, ...(this.#frozen ?? counts), kept, history }
+    return { kind: 'topic', topic: this.spec.topic, ...(this.#frozen ?? counts), kept, newer: 0, firstRow: 0, history }
   }
 
   /** The topic without what came after the pause. */

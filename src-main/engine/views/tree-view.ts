@@ -9,7 +9,7 @@ import { VisibleRows, type Perspective, type VisibleRow } from './visible-rows'
 
 type NodeValues = Pick<
   TreeRow,
-  'previewKind' | 'preview' | 'retain' | 'messages' | 'subtopics' | 'lastMessageAtMs' | 'lastSequence'
+  'previewKind' | 'preview' | 'retain' | 'messages' | 'messagesPerSecond' | 'bytes' | 'subtopics' | 'lastMessageAtMs' | 'lastSequence'
 >
 
 const LIVE: Perspective = { admits: () => true, numbersOf: (node) => node }
@@ -31,13 +31,13 @@ export class TreeView implements View {
     private spec: SpecOf<'tree'>,
   ) {
     this.#rows = new VisibleRows(tree)
-    this.#rows.arrange(spec.sort, spec.filter, pause.topicsKnown)
+    this.#rows.arrange(spec.sort, spec.search, pause.topicsKnown)
   }
 
   update(spec: ViewSpec): boolean {
     if (spec.kind !== 'tree') return false
     this.spec = spec
-    this.#rows.arrange(spec.sort, spec.filter, this.pause.topicsKnown)
+    this.#rows.arrange(spec.sort, spec.search, this.pause.topicsKnown)
     return true
   }
 
@@ -61,7 +61,8 @@ export class TreeView implements View {
       totalRows: rows.length,
       rows: rows.slice(firstRow, firstRow + this.spec.rowCount).map((row) => this.#toRow(row)),
       matches: this.#rows.matchCount,
-      filterFault: this.#rows.filterFault,
+      searching: false,
+      hiddenTopics: 0,
     }
   }
 
@@ -118,6 +119,8 @@ function valuesOf(node: TopicNode): NodeValues {
     preview: preview.text,
     retain: node.newest?.retain ?? false,
     messages: node.messages,
+    messagesPerSecond: 0,
+    bytes: 0,
     subtopics: node.subtopics,
     lastMessageAtMs: node.lastAtMs,
     lastSequence: node.lastSequence,

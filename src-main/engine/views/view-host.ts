@@ -112,6 +112,8 @@ export class ViewHost {
         return new TreeView(this.ingest.tree, pause, spec)
       case 'topic':
         return new TopicView(this.ingest.tree, pause, spec)
+      case 'values':
+        throw new Error('not yet')
       case 'statistics':
         return new StatisticsView(this.ingest, pause)
       case 'outbox':

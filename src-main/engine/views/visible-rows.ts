@@ -175,6 +175,8 @@ export class VisibleRows {
         return parent.childrenByName
       case 'messages':
         return [...parent.childrenByName].sort((a, b) => numbersOf(b).messages - numbersOf(a).messages)
+      case 'rate':
+      case 'size':
       case 'recency':
         return [...parent.childrenByName].sort((a, b) => numbersOf(b).lastSequence - numbersOf(a).lastSequence)
     }
