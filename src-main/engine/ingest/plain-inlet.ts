@@ -1,4 +1,4 @@
-import type { Inlet } from '../wire/inlet'
+import type { Inlet } from '../history/inlet'
 
 const LEAST_ROOM_BYTES = 64 * 1024
 

@@ -1,5 +1,5 @@
 import { bodyStartOf, packetLengthAt } from './fixed-header'
-import type { Inlet } from './inlet'
+import type { Inlet } from '../history/inlet'
 import { PACKET_TOO_LARGE, ProtocolViolation } from './violation'
 
 /** Told of each whole packet: `[start, end)` of `bytes`, its variable header from `bodyStart` on. What it keeps it copies. */

@@ -1,5 +1,5 @@
 import type { TopicFault } from '@shared/mqtt/topic'
-import type { Inlet } from './inlet'
+import type { Inlet } from '../history/inlet'
 import type { PublishFields } from './publish-fields'
 
 /** Takes in the messages of a connection, each once, in the order they came. */

@@ -1,6 +1,6 @@
 import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
-import type { Inlet } from '../../../../src-main/engine/wire/inlet'
+import type { Inlet } from '../../../../src-main/engine/history/inlet'
 import type { PublishFields } from '../../../../src-main/engine/wire/publish-fields'
 import { propertiesOf } from '../../../../src-main/engine/wire/publish-properties'
 import type { Intake, PublishSink } from '../../../../src-main/engine/wire/publish-sink'
