@@ -21,6 +21,8 @@ import type {
 } from './engine-api'
 import type { LoggedMessage } from './history/message-log'
 import { Ingest } from './ingest/ingest'
+import { IngestSink } from './ingest/ingest-sink'
+import { PlainInlet } from './ingest/plain-inlet'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
@@ -65,12 +67,11 @@ export class Engine implements EngineApi {
         this.#subscriptions.detach()
         this.#publisher.detach()
       },
-      message: (message) => this.#ingest.take(message),
       settled: () => this.#publisher.quiet(LAST_ANSWERS_MS),
       acknowledged: (acknowledgement) => this.#publisher.acknowledged(acknowledgement),
-      refused: () => this.#ingest.countRefused(),
     }
-    this.#connection = new ConnectionMachine(events, sessionState, this.#packets)
+    const intake = { sink: new IngestSink(this.#ingest), openInlet: () => new PlainInlet() }
+    this.#connection = new ConnectionMachine(events, sessionState, this.#packets, intake)
   }
 
   connect(config: ConnectionConfig): void {
