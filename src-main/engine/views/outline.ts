@@ -1,5 +1,5 @@
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/topic-tree'
+import type { TopicTree } from '../topics/flat-tree'
 import { LazyOrder, type SiblingOrder } from './lazy-order'
 import type { ShownNodes } from './shown-nodes'
 
@@ -21,7 +21,7 @@ export interface Expansion {
 }
 
 /** What the outline asks for the order of a node's children. */
-export type OrderOf = (parent: NodeId, children: Uint32Array) => SiblingOrder
+export type OrderOf = (parent: NodeId) => SiblingOrder
 
 interface KeptOrder {
   readonly order: LazyOrder
@@ -55,6 +55,8 @@ export class Outline {
   /** By node: the rows below it. Those of a node that shows nothing below, or not openly, are 0. */
   #rowsBelow = new Uint32Array(1)
   #openNodes: NodeId[] = []
+  /** By node: the open children still to be counted; all 0 between layouts. */
+  #missing = new Uint32Array(1)
   readonly #orders = new Map<NodeId, KeptOrder>()
   #layout = 0
 
@@ -70,8 +72,9 @@ export class Outline {
     this.#orderOf = orderOf
     this.#layout += 1
     if (!keepOrders) this.#orders.clear()
+    const openBefore = this.#openNodes
     this.#openNodes = this.#findOpen(shown, expansion)
-    this.#countRows(shown)
+    this.#countRows(shown, openBefore)
   }
 
   window(firstRow: number, rowCount: number): OutlineRow[] {
@@ -131,16 +134,15 @@ export class Outline {
   }
 
   #order(parent: NodeId): LazyOrder {
-    const { childCount, removedTopics } = { childCount: this.#shown?.children(parent), removedTopics: this.tree.removedTopics }
+    const { removedTopics } = this.tree
     const kept = this.#orders.get(parent)
     if (kept?.layout === this.#layout) return kept.order
-    if (kept !== undefined && kept.order.length === childCount && kept.removedTopics === removedTopics) {
+    if (kept?.order.length === this.#shown?.children(parent) && kept?.removedTopics === removedTopics) {
       kept.order.weigh(this.#rowsBelow)
       kept.layout = this.#layout
       return kept.order
     }
-    const children = this.#childrenOf(parent)
-    const order = new LazyOrder(children, this.#orderOf(parent, children), this.#rowsBelow)
+    const order = new LazyOrder(this.#childrenOf(parent), this.#orderOf(parent), this.#rowsBelow)
     if (this.#orders.size >= MOST_ORDERS) this.#orders.clear()
     this.#orders.set(parent, { order, removedTopics, layout: this.#layout })
     return order
@@ -172,20 +174,22 @@ export class Outline {
         way.push(node)
         node = this.tree.parent(node)
       }
-      const isReached = state[node] === OPEN
       if (state[node] === UNKNOWN) state[node] = CLOSED
+      const reached = state[node] ?? CLOSED
       for (let each = way.pop(); each !== undefined; each = way.pop()) {
-        state[each] = isReached ? OPEN : CLOSED
-        if (isReached) open.push(each)
+        state[each] = reached
+        if (reached === OPEN) open.push(each)
       }
     }
     return open
   }
 
   /** From the deepest open nodes up, each when all below it is counted. */
-  #countRows(shown: ShownNodes): void {
-    const below = new Uint32Array(shown.idLimit)
-    const missing = new Uint32Array(shown.idLimit)
+  #countRows(shown: ShownNodes, openBefore: readonly NodeId[]): void {
+    this.#makeRoom(shown.idLimit)
+    const below = this.#rowsBelow
+    const missing = this.#missing
+    for (const node of openBefore) below[node] = 0
     for (const node of this.#openNodes) {
       below[node] = shown.children(node)
       if (node !== ROOT) missing[this.tree.parent(node)] = (missing[this.tree.parent(node)] ?? 0) + 1
@@ -193,12 +197,19 @@ export class Outline {
     for (const deepest of this.#openNodes.filter((node) => missing[node] === 0)) {
       for (let node = deepest, isCounted = true; isCounted && node !== ROOT; ) {
         const parent = this.tree.parent(node)
-        below[parent] = (below[parent] ?? 0) + (below[node] ?? 0)
+        below[parent] = this.#below(parent) + this.#below(node)
         missing[parent] = (missing[parent] ?? 0) - 1
         isCounted = missing[parent] === 0
         node = parent
       }
     }
-    this.#rowsBelow = below
+  }
+
+  #makeRoom(idLimit: NodeId): void {
+    if (this.#rowsBelow.length >= idLimit) return
+    const longer = new Uint32Array(Math.ceil(idLimit * 1.5))
+    longer.set(this.#rowsBelow)
+    this.#rowsBelow = longer
+    this.#missing = new Uint32Array(longer.length)
   }
 }
