@@ -133,10 +133,9 @@ export class MessageLog {
     return readMessage(segment.bytes, values.lastOffset(topic), segment.isMqtt5, { sequence, topic, receivedAtMs: values.lastAtMs(topic) })
   }
 
-  /** The next older message of the same topic that is held; 0 for none. One that is just kept as a last value has none. */
+  /** The next older message of the same topic that is held; 0 for none. A last value that is just kept seldom has one. */
   olderOf(sequence: number): number {
     const { floor } = this.#ring
-    if (sequence < floor || !this.#holds(sequence)) return 0
     let older = this.#index.previousOf(sequence)
     while (older >= floor && !this.#holds(older)) older = this.#index.previousOf(older)
     return older >= floor ? older : 0
