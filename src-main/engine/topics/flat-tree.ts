@@ -110,7 +110,7 @@ export class TopicTree implements LastValues {
     const levels = paths.split(bytes, start, end)
     let known = levels
     let node = NO_NODE
-    while (node === NO_NODE && known > 0) node = paths.findLevel(bytes, start, (known -= 1))
+    while (node === NO_NODE && known > 0) node = paths.findLevel((known -= 1))
     if (node === NO_NODE) node = ROOT
     else known += 1
     if (known === levels) return node

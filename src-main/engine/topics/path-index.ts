@@ -24,15 +24,15 @@ export class PathIndex {
     return this.#slots.byteLength
   }
 
-  /** The node whose path these bytes are, or {@link NO_NODE}. */
-  find(bytes: Uint8Array, start: number, end: number, hash: number): NodeId {
+  /** The node whose path is `length` bytes of these words, or {@link NO_NODE}. */
+  find(words: Int32Array, length: number, hash: number): NodeId {
     const slots = this.#slots
     const mask = this.#mask
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const node = slots[slot * 2 + 1] ?? 0
       if (node === 0) return NO_NODE
-      if (slots[slot * 2] !== hash || this.nodes.pathLength(node) !== end - start) continue
-      if (this.paths.startsWith(this.nodes.path(node), bytes, start, end - start)) return node
+      if (slots[slot * 2] !== hash || this.nodes.pathLength(node) !== length) continue
+      if (this.paths.startsWith(this.nodes.path(node), words, length)) return node
     }
   }
 

@@ -44,7 +44,7 @@ export class TopicPaths {
 
   /** The node with this path, or NO_NODE. */
   find(bytes: Uint8Array, start: number, end: number): NodeId {
-    return this.#index.find(bytes, start, end, this.#hash.of(bytes, start, end))
+    return this.#index.find(this.#hash.words, end - start, this.#hash.of(bytes, start, end))
   }
 
   /** Fills {@link ends} and {@link hashes} and returns how many levels the path has. */
@@ -58,8 +58,8 @@ export class TopicPaths {
   }
 
   /** The node of a level of the path that was split last, or NO_NODE. */
-  findLevel(bytes: Uint8Array, start: number, level: number): NodeId {
-    return this.#index.find(bytes, start, start + (this.ends[level] ?? 0), this.hashes[level] ?? 0)
+  findLevel(level: number): NodeId {
+    return this.#index.find(this.#hash.words, this.ends[level] ?? 0, this.hashes[level] ?? 0)
   }
 
   /** Gives a new node the path at a place of the arena. It has its parent, and no children yet. */
