@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseOptions, USAGE, type Options } from './options'
-import type { BenchName, BenchResult, Figure } from './report/figure'
+import { benchNameSchema, benchResultSchema, type BenchName, type BenchResult, type Figure } from './report/figure'
 import { thisMachine } from './report/machine'
+import { performanceSection, withPerformance } from './report/readme'
 import { renderResult } from './report/table'
 import { benchApp } from './runs/app'
 import { benchIngest } from './runs/ingest'
@@ -12,6 +13,8 @@ import { benchTopics } from './runs/topics'
 /** Longer than any healthy benchmark takes, so that one that hangs ends. */
 const LIMIT_MS = 40 * 60_000
 const FOLDER = resolve('out/bench')
+
+const fileOf = (bench: BenchName): string => join(FOLDER, `${bench}.json`)
 
 type Say = (line: string) => void
 type Outcome = { readonly figures: Figure[]; readonly electron: string | null }
@@ -40,23 +43,40 @@ async function run({ benches, effort, json }: Options): Promise<void> {
     const result = await measure(bench, effort)
     results.push(result)
     console.log(renderResult(result))
-    write(join(FOLDER, `${bench}.json`), result)
+    write(fileOf(bench), result)
   }
   if (json !== null) write(resolve(json), results)
 }
 
-setTimeout(() => {
-  console.error(`The benchmarks did not end within ${LIMIT_MS / 60_000} minutes.`)
-  process.exit(1)
-}, LIMIT_MS).unref()
+/** The last result of a benchmark. @throws {Error} when there is none, or only that of a smoke test */
+function lastResult(bench: BenchName): BenchResult {
+  const file = fileOf(bench)
+  if (!existsSync(file)) throw new Error(`There is no ${file}: run \`npm run bench:${bench}\` first.`)
+  const result = benchResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  if (result.quick) throw new Error(`${file} is that of a quick run: run \`npm run bench:${bench}\` first.`)
+  return result
+}
+
+function writeReadme(): void {
+  const file = resolve('README.md')
+  writeFileSync(file, withPerformance(readFileSync(file, 'utf8'), performanceSection(benchNameSchema.options.map(lastResult))))
+  console.log(file)
+}
 
 async function main(args: readonly string[]): Promise<void> {
   if (args.includes('--help')) {
     console.log(USAGE)
     return
   }
-  await run(parseOptions(args))
+  const options = parseOptions(args)
+  if (options.readme) writeReadme()
+  else await run(options)
 }
+
+setTimeout(() => {
+  console.error(`The benchmarks did not end within ${LIMIT_MS / 60_000} minutes.`)
+  process.exit(1)
+}, LIMIT_MS).unref()
 
 main(process.argv.slice(2)).then(
   () => process.exit(0),

@@ -15,8 +15,8 @@ export const figureSchema = z.strictObject({
   values: z.array(z.number()).min(1),
   /** What it should be; null: it is only told. */
   target: targetSchema.nullable(),
-  /** Whether it is shown in README though it has no target. */
-  headline: z.boolean(),
+  /** Whether README shows it too. */
+  inReadme: z.boolean(),
 })
 export type Figure = z.infer<typeof figureSchema>
 
@@ -46,5 +46,8 @@ export const benchResultSchema = z.strictObject({
 })
 export type BenchResult = z.infer<typeof benchResultSchema>
 
-export const atLeast = (value: number): Target => ({ kind: 'at-least', value })
-export const atMost = (value: number): Target => ({ kind: 'at-most', value })
+/** What a figure should reach; such figures are told in README. */
+export const atLeast = (value: number): Pick<Figure, 'target' | 'inReadme'> => ({ target: { kind: 'at-least', value }, inReadme: true })
+export const atMost = (value: number): Pick<Figure, 'target' | 'inReadme'> => ({ target: { kind: 'at-most', value }, inReadme: true })
+/** It is only told. */
+export const noTarget: Pick<Figure, 'target' | 'inReadme'> = { target: null, inReadme: false }

@@ -1,4 +1,4 @@
-import { atLeast, atMost, type Figure } from '../report/figure'
+import { atLeast, atMost, noTarget, type Figure } from '../report/figure'
 import { ratios } from '../report/statistics'
 import { TRANSPORT_NAMES, type Transport } from '../traffic/places'
 import { mosquittoSubSpeed } from './mosquitto-sub'
@@ -68,21 +68,21 @@ async function measureWay(blaster: Blaster, { transport, mqttVersion, target }: 
     say(`${group}: round ${round + 1} of ${effort.rounds}`)
     for (const name of inTurn(round, ['reader', 'raw', 'engine', 'sub'] as const)) await steps[name]()
   }
-  const told = { group, unit: 'msg/s', target: null, headline: false } as const
+  const told = { group, unit: 'msg/s', ...noTarget } as const
   const isMain = transport === 'tcp' && mqttVersion === '3.1.1'
   return [
     ...(speeds.reader.length === 0 ? [] : [{ ...told, label: 'a socket that only reads', values: speeds.reader }]),
-    { ...told, label: 'raw MQTT.js, empty handler', values: speeds.raw, headline: isMain },
-    ...(speeds.sub.length === 0 ? [] : [{ ...told, label: 'mosquitto_sub', values: speeds.sub, headline: isMain }]),
-    { ...told, label: 'Pubscope: topics, history, statistics, views', values: speeds.engine, headline: isMain },
-    { ...told, label: 'Pubscope ÷ raw MQTT.js', unit: '×', values: ratios(speeds.engine, speeds.raw), target: atLeast(target) },
+    { ...told, label: 'raw MQTT.js, empty handler', values: speeds.raw, inReadme: isMain },
+    ...(speeds.sub.length === 0 ? [] : [{ ...told, label: 'mosquitto_sub', values: speeds.sub, inReadme: isMain }]),
+    { ...told, label: 'Pubscope: topics, history, statistics, views', values: speeds.engine, inReadme: isMain },
+    { ...told, label: 'Pubscope ÷ raw MQTT.js', unit: '×', values: ratios(speeds.engine, speeds.raw), ...atLeast(target) },
     ...(isMain
       ? [
-          { ...told, label: 'history, a 110 B message', unit: 'B' as const, values: memory.logBytes, target: atMost(200) },
+          { ...told, label: 'history, a 110 B message', unit: 'B' as const, values: memory.logBytes, ...atMost(200) },
           { ...told, label: 'growth of the process, a held message', unit: 'B' as const, values: memory.processBytes },
         ]
       : []),
-    { ...told, label: 'messages sent and not held or counted', unit: '', values: memory.lost, target: atMost(0) },
+    { ...told, label: 'messages sent and not held or counted', unit: '', values: memory.lost, ...atMost(0), inReadme: isMain },
   ]
 }
 
@@ -104,10 +104,10 @@ async function measurePaced(blaster: Blaster, effort: Effort, say: Say): Promise
     say(`Paced: round ${round + 1} of ${effort.rounds}`)
     for (const name of inTurn(round, ['raw', 'engine'] as const)) await steps[name]()
   }
-  const told = { group: 'Processor at 100 k msg/s, TCP', unit: '%', target: null, headline: false } as const
+  const told = { group: 'Processor at 100 k msg/s, TCP', unit: '%', ...noTarget } as const
   return [
     { ...told, label: 'raw MQTT.js, share of a core', values: raw },
     { ...told, label: 'Pubscope, share of a core', values: engine },
-    { ...told, label: 'processor, Pubscope ÷ raw MQTT.js at 100 k msg/s', unit: '×', values: ratios(engine, raw), target: atMost(0.5) },
+    { ...told, label: 'processor, Pubscope ÷ raw MQTT.js at 100 k msg/s', unit: '×', values: ratios(engine, raw), ...atMost(0.5) },
   ]
 }
