@@ -10,7 +10,7 @@ export function formatValue(value: number, unit: Unit, digitsOf: (value: number)
 }
 
 function threeDigits(value: number): string {
-  if (value === 0) return '0'
+  if (Number.isInteger(value) && Math.abs(value) < 1_000) return String(value)
   const decimals = Math.min(2, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))))
   return value.toFixed(decimals)
 }

@@ -7,6 +7,8 @@ import { blast, inTurn, messagesFor, startBlaster, warmSpeed, withReceiver, type
 const TRAFFIC = { shape: 'fleet', topics: 10_000 } as const
 const PACED_PER_SECOND = 100_000
 const PACED_SECONDS = 5
+/** Below this share of the pace it is another one; a busy machine is a little late. */
+const KEPT_PACE = 0.9
 const WARM_UP_MESSAGES = 200_000
 
 /** Which ways the messages come; the target of each is a ratio to raw MQTT.js on the same way. */
@@ -15,6 +17,7 @@ const WAYS: readonly { readonly transport: Transport; readonly mqttVersion: Plan
   { transport: 'tcp', mqttVersion: '5.0', target: 5 },
   { transport: 'tls', mqttVersion: '3.1.1', target: 3 },
   { transport: 'ws-batched', mqttVersion: '3.1.1', target: 3 },
+  { transport: 'wss-batched', mqttVersion: '3.1.1', target: 3 },
   { transport: 'ws', mqttVersion: '3.1.1', target: 3 },
 ]
 
@@ -94,7 +97,7 @@ async function measurePaced(blaster: Blaster, effort: Effort, say: Say): Promise
       await blast(blaster, receiver, WARM_UP_MESSAGES)
       const before = await receiver.call('cpuMs', undefined)
       const speed = await blast(blaster, receiver, messagesFor(PACED_PER_SECOND * seconds), { perSecond: PACED_PER_SECOND })
-      if (speed < PACED_PER_SECOND * 0.95) throw new Error(`${program} fell behind: ${Math.round(speed)} msg/s`)
+      if (speed < PACED_PER_SECOND * KEPT_PACE) throw new Error(`${program} fell behind: ${Math.round(speed)} msg/s`)
       return (((await receiver.call('cpuMs', undefined)) - before) / (seconds * 1_000)) * 100
     })
   const raw: number[] = []

@@ -6,13 +6,14 @@ describe('formatValue', () => {
     [6_214_000, 'msg/s', '6.21 M msg/s'],
     [35_400_000, 'msg/s', '35.4 M msg/s'],
     [457_300, 'msg/s', '457 k msg/s'],
-    [12, 'msg/s', '12.0 msg/s'],
+    [12.5, 'msg/s', '12.5 msg/s'],
     [0, 'msg/s', '0 msg/s'],
     [13.62, '×', '13.6 ×'],
     [0.4249, '×', '0.42 ×'],
     [182.4, 'B', '182 B'],
     [5_467, 'ms', '5467 ms'],
-    [3, '', '3.00'],
+    [3, '', '3'],
+    [2.5, '', '2.50'],
     [0, '', '0'],
   ] as const)('%d %s is %s', (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text)
@@ -32,7 +33,7 @@ describe('formatTarget', () => {
 describe('formatSpread', () => {
   it('is empty for a single round', () => {
     const figure = { group: '', label: '', unit: 'ms', target: null, inReadme: false } as const
-    expect(formatSpread({ ...figure, values: [20, 10] })).toBe('10.0 ms – 20.0 ms')
+    expect(formatSpread({ ...figure, values: [20, 10] })).toBe('10 ms – 20 ms')
     expect(formatSpread({ ...figure, values: [20] })).toBe('')
   })
 })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import type { ElectronApplication } from '@playwright/test'
 
 export interface ProcessMemory {
@@ -16,6 +17,15 @@ export async function memoryOf(electron: ElectronApplication): Promise<ProcessMe
     kind: type,
     megabytes: (proportionalKilobytes(pid) ?? workingSetKilobytes) / 1024,
   }))
+}
+
+/** What all processes of the app took of a processor since this was last asked, in percent of one core. */
+export function processorPercent(electron: ElectronApplication): Promise<number> {
+  // Electron gives shares of all cores together.
+  return electron.evaluate(
+    ({ app }, cores) => app.getAppMetrics().reduce((sum, { cpu }) => sum + cpu.percentCPUUsage * cores, 0),
+    cpus().length,
+  )
 }
 
 function proportionalKilobytes(pid: number): number | null {
