@@ -1,26 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LogDriver, PING_RESPONSE, publishOf, type DrivenInlet, type TakenMessage } from '../../support/log-driver'
+import { LogDriver, payloadOf, PING_RESPONSE, publishOf, type DrivenInlet, type TakenMessage } from '../../support/log-driver'
 
 const KIB = 1_024
-
-function payloadOf(bytes: number, seed: number): Uint8Array {
-  const payload = new Uint8Array(bytes)
-  for (let at = 0; at < bytes; at += 1) payload[at] = (at * 31 + seed * 17 + (at >> 8)) & 0xff
-  return payload
-}
+const SMALL = { segmentBytes: 16 * KIB, pageEntries: 256 }
 
 /** Everything the log tells, against all messages it was ever given. */
-function expectAsGiven({ log, values, taken, walk }: Expected): void {
+function expectAsGiven(driver: LogDriver): void {
+  const { log, values, taken } = driver
   const held = taken.filter(({ sequence }) => log.read(sequence) !== null)
-  for (const message of held) expectRead({ log, message })
+  for (const message of held) expectRead(driver, message)
   expect(log.sequence).toBe(taken.length)
   expect(log.evicted).toBe(taken.length - held.length)
   const sequencesOf = new Map<number, number[]>()
   for (const { sequence, topic } of held) sequencesOf.set(topic, [sequence, ...(sequencesOf.get(topic) ?? [])])
   for (const [topic, last] of values.last) {
     expect(log.lastOf(topic)?.sequence).toBe(last.sequence)
-    expect(walk(topic)).toEqual(sequencesOf.get(topic))
+    expect(driver.walk(topic)).toEqual(sequencesOf.get(topic))
     expect(values.inRing.get(topic)).toBe((sequencesOf.get(topic)?.length ?? 0) - (last.isInRing ? 0 : 1))
   }
   const inRing = held.filter(({ sequence, topic }) => !(values.last.get(topic)?.sequence === sequence && values.last.get(topic)?.isInRing === false))
@@ -30,16 +26,11 @@ function expectAsGiven({ log, values, taken, walk }: Expected): void {
     expect(log.firstSequenceAt(ms)).toBe(inRing.find(({ atMs }) => atMs >= ms)?.sequence ?? taken.length + 1)
   }
 }
-type Expected = Pick<LogDriver, 'log' | 'values' | 'taken'> & { walk: (topic: number) => number[] }
 
-function expectRead({ log, message: { sequence, topic, atMs, packet } }: { log: LogDriver['log']; message: TakenMessage }): void {
+function expectRead({ log }: LogDriver, { sequence, topic, atMs, packet }: TakenMessage): void {
   const read = log.read(sequence)
   expect(read).toMatchObject({ sequence, topic, receivedAtMs: atMs, qos: packet.qos, retain: packet.retain, dup: packet.dup })
   expect(Buffer.from(packet.payload).equals(read?.payload ?? new Uint8Array(1))).toBe(true)
-}
-
-function check(driver: LogDriver): void {
-  expectAsGiven({ log: driver.log, values: driver.values, taken: driver.taken, walk: (topic) => driver.walk(topic) })
 }
 
 const payloadBytes = fc.oneof(
@@ -75,13 +66,6 @@ const runs = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
-/** What the contract lets the log take: the budget, the last values with their waste, two segments and what goes with them. */
-function mostBytes({ log, values }: LogDriver, segmentBytes: number, budgetBytes: number): number {
-  let lastBytes = 0
-  for (const topic of values.last.keys()) lastBytes += 8 + (log.lastOf(topic)?.packetBytes ?? 0)
-  return budgetBytes + lastBytes
-}
-
 function play(driver: LogDriver, connections: DrivenInlet[], step: Step, seed: number): void {
   const { kind } = step
   if (kind === 'budget') driver.log.budgetBytes = step.bytes
@@ -109,12 +93,60 @@ describe('a message log', () => {
         steps.forEach((step, index) => {
           play(driver, connections, step, index)
           driver.nowMs += 5
-          if (index % 8 === 0) check(driver)
+          if (index % 8 === 0) expectAsGiven(driver)
         })
-        check(driver)
-        void mostBytes
+        expectAsGiven(driver)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
+  })
+
+  it('is empty before the first message', () => {
+    const { log } = new LogDriver(1 << 20)
+    expect([log.sequence, log.evicted, log.oldestSequence, log.oldestAtMs, log.firstSequenceAt(0)]).toEqual([0, 0, 1, null, 1])
+    expect([log.lastOf(1), log.olderOf(1), log.olderOf(0)]).toEqual([null, 0, 0])
+    for (const sequence of [-1, 0, 0.5, 1, 2 ** 40, NaN, Infinity]) expect(log.read(sequence)).toBeNull()
+    expect(log.bytes).toBeLessThan(100)
+  })
+
+  it('knows nothing of sequences it never gave', () => {
+    const driver = new LogDriver(1 << 20)
+    driver.open().publish(publishOf(1, payloadOf(10, 1)))
+    for (const sequence of [-1, 0, 0.5, 1.5, 2, 2 ** 40, NaN]) expect(driver.log.read(sequence)).toBeNull()
+    expect(driver.log.read(1)?.sequence).toBe(1)
+  })
+
+  it('holds the newest messages of one connection without a gap, and the last values besides', () => {
+    const driver = new LogDriver(300 * KIB, SMALL)
+    const connection = driver.open()
+    for (let topic = 2; topic <= 21; topic += 1) connection.publish(publishOf(topic, payloadOf(200, topic)))
+    for (let count = 0; count < 20_000; count += 1) connection.publish(publishOf(1, payloadOf(50, count)))
+    expectAsGiven(driver)
+    const { log, taken } = driver
+    const held = taken.filter(({ sequence }) => log.read(sequence) !== null).map(({ sequence }) => sequence)
+    expect(held.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(held.slice(20)).toEqual(Array.from({ length: held.length - 20 }, (_, index) => log.oldestSequence + index))
+    expect(held.length).toBeGreaterThan(2_000)
+  })
+
+  it('never times a message before the one before it', () => {
+    const driver = new LogDriver(1 << 20)
+    const connection = driver.open()
+    for (const nowMs of [10, 30, 20, 40]) {
+      driver.nowMs = nowMs
+      connection.publish(publishOf(1, payloadOf(1, 1)))
+    }
+    expect([1, 2, 3, 4].map((sequence) => driver.log.read(sequence)?.receivedAtMs)).toEqual([10, 30, 30, 40])
+    expect([driver.log.firstSequenceAt(25), driver.log.firstSequenceAt(30), driver.log.firstSequenceAt(41)]).toEqual([2, 2, 5])
+  })
+
+  it('finds a last value whose index page is gone by its sequence number', () => {
+    const driver = new LogDriver(64 * KIB, SMALL)
+    const connection = driver.open()
+    connection.publish(publishOf(2, payloadOf(99, 3), { retain: true }))
+    for (let count = 0; count < 5_000; count += 1) connection.publish(publishOf(1, payloadOf(50, count)))
+    expect(driver.log.read(1)).toMatchObject({ sequence: 1, topic: 2, receivedAtMs: 1_000, retain: true })
+    expect(driver.log.read(2)).toBeNull()
+    expect(driver.log.olderOf(1)).toBe(0)
   })
 })
