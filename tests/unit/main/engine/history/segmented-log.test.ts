@@ -33,12 +33,29 @@ function expectRead({ log }: LogDriver, { sequence, topic, atMs, packet }: Taken
   expect(Buffer.from(packet.payload).equals(read?.payload ?? new Uint8Array(1))).toBe(true)
 }
 
-const payloadBytes = fc.oneof(
-  { weight: 8, arbitrary: fc.nat({ max: 300 }) },
-  { weight: 3, arbitrary: fc.nat({ max: 9_000 }) },
-  { weight: 1, arbitrary: fc.nat({ max: 70_000 }) },
-)
-const step = fc.oneof(
+interface Scale {
+  readonly largestPayload: number
+  readonly largestBudget: number
+  readonly segmentBytes: readonly number[]
+  readonly repeats: number
+  readonly pieces: { min: number; max: number }
+}
+const IN_SMALL: Scale = {
+  largestPayload: 70_000,
+  largestBudget: 600_000,
+  segmentBytes: [4 * KIB, 16 * KIB, 64 * KIB],
+  repeats: 80,
+  pieces: { min: 1, max: 5_000 },
+}
+const IN_LARGE: Scale = {
+  largestPayload: 4_000_000,
+  largestBudget: 12_000_000,
+  segmentBytes: [64 * KIB, 512 * KIB],
+  repeats: 4,
+  pieces: { min: 1_000, max: 500_000 },
+}
+
+const stepOf = ({ largestPayload, largestBudget, repeats, pieces }: Scale) => fc.oneof(
   {
     weight: 30,
     arbitrary: fc.record({
@@ -46,25 +63,30 @@ const step = fc.oneof(
       connection: fc.nat({ max: 2 }),
       // Topic 1 is busy, the others less and less so.
       topic: fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: fc.integer({ min: 2, max: 4 }) }, fc.integer({ min: 5, max: 40 })),
-      payloadBytes,
-      times: fc.oneof(fc.constant(1), fc.nat({ max: 80 })),
+      payloadBytes: fc.oneof(
+        { weight: 8, arbitrary: fc.nat({ max: 300 }) },
+        { weight: 3, arbitrary: fc.nat({ max: 9_000 }) },
+        { weight: 1, arbitrary: fc.nat({ max: largestPayload }) },
+      ),
+      times: fc.oneof(fc.constant(1), fc.nat({ max: repeats })),
       qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
       retain: fc.boolean(),
-      pieceBytes: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 5_000 })),
+      pieceBytes: fc.oneof(fc.constant(Infinity), fc.integer(pieces)),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('noise' as const), connection: fc.nat({ max: 2 }), packets: fc.nat({ max: 3_000 }) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('reopen' as const), connection: fc.nat({ max: 2 }), isMqtt5: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('budget' as const), bytes: fc.integer({ min: 1, max: 600_000 }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('budget' as const), bytes: fc.integer({ min: 1, max: largestBudget }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), topic: fc.integer({ min: 1, max: 40 }) }) },
 )
-const runs = fc.record({
-  budgetBytes: fc.integer({ min: 1, max: 600_000 }),
-  segmentBytes: fc.constantFrom(4 * KIB, 16 * KIB, 64 * KIB),
-  pageEntries: fc.constantFrom(16, 64, 1_024),
-  steps: fc.array(step, { minLength: 5, maxLength: 60 }),
-})
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+const runsOf = (scale: Scale) =>
+  fc.record({
+    budgetBytes: fc.integer({ min: 1, max: scale.largestBudget }),
+    segmentBytes: fc.constantFrom(...scale.segmentBytes),
+    pageEntries: fc.constantFrom(16, 64, 1_024),
+    steps: fc.array(stepOf(scale), { minLength: 5, maxLength: 60 }),
+  })
+type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer Value> ? Value : never
 
 function play(driver: LogDriver, connections: DrivenInlet[], step: Step, seed: number): void {
   const { kind } = step
@@ -85,9 +107,12 @@ function play(driver: LogDriver, connections: DrivenInlet[], step: Step, seed: n
 }
 
 describe('a message log', () => {
-  it('tells what it was given, whatever its sizes, budgets and connections', { timeout: 60_000 }, () => {
+  it.each([
+    ['kilobytes', IN_SMALL, 100],
+    ['megabytes', IN_LARGE, 25],
+  ])('tells what it was given, whatever its sizes, budgets and connections: messages of %s', { timeout: 60_000 }, (_, scale, numRuns) => {
     fc.assert(
-      fc.property(runs, ({ budgetBytes, segmentBytes, pageEntries, steps }) => {
+      fc.property(runsOf(scale), ({ budgetBytes, segmentBytes, pageEntries, steps }) => {
         const driver = new LogDriver(budgetBytes, { segmentBytes, pageEntries })
         const connections = [driver.open(), driver.open(), driver.open(true)]
         steps.forEach((step, index) => {
@@ -97,7 +122,7 @@ describe('a message log', () => {
         })
         expectAsGiven(driver)
       }),
-      { numRuns: 100 },
+      { numRuns },
     )
   })
 
