@@ -16,6 +16,7 @@ export class RowSort {
   #isLive = true
   /** Null: not yet. */
   #sortedAtMs: number | null = null
+  #ratesAtMs = 0
   /** By node: what its siblings are sorted by, descending. */
   #numbers = new Float64Array(0)
   /** The nodes whose children's numbers were taken, with the ids there were then. */
@@ -36,9 +37,10 @@ export class RowSort {
     return this.#sort !== 'name' && this.#isLive && changing && nowMs >= this.#sortedAtMs + RESORT_INTERVAL_MS
   }
 
-  /** Lets numbers be taken anew, as of a time. */
-  renew(nowMs: number): void {
+  /** Lets numbers be taken anew; rates as of `ratesAtMs`, by the clock the tree is folded by. */
+  renew(nowMs: number, ratesAtMs: number): void {
     this.#sortedAtMs = nowMs
+    this.#ratesAtMs = ratesAtMs
     this.#taken.clear()
   }
 
@@ -75,7 +77,7 @@ export class RowSort {
       case 'recency':
         return this.tree.subtreeLastSequence(node)
       case 'rate':
-        return this.tree.rate(node, this.#sortedAtMs ?? 0)
+        return this.tree.rate(node, this.#ratesAtMs)
     }
   }
 }
