@@ -1,6 +1,6 @@
 import type { TreeSort } from '@shared/views/view-spec'
 import type { TopicTree } from '../topics/flat-tree'
-import { NO_NODE, type NodeId } from '../topics/node-id'
+import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { SiblingOrder } from './lazy-order'
 import { NameOrder } from './name-order'
 
@@ -22,7 +22,13 @@ export class RowSort {
   /** The nodes whose children's numbers were taken, with the ids there were then. */
   readonly #taken = new Map<NodeId, NodeId>()
 
-  constructor(private readonly tree: TopicTree) {}
+  readonly #topNames: NameOrder
+  readonly #names: NameOrder
+
+  constructor(private readonly tree: TopicTree) {
+    this.#topNames = new NameOrder(tree, true)
+    this.#names = new NameOrder(tree, false)
+  }
 
   arrange(sort: TreeSort, live: boolean): void {
     this.#isLive = live
@@ -46,7 +52,7 @@ export class RowSort {
 
   /** The order of a node's children. */
   orderOf(parent: NodeId): SiblingOrder {
-    const names = new NameOrder(this.tree, parent)
+    const names = parent === ROOT ? this.#topNames : this.#names
     if (this.#sort === 'name') return names
     if (!this.#taken.has(parent)) this.#take(parent, this.#sort)
     const limit = this.#taken.get(parent) ?? 0

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ROOT } from '../../../../../src-main/engine/topics/node-id'
 import { LazyOrder } from '../../../../../src-main/engine/views/lazy-order'
 import { NameOrder } from '../../../../../src-main/engine/views/name-order'
 import { TopicTreeBench } from '../../support/topic-tree-bench'
@@ -15,10 +14,9 @@ function sorted(names: readonly string[], isTopLevel: boolean): string[] {
 
 function ordered(names: readonly string[], isTopLevel: boolean): string[] {
   const { tree, ...bench } = TopicTreeBench.of(...names.map((name) => (isTopLevel ? name : `x/${name}`)))
-  const parent = isTopLevel ? ROOT : tree.findTopic('x')
   const nodes = Uint32Array.from(names, (name) => tree.findTopic(isTopLevel ? name : `x/${name}`))
   expect(bench.sequence).toBe(names.length)
-  const order = new LazyOrder(nodes, new NameOrder(tree, parent), new Uint32Array(tree.idLimit))
+  const order = new LazyOrder(nodes, new NameOrder(tree, isTopLevel), new Uint32Array(tree.idLimit))
   return order.slice(0, names.length).map((node) => tree.nameOf(node))
 }
 
