@@ -135,6 +135,7 @@ export const messages = {
     'toggle-publish': 'Show or hide message editor',
     'show-outbox': 'Show outbox',
     'toggle-history': 'Show or hide history',
+    'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',
     explore: 'Explore',
     profiles: 'Connections',

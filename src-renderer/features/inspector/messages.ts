@@ -6,6 +6,8 @@ export const messages = {
     goTo: 'Go to {topic}',
     hiddenLevels: '… {n} levels …',
     copyTopic: 'Copy topic',
+    pin: 'Pin topic',
+    unpin: 'Unpin topic',
     republish: 'Edit and republish',
     more: 'More message actions',
     copyPayload: 'Copy payload',
