@@ -92,7 +92,7 @@ export const messages = {
         name: 'Forgotten topics',
         tip: 'Topics that left the tree because their retained message was cleared.',
       },
-      'bytes-received': { short: '{value} in all', name: 'Bytes', tip: 'All topics and payloads received since the tab was opened.' },
+      'bytes-received': { short: '{value} received', name: 'Bytes', tip: 'All topics and payloads received since the tab was opened.' },
     },
     outboxTip: 'Messages that are not published for certain yet: opens the outbox',
   },

@@ -70,8 +70,9 @@ export function useHistory(connectionId: Readonly<Ref<string>>, topic: Readonly<
   const listed = computed(() => (anchor.value === null ? newest.frame.value : (held.frame.value ?? heldFrom.value)))
   const total = computed(() => {
     const frame = listed.value
+    if (frame === null) return 0
     // A last value outlives its place in the log.
-    return frame === null ? 0 : Math.max(frame.kept, frame.firstRow + frame.history.length)
+    return frame.history.length === 0 ? frame.kept : Math.max(frame.kept, frame.firstRow + frame.history.length)
   })
   const rowAt = (row: number) => listed.value?.history[row - listed.value.firstRow]
 
