@@ -7,7 +7,7 @@ import type { Profile } from '@shared/profile/profile'
 import type { SecretName } from '@shared/profile/secret'
 import { DEFAULT_TLS } from '@shared/profile/tls'
 import { ConnectionRegistry, type FindRoutes, type ReadTls, type UnsavedConnection } from '../../../../src-main/connections/connection-registry'
-import type { Header, Keeping, Route, TlsConfig } from '../../../../src-main/engine/engine-api'
+import type { Header, Route, TlsConfig } from '../../../../src-main/engine/engine-api'
 import { BROKER } from '../../../support/connection-status'
 import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
@@ -38,11 +38,9 @@ let announced: Connection[][]
 let heard: unknown[]
 let tabsChanged: ReturnType<typeof vi.fn<() => void>>
 let registry: ConnectionRegistry
-let keeping: Keeping
 
 beforeEach(() => {
   engines = new FakeEngines()
-  keeping = { logBudgetBytes: 16, forgetClearedTopics: false }
   profiles = new Map([PROFILE_A, PROFILE_B].map((id, index) => [id, profileOf(id, 'AB'.charAt(index))]))
   passwords = new Map()
   passphrases = new Map()
@@ -63,7 +61,7 @@ beforeEach(() => {
     secretOf: (id: string, name: SecretName) => secrets[name]?.get(id) ?? Promise.resolve(null),
     headersOf: (id: string) => Promise.resolve(headers.get(id) ?? []),
   }
-  registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, () => keeping, {
+  registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, () => ({ logBudgetBytes: 16, forgetClearedTopics: false }), {
     changed: (connections) => announced.push(connections),
     tabsChanged,
     frame: (viewId) => heard.push(['frame', viewId]),
@@ -72,28 +70,6 @@ beforeEach(() => {
 })
 
 const names = (): string[] => registry.list().map(({ name }) => name)
-
-describe('how engines keep what they receive', () => {
-  const forgetting: Keeping = { logBudgetBytes: 32, forgetClearedTopics: true }
-
-  it('is what the settings say when a tab opens', async () => {
-    keeping = forgetting
-    const tab = registry.openUnsaved(unsaved('x'))
-    await registry.connect(tab.id)
-    expect(engines.last.config).toMatchObject(forgetting)
-  })
-
-  it('changes for all at once, and for those that start later', async () => {
-    const [running, later] = [registry.openUnsaved(unsaved('x')), registry.openUnsaved(unsaved('y'))]
-    await registry.connect(running.id)
-    keeping = forgetting
-    registry.keepingChanged()
-    expect(engines.last.callsOf('configure')).toEqual([[forgetting]])
-    await registry.connect(later.id)
-    expect(engines.last.config).toMatchObject(forgetting)
-    expect(engines.last.callsOf('configure')).toEqual([])
-  })
-})
 
 describe('tabs', () => {
   it('there is one for each profile, several at once', () => {
