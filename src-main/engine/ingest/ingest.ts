@@ -84,7 +84,7 @@ export class Ingest implements PublishSink, Intake {
   }
 
   begin(nowMs: number): void {
-    this.#nowMs = nowMs
+    this.#nowMs = Math.max(this.#nowMs, nowMs)
     this.#chunkMessages = 0
     this.#chunkBytes = 0
   }
