@@ -194,7 +194,7 @@ export const requests = {
       topic: z.string(),
       summary: messageSummarySchema,
       payload: renderedPayloadSchema,
-      /** MQTT 5.0 PUBLISH properties as name and value, in the order of the specification. */
+      /** MQTT 5.0 PUBLISH properties as name and value, in the order they came. */
       properties: z.array(z.strictObject({ name: z.string(), value: z.string() })),
     }),
   ),

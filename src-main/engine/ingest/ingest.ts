@@ -1,9 +1,11 @@
 import type { TopicFault } from '@shared/mqtt/topic'
+import type { EngineConfig } from '../engine-api'
+import type { Inlet } from '../history/inlet'
 import { MessageLog } from '../history/segmented-log'
 import { NO_NODE, type NodeId } from '../topics/node-id'
 import { TopicTree } from '../topics/flat-tree'
 import type { PublishFields } from '../wire/publish-fields'
-import type { PublishSink } from '../wire/publish-sink'
+import type { Intake, PublishSink } from '../wire/publish-sink'
 import { ProcessorMeter } from './processor-meter'
 import { RateMeter } from './rate-meter'
 import { topicBytesFault } from './topic-bytes'
@@ -16,7 +18,7 @@ const FORGET_INTERVAL_MS = 100
  * What looks at them (the views) asks; nothing is sent per message.
  * Invariants: a message that is counted is in the log and is the last of its topic; sequences have no gaps.
  */
-export class Ingest implements PublishSink {
+export class Ingest implements PublishSink, Intake {
   readonly tree: TopicTree
   readonly log: MessageLog
   readonly #messageRate = new RateMeter()
@@ -33,12 +35,11 @@ export class Ingest implements PublishSink {
   /** While true no topic is forgotten, so that what is looked at stays. */
   held = false
 
-  constructor(
-    logBudgetBytes: number,
-    expandedTopics: readonly string[],
-    /** Whether an empty message makes its topic go [MQTT-3.3.1-6]: it has no retained message any more. */
-    public forgetClearedTopics: boolean,
-  ) {
+  /** Whether an empty message makes its topic go: if it had a retained message, it has none any more [MQTT-3.3.1-6]. */
+  forgetClearedTopics: boolean
+
+  constructor({ logBudgetBytes, expandedTopics, forgetClearedTopics }: EngineConfig) {
+    this.forgetClearedTopics = forgetClearedTopics
     this.tree = new TopicTree({ expandedTopics })
     this.log = new MessageLog(logBudgetBytes, this.tree)
   }
@@ -74,13 +75,28 @@ export class Ingest implements PublishSink {
     return this.#processor.percent(performance.now())
   }
 
+  get sink(): PublishSink {
+    return this
+  }
+
+  openInlet(isMqtt5: boolean): Inlet {
+    return this.log.openInlet(isMqtt5)
+  }
+
   begin(nowMs: number): void {
-    this.#nowMs = nowMs
+    this.#nowMs = Math.max(this.#nowMs, nowMs)
     this.#chunkMessages = 0
     this.#chunkBytes = 0
   }
 
-  take(segment: number, fields: PublishFields, topicBytes: Uint8Array, topicStart: number, topicEnd: number): TopicFault | null {
+  take(
+    _bytes: Uint8Array,
+    segment: number,
+    fields: PublishFields,
+    topicBytes: Uint8Array,
+    topicStart: number,
+    topicEnd: number,
+  ): TopicFault | null {
     const { tree, log } = this
     let node = tree.find(topicBytes, topicStart, topicEnd)
     if (node === NO_NODE) {
@@ -89,7 +105,7 @@ export class Ingest implements PublishSink {
         this.#refused += 1
         return fault
       }
-      node = tree.ensure(topicBytes, topicStart, topicEnd, log.sequence + 1)
+      node = tree.ensure(topicBytes, topicStart, topicEnd)
       if (node === NO_NODE) {
         this.#refused += 1
         return null
@@ -120,7 +136,9 @@ export class Ingest implements PublishSink {
     if (this.held || nowMs - this.#forgottenAtMs < FORGET_INTERVAL_MS) return
     this.#forgottenAtMs = nowMs
     for (const node of this.#cleared) {
-      if (this.tree.isTopic(node) && this.log.lastOf(node)?.payload.byteLength === 0) this.tree.remove(node)
+      if (!this.tree.isTopic(node) || this.log.lastOf(node)?.payload.byteLength !== 0) continue
+      this.log.forget(node)
+      this.tree.remove(node)
     }
     this.#cleared = []
     this.tree.reclaim(this.log.oldestSequence)
