@@ -63,7 +63,7 @@ export class SettingsStore {
   /** @throws {AppError} `storage-failed` */
   update(patch: SettingsPatch): Settings {
     const { settings } = this
-    const { layout } = settings
+    const { layout, explore } = settings
     const updated: Settings = {
       theme: patch.theme ?? settings.theme,
       layout: {
@@ -72,6 +72,10 @@ export class SettingsStore {
         historyPercent: patch.layout?.historyPercent ?? layout.historyPercent,
         publishCollapsed: patch.layout?.publishCollapsed ?? layout.publishCollapsed,
         historyCollapsed: patch.layout?.historyCollapsed ?? layout.historyCollapsed,
+      },
+      explore: {
+        logBudgetMegabytes: patch.explore?.logBudgetMegabytes ?? explore.logBudgetMegabytes,
+        forgetClearedTopics: patch.explore?.forgetClearedTopics ?? explore.forgetClearedTopics,
       },
     }
     this.storage.write({ ...this.storage.document, settings: updated })

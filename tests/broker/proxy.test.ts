@@ -124,7 +124,7 @@ describe.each(['socks5', 'http'] as const)('%s', (kind) => {
     const { port } = await proxy()
     const target = protocol === 'wss' ? (broker.wsPort ?? 0) : broker.port
     const config = connectionConfig(target, { protocol, host: HOST, tls: protocol === 'mqtt' ? null : tls(), routes: [through(port)] })
-    const stream = openTransport(config, () => undefined)
+    const stream = openTransport(config, { room: () => new Uint8Array(1_000), filled: () => undefined }, () => undefined)
     bench.atEnd(() => stream.destroy())
     const events: string[] = []
     for (const event of expected) stream.on(event, () => events.push(event))

@@ -1,10 +1,9 @@
 import { needsClientId } from '@shared/profile/version-rules'
 import type { ConnectionStatus } from '@shared/connection/connection'
-import type { TopicFault } from '@shared/mqtt/topic'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
-import type { IncomingMessage } from '../history/message-log'
+import type { Intake } from '../wire/publish-sink'
 import type { PacketLog } from '../packet-log/packet-log'
 import { SESSION_TAKEN_OVER } from '@shared/mqtt/reason-code'
 import { nextLookDelayMs, reconnectDelayMs } from './backoff'
@@ -28,12 +27,10 @@ export interface ConnectionEvents {
   online(session: MqttSession, resumed: boolean): void
   /** The session is gone, whatever the reason. */
   gone(): void
-  message(message: IncomingMessage): void
   /** The broker answered a publish. */
   acknowledged(acknowledgement: Acknowledgement): void
   /** Resolves when what was published is answered, or will not be soon: a good time to leave. */
   settled(): Promise<void>
-  refused(fault: TopicFault): void
 }
 
 /**
@@ -69,6 +66,7 @@ export class ConnectionMachine {
     private readonly events: ConnectionEvents,
     private readonly state: SessionState,
     private readonly log: PacketLog,
+    private readonly intake: Intake,
   ) {}
 
   /** Whether it is connecting or online. */
@@ -136,14 +134,12 @@ export class ConnectionMachine {
         online: mine((sessionPresent: boolean, resumed: boolean, grants: Grants | null) => {
           this.#online(brokers, session, sessionPresent, resumed, grants)
         }),
-        message: mine(this.events.message),
         acknowledged: mine(this.events.acknowledged),
-        refused: mine(this.events.refused),
         ended: mine((failure: Failure, unsupportedVersion: boolean) => {
           this.#ended(brokers, failure, unsupportedVersion)
         }),
       }
-      const session: MqttSession = new MqttSession(config, version, events, this.state, this.log)
+      const session: MqttSession = new MqttSession(config, version, events, this.state, this.log, this.intake)
       this.#session = session
     } catch (error) {
       // An address that is none at all, or certificate files that cannot be used: no network connection was even

@@ -1,40 +1,28 @@
 import { Readable } from 'node:stream'
-import type { IPublishPacket, IStore } from 'mqtt'
+import type { IStore } from 'mqtt'
 
 type Packet = Parameters<IStore['put']>[0]
 
 /**
- * Hands on incoming QoS 2 messages when they first come, and keeps nothing of them but the packet identifier until PUBREL: the
- * second way of [4.3.3]. The identifiers outlive the network connection, so a message that is sent again is not taken again.
+ * Where MQTT.js would keep incoming messages of QoS 2 until their PUBREL. They are taken in before it sees them (see
+ * `wire/message-intake.ts`), so there is nothing to keep: it only has to answer.
  */
 export class IncomingStore implements IStore {
-  constructor(
-    private readonly received: Set<number>,
-    /** Takes a new message; false when it is too late for any: then it must not be answered. */
-    private readonly take: (packet: IPublishPacket) => boolean,
-  ) {}
+  /** @param answers whether what comes is still answered */
+  constructor(private readonly answers: () => boolean) {}
 
-  put(packet: Packet, answer: () => void): this {
-    if (packet.cmd !== 'publish') return this
-    const identifier = packet.messageId ?? 0
-    if (!this.received.has(identifier)) {
-      if (!this.take(packet)) return this
-      this.received.add(identifier)
-    }
-    answer()
+  put(_packet: Packet, answer: () => void): this {
+    if (this.answers()) answer()
     return this
   }
 
-  /** What MQTT.js hands on at PUBREL: nothing that has not been handed on. */
   get({ messageId = 0 }: Pick<Packet, 'messageId'>, found: (error?: Error, packet?: Packet) => void): this {
-    if (this.received.has(messageId)) {
-      found(undefined, { cmd: 'publish', messageId, topic: '', payload: Buffer.alloc(0), qos: 2, dup: false, retain: false })
-    } else found(new Error('released already'))
+    found(undefined, { cmd: 'publish', messageId, topic: '', payload: Buffer.alloc(0), qos: 2, dup: false, retain: false })
     return this
   }
 
-  del({ messageId = 0 }: Pick<Packet, 'messageId'>, done: (error?: Error) => void): this {
-    done(this.received.delete(messageId) ? undefined : new Error('released already'))
+  del(_packet: Pick<Packet, 'messageId'>, done: (error?: Error) => void): this {
+    done()
     return this
   }
 

@@ -16,7 +16,6 @@ import { brokerAddress } from '@shared/profile/broker-address'
 import type { Subscription } from '@shared/profile/subscription'
 import type { Grants } from '@shared/connection/grants'
 import type { ConnectionConfig } from '../engine-api'
-import type { IncomingMessage } from '../history/message-log'
 import type { PacketLog } from '../packet-log/packet-log'
 import { clientOptionsOf, type ProtocolVersion } from './client-options'
 import { failure, failureOfError } from './failure-of'
@@ -24,15 +23,15 @@ import { grantsOf } from './grants'
 import { IncomingStore } from './incoming-store'
 import { OutgoingAliases } from './outgoing-aliases'
 import { forbiddenBy, receiveMaximumOf } from './publish-limits'
-import { propertiesOf } from './publish-properties'
 import { shownText } from './shown-text'
 import type { SessionState } from './session-state'
 import { probeHandshake } from './handshake-probe'
 import { fetchPeerCertificates } from './peer-certificates'
 import { isAboutPeerCertificate } from './tls-failure'
 import { openTransport } from './transport'
+import type { AcceptedSession } from '../wire/accepted-session'
 import { GuardedStream } from '../wire/guarded-stream'
-import type { TopicFault } from '@shared/mqtt/topic'
+import type { Intake } from '../wire/publish-sink'
 
 const CLOSE_TIMEOUT_MS = 1_000
 /** What the property takes in a packet [3.3.2.3.4]. */
@@ -47,9 +46,6 @@ export interface SessionEvents {
   /** `resumed`: not only the broker has the session, but this client too. */
   online(sessionPresent: boolean, resumed: boolean, grants: Grants | null): void
   acknowledged(acknowledgement: Acknowledgement): void
-  message(message: IncomingMessage): void
-  /** A message was left out because its topic name is illegal. */
-  refused(fault: TopicFault): void
   /** The end, once and for all; `unsupportedVersion` when the broker refused just the protocol version. */
   ended(failure: Failure, unsupportedVersion: boolean): void
 }
@@ -60,10 +56,12 @@ export type PublishAttempt = { kind: 'written' } | { kind: 'forbidden'; reasonCo
 
 /**
  * One network connection from CONNECT to its end. MQTT.js speaks the protocol; reconnecting and resubscribing are ours, so its
- * own are off. So is publishing: it would send again without DUP, one message at a time, and heed no Receive Maximum.
+ * own are off. So is publishing: it would send again without DUP, one message at a time, and heed no Receive Maximum. Messages
+ * go from the wire to the intake: MQTT.js acknowledges them, and sees nothing of what they are.
  */
 export class MqttSession {
   readonly #client: MqttClient
+  #stream: GuardedStream | null = null
   readonly #identifiers: ReturnType<SessionState['identifiers']['lend']>
   #online = false
   #ended = false
@@ -79,19 +77,15 @@ export class MqttSession {
     private readonly events: SessionEvents,
     private readonly state: SessionState,
     private readonly log: PacketLog,
+    private readonly intake: Intake,
   ) {
     this.#identifiers = state.identifiers.lend()
     this.#client = new MqttClient(() => this.#openStream(config), {
       ...clientOptionsOf(config, version),
       messageIdProvider: this.#identifiers,
-      incomingStore: new IncomingStore(state.received, (packet) => this.#take(packet)),
-      // MQTT.js stores a message of QoS 2 without the topic name its alias stands for.
-      customHandleAcks: (topic, _payload, packet: IPublishPacket, done) => {
-        packet.topic = topic
-        done(0)
-      },
+      incomingStore: new IncomingStore(() => !this.#ended),
     })
-    // What comes after the end is not acknowledged: a broker that keeps the session sends it again.
+    // Nothing is acknowledged after the end: a broker that keeps the session sends it again.
     this.#client.handleMessage = (_packet, done) => done(this.#ended ? new Error('the connection has ended') : undefined)
     this.#listen()
   }
@@ -163,6 +157,7 @@ export class MqttSession {
   /** Ends the connection with a DISCONNECT; no event comes after. Resolves when it is closed. */
   close(): Promise<void> {
     this.#ended = true
+    this.#stream?.takeNoMore()
     this.#identifiers.clear()
     const { stream } = this.#client
     // A peer that no longer reads must not keep the socket.
@@ -181,14 +176,18 @@ export class MqttSession {
   #openStream(config: ConnectionConfig): GuardedStream {
     const version = this.version === '5.0' ? 5 : 4
     const tap = this.log.listen(brokerAddress(config), version)
-    const stream = new GuardedStream(openTransport(config, (peer) => this.events.secured(peer)), {
+    const stream = new GuardedStream((reader) => openTransport(config, reader, (peer) => this.events.secured(peer)), {
       version,
       tap,
       maximumPacketBytes: config.maximumPacketBytes,
       topicAliasMaximum: this.version === '5.0' ? config.connectOptions.topicAliasMaximum : 0,
       authenticates: this.version === '5.0' && config.connectOptions.authenticationMethod !== '',
-      refused: (fault) => this.events.refused(fault),
+      inlet: this.intake.openInlet(version === 5),
+      sink: this.intake.sink,
+      received: this.state.received,
+      accepted: (session) => this.#onAccepted(session),
     })
+    this.#stream = stream
     // MQTT.js passes on only errors of sockets.
     stream.on('error', (error) => (this.#error ??= error))
     return stream
@@ -201,10 +200,6 @@ export class MqttSession {
       if (this.#ended) return
       this.#online = true
       this.events.online(packet.sessionPresent, this.#resumed, this.#grants)
-    })
-    client.on('message', (topic, _payload, packet) => {
-      // QoS 2 was taken when it came.
-      if (packet.qos < 2) this.#take({ ...packet, topic })
     })
     client.on('disconnect', (packet) => this.#onDisconnect(packet))
     client.on('error', (error) => {
@@ -233,10 +228,11 @@ export class MqttSession {
     }
   }
 
-  #take(packet: IPublishPacket): boolean {
-    if (this.#ended) return false
-    this.events.message(incoming(packet))
-    return true
+  /** Before the first message: whether identifiers of messages received before are void depends on it. */
+  #onAccepted({ sessionPresent, assignedClientId }: AcceptedSession): void {
+    // A name that the broker made up is ours from now on.
+    const clientId = this.config.clientId || (assignedClientId ?? '')
+    this.#resumed = this.state.begin({ ...this.config, clientId }, sessionPresent)
   }
 
   #onConnack(packet: IConnackPacket): void {
@@ -247,9 +243,6 @@ export class MqttSession {
       this.#grants = is5 ? grantsOf(packet.properties, this.config) : null
       // MQTT.js takes the server's value only where we asked for one ourselves [MQTT-3.2.2-21].
       this.#client.options.keepalive = this.#grants?.keepaliveSeconds ?? this.config.keepaliveSeconds
-      // A name that the broker made up is ours from now on.
-      const clientId = this.#grants?.clientId ?? this.config.clientId
-      this.#resumed = this.state.begin({ ...this.config, clientId }, packet.sessionPresent)
       this.#aliases = new OutgoingAliases(this.config.connectOptions.sendTopicAliases ? (this.#grants?.topicAliasMaximum ?? 0) : 0)
       return
     }
@@ -300,12 +293,6 @@ export class MqttSession {
     if (!isAboutPeerCertificate(cause.code)) return cause
     return { ...cause, certificates: await fetchPeerCertificates(this.config) }
   }
-}
-
-function incoming(packet: IPublishPacket): IncomingMessage {
-  const { topic, qos, retain, dup } = packet
-  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-  return { topic, payload, qos, retain, dup, properties: propertiesOf(packet.properties) }
 }
 
 function wordsOf(properties: IConnackPacket['properties'] | IDisconnectPacket['properties']): Pick<Failure, 'brokerReason' | 'serverReference'> {

@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, type OnReadOpts, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import WebSocket, { createWebSocketStream } from 'ws'
@@ -8,6 +8,7 @@ import { usesWebSocket } from '@shared/profile/profile'
 import type { ConnectionConfig, TlsConfig } from '../engine-api'
 import { dial, isDirect } from '../proxy/dial'
 import type { Target } from '../proxy/target'
+import type { NetworkReader } from '../wire/network-reader'
 import { DeferredStream } from './deferred-stream'
 import { MANY_ADDRESSES } from './many-addresses'
 import { holdUntilVerified } from './peer-verification'
@@ -22,7 +23,7 @@ type Address = Pick<
 >
 
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
-type OpenSocket = () => Socket
+type OpenSocket = (reader: NetworkReader | null) => Socket
 
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
@@ -30,15 +31,16 @@ export class OwnCertificateError extends Error {
 }
 
 /**
- * Opens the network connection. Errors, a refused connection too, come on the stream; `secured` is told of the server
- * once it is verified, before a byte of MQTT or HTTP is sent.
+ * Opens the network connection. A socket of our own reads straight into the reader, without a copy; what else comes the
+ * stream emits as usual. Errors, a refused connection too, come on the stream; `secured` is told of the server once it is
+ * verified, before a byte of MQTT or HTTP is sent.
  * @throws {OwnCertificateError} without a proxy; with one it comes on the stream
  * @throws {TypeError} when the address is none at all: a host name that no URL can hold
  */
-export function openTransport(address: Address, secured: (peer: TlsPeer) => void): Duplex {
+export function openTransport(address: Address, reader: NetworkReader, secured: (peer: TlsPeer) => void): Duplex {
   const target = targetOf(address)
-  const open = usesWebSocket(address.protocol) ? webSocketOpener(address) : (openSocket: OpenSocket) => openSocket()
-  if (isDirect(address.routes)) return open(() => openSocket(target, address.tls, null, secured))
+  const open = usesWebSocket(address.protocol) ? webSocketOpener(address) : (openSocket: OpenSocket) => openSocket(reader)
+  if (isDirect(address.routes)) return open((into) => openSocket(target, address.tls, null, secured, into))
   return new DeferredStream(async (signal) => {
     const tunnel = await dial(address.routes, target, address.connectTimeoutSeconds * 1_000, signal)
     return open(() => openSocket(target, address.tls, tunnel, secured))
@@ -75,7 +77,7 @@ function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
       headers: Object.fromEntries(address.headers.map(({ name, value }) => [name, value])),
       maxPayload: address.maximumPacketBytes + MORE_PACKETS_BYTES,
       perMessageDeflate: false,
-      createConnection: openSocket,
+      createConnection: () => openSocket(null),
     })
     const stream = createWebSocketStream(socket)
     // As a socket says it.
@@ -92,12 +94,26 @@ function openSocket(
   tls: TlsConfig | null,
   tunnel: Socket | null,
   secured: (peer: TlsPeer) => void,
+  reader: NetworkReader | null = null,
 ): Socket {
+  const onread = reader === null ? {} : { onread: readInto(reader) }
   const socket =
     tls === null
-      ? (tunnel ?? createConnection({ ...target, ...MANY_ADDRESSES }))
-      : holdUntilVerified(openTlsSocket(target, tlsOptionsOf(tls, target.host), tunnel), tls, secured)
+      ? (tunnel ?? createConnection({ ...target, ...MANY_ADDRESSES, ...onread }))
+      : holdUntilVerified(openTlsSocket(target, { ...tlsOptionsOf(tls, target.host), ...onread }, tunnel), tls, secured)
   return socket.setNoDelay(true)
+}
+
+/** A socket with this emits no `data`. It asks for room before each read. */
+function readInto(reader: NetworkReader): OnReadOpts {
+  return {
+    buffer: () => reader.room(),
+    callback: (count) => {
+      reader.filled(count)
+      // Who wants no more has paused the socket.
+      return true
+    },
+  }
 }
 
 /** @throws {OwnCertificateError} OpenSSL reads our files before it connects; the tunnel is closed then. */

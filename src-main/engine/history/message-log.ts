@@ -1,4 +1,5 @@
 import type { QoS } from '@shared/mqtt/qos'
+import type { MessageProperty } from '../wire/publish-properties'
 
 /** A message as it came, before the log takes it in. */
 export interface IncomingMessage {
@@ -9,11 +10,6 @@ export interface IncomingMessage {
   readonly dup: boolean
   /** MQTT 5.0 PUBLISH properties, names and values in the order they came; empty for none. */
   readonly properties: readonly MessageProperty[]
-}
-
-export interface MessageProperty {
-  readonly name: string
-  readonly value: string
 }
 
 /** A message of the log. `older` and `newer` are its neighbours of the same topic that are still held. */

@@ -2,7 +2,7 @@ import { formatReasonCode, reasonCodeName } from '@shared/mqtt/reason-code'
 import { previewOf } from '../payload/preview'
 import type { ByteReader } from '../wire/byte-reader'
 import { PACKET_NAMES } from '../wire/packet-type'
-import { readProperties, type PropertyValue } from './read-properties'
+import { readProperties, type PropertyValue } from '../wire/read-properties'
 
 /** Fields of one packet at the most: a hostile one may hold tens of thousands of properties. */
 const MOST_FIELDS = 500

@@ -1,8 +1,9 @@
 import { reasonCodeName, reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import { ByteReader } from '../wire/byte-reader'
+import { bodyStartOf } from '../wire/fixed-header'
 import { PacketType } from '../wire/packet-type'
 import { PacketReading } from './packet-reading'
-import { bodyStartOf, type StoredPacket } from './stored-packet'
+import type { StoredPacket } from './stored-packet'
 
 /** Reads a stored packet as far as it can be read; what is wrong from there on is its `fault`. Never throws. */
 export function readPacket(packet: StoredPacket): PacketReading {

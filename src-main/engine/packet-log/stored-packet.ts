@@ -1,7 +1,8 @@
 import { ByteReader } from '../wire/byte-reader'
+import { bodyStartOf } from '../wire/fixed-header'
 import { PacketType } from '../wire/packet-type'
 import { malformed } from '../wire/violation'
-import { readProperties } from './read-properties'
+import { readProperties } from '../wire/read-properties'
 
 /** How much of a payload is kept unless all of it is asked for. */
 const KEPT_PAYLOAD_BYTES = 64
@@ -40,13 +41,6 @@ function kept(packet: Uint8Array, type: number, version: 4 | 5, keptPayload: num
     default:
       return firstBytes(packet, MOST_BYTES)
   }
-}
-
-/** Where the variable header begins: after the bytes of the Remaining Length. */
-export function bodyStartOf(packet: Uint8Array): number {
-  let at = 1
-  while (at < 5 && ((packet[at] ?? 0) & 0x80) !== 0) at += 1
-  return Math.min(at + 1, packet.length)
 }
 
 type Kept = Pick<StoredPacket, 'stored' | 'cut'>

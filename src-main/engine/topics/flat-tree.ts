@@ -86,7 +86,7 @@ export class TopicTree implements LastValues {
   }
 
   get memoryBytes(): number {
-    return this.#nodes.memoryBytes + this.#paths.memoryBytes + this.#folding.memoryBytes
+    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes
   }
 
   /** While this is false, as it is to be while views are paused, new nodes only get ids that no node ever had. */
@@ -110,7 +110,7 @@ export class TopicTree implements LastValues {
     const levels = paths.split(bytes, start, end)
     let known = levels
     let node = NO_NODE
-    while (node === NO_NODE && known > 0) node = paths.findLevel(bytes, start, (known -= 1))
+    while (node === NO_NODE && known > 0) node = paths.findLevel((known -= 1))
     if (node === NO_NODE) node = ROOT
     else known += 1
     if (known === levels) return node

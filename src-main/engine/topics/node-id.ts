@@ -1,8 +1,8 @@
-/** A node of the topic tree: an index into its tables. */
+/** A node of the topic tree, by number. Ids of forgotten topics are given again. */
 export type NodeId = number
 
-/** The level above all topics. */
+/** The node above all topics. */
 export const ROOT: NodeId = 0
 
-/** What stands for no node. */
+/** Stands for "no node". */
 export const NO_NODE: NodeId = 0xffff_ffff

@@ -2,14 +2,19 @@ const CHUNK_BITS = 20
 const CHUNK_BYTES = 1 << CHUNK_BITS
 const IN_CHUNK = CHUNK_BYTES - 1
 
-/** The bytes of paths, one after the other, in chunks that never move. A path lies in one chunk; its place is a number. */
+/**
+ * The bytes of paths, one after the other, in chunks that never move. A path lies in one chunk, at a multiple of four bytes;
+ * its place is a number. Words are those of the processor: little-endian, as everywhere Electron runs.
+ */
 export class PathArena {
   #chunks: Buffer[] = []
+  /** The same memory, by words. */
+  #words: Int32Array[] = []
   #end = 0
 
   constructor(readonly maxBytes: number) {}
 
-  /** Bytes taken, the rest of a chunk that was too small for its next path among them. */
+  /** Bytes taken, what is left over between them included. */
   get usedBytes(): number {
     return this.#end
   }
@@ -26,11 +31,15 @@ export class PathArena {
   /** Copies a path in and says where it is. Look first whether it {@link hasRoom}. */
   add(bytes: Uint8Array, start: number, end: number): number {
     const at = this.#placeFor(end - start)
-    if (at >>> CHUNK_BITS === this.#chunks.length) this.#chunks.push(Buffer.allocUnsafeSlow(CHUNK_BYTES))
+    if (at >>> CHUNK_BITS === this.#chunks.length) {
+      const memory = new ArrayBuffer(CHUNK_BYTES)
+      this.#chunks.push(Buffer.from(memory))
+      this.#words.push(new Int32Array(memory))
+    }
     const chunk = this.chunkOf(at)
     const base = at & IN_CHUNK
     for (let index = start; index < end; index += 1) chunk[base + index - start] = bytes[index] ?? 0
-    this.#end = at + end - start
+    this.#end = at + ((end - start + 3) & ~3)
     return at
   }
 
@@ -45,12 +54,15 @@ export class PathArena {
     return at & IN_CHUNK
   }
 
-  /** Whether the path at this place begins with the `length` bytes from `start`. */
-  startsWith(at: number, bytes: Uint8Array, start: number, length: number): boolean {
-    const chunk = this.chunkOf(at)
-    const base = at & IN_CHUNK
-    for (let index = 0; index < length; index += 1) if (chunk[base + index] !== bytes[start + index]) return false
-    return true
+  /** Whether the path at this place begins with `length` bytes of the words. */
+  startsWith(at: number, words: Int32Array, length: number): boolean {
+    const chunk = this.#words[at >>> CHUNK_BITS]
+    if (chunk === undefined) return false
+    const base = (at & IN_CHUNK) >> 2
+    const whole = length >> 2
+    for (let index = 0; index < whole; index += 1) if (chunk[base + index] !== words[index]) return false
+    const mask = (1 << ((length & 3) << 3)) - 1
+    return mask === 0 || (((chunk[base + whole] ?? 0) ^ (words[whole] ?? 0)) & mask) === 0
   }
 
   text(at: number, from: number, to: number): string {
@@ -61,6 +73,7 @@ export class PathArena {
   /** Takes over what another arena holds, and forgets what this one did. */
   adopt(other: PathArena): void {
     this.#chunks = other.#chunks
+    this.#words = other.#words
     this.#end = other.#end
   }
 

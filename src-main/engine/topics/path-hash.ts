@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 
 const SLASH = 0x2f
+const MAX_PATH_BYTES = 65_535
 
 /** The secret of one tree's hash: a start and two factors. */
 export type HashKeys = readonly [start: number, first: number, second: number]
@@ -14,8 +15,11 @@ export function randomHashKeys(): HashKeys {
 /**
  * A 32-bit hash of a path's bytes, four at a step. A step adds the products of the state and of its halves exchanged with
  * two secret odd factors, so that which difference of two words cancels depends on the factors: there is none to know beforehand.
+ * The bytes are left in {@link words}, where they are compared four at a step too.
  */
 export class PathHash {
+  /** What was hashed last, four bytes a word, the first one lowest; the last word may have fewer. */
+  readonly words = new Int32Array(Math.ceil(MAX_PATH_BYTES / 4))
   readonly #start: number
   readonly #first: number
   readonly #second: number
@@ -26,16 +30,20 @@ export class PathHash {
 
   /** The hash of the bytes from `start` to before `end`, a signed 32-bit integer. */
   of(bytes: Uint8Array, start: number, end: number): number {
+    const { words } = this
     const first = this.#first
     const second = this.#second
     let state = this.#start
     let at = start
-    for (; at + 4 <= end; at += 4) {
+    let count = 0
+    for (; at + 4 <= end; at += 4, count += 1) {
       const word = wordAt(bytes, at)
+      words[count] = word
       state = step(state ^ word, first, second)
     }
     let word = 0
     for (let shift = 0; at < end; at += 1, shift += 8) word |= (bytes[at] ?? 0) << shift
+    words[count] = word
     return this.#finish(state, word, end - start)
   }
 
@@ -47,6 +55,7 @@ export class PathHash {
     let state = this.#start
     let word = 0
     let shift = 0
+    let count = 0
     let levels = 0
     for (let at = start; at < end; at += 1) {
       const byte = bytes[at] ?? 0
@@ -58,10 +67,13 @@ export class PathHash {
       word |= byte << shift
       shift += 8
       if (shift < 32) continue
+      this.words[count] = word
+      count += 1
       state = step(state ^ word, this.#first, this.#second)
       word = 0
       shift = 0
     }
+    this.words[count] = word
     ends[levels] = end - start
     hashes[levels] = this.#finish(state, word, end - start)
     return levels + 1

@@ -44,7 +44,7 @@ export class TopicPaths {
 
   /** The node with this path, or NO_NODE. */
   find(bytes: Uint8Array, start: number, end: number): NodeId {
-    return this.#index.find(bytes, start, end, this.#hash.of(bytes, start, end))
+    return this.#index.find(this.#hash.words, end - start, this.#hash.of(bytes, start, end))
   }
 
   /** Fills {@link ends} and {@link hashes} and returns how many levels the path has. */
@@ -58,8 +58,8 @@ export class TopicPaths {
   }
 
   /** The node of a level of the path that was split last, or NO_NODE. */
-  findLevel(bytes: Uint8Array, start: number, level: number): NodeId {
-    return this.#index.find(bytes, start, start + (this.ends[level] ?? 0), this.hashes[level] ?? 0)
+  findLevel(level: number): NodeId {
+    return this.#index.find(this.#hash.words, this.ends[level] ?? 0, this.hashes[level] ?? 0)
   }
 
   /** Gives a new node the path at a place of the arena. It has its parent, and no children yet. */
@@ -67,7 +67,7 @@ export class TopicPaths {
     const parent = this.nodes.parent(node)
     this.nodes.setPath(node, at)
     this.nodes.setPathLength(node, length)
-    this.#index.add(node, hash)
+    this.#index.add(node, at, hash)
     this.#neededBytes += length
     if (parent !== ROOT && this.nodes.childCount(parent) === 1) this.#neededBytes -= this.nodes.pathLength(parent)
   }
@@ -102,6 +102,7 @@ export class TopicPaths {
     for (const node of pool.retired()) this.#move(node, fresh)
     for (let node = 1; node < pool.limit; node += 1) nodes.set(node, PATH_MOVED, false)
     this.arena.adopt(fresh)
+    this.#index.relocate((node) => nodes.path(node))
   }
 
   /** Moves a node's path, and lets those above that have not moved begin there too. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { malformed } from './violation'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -5,13 +6,20 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 /** Reads the data representations of MQTT, section 1.5, from one packet. Reading past its end is a malformed packet. */
 export class ByteReader {
   constructor(
-    private readonly bytes: Uint8Array,
+    private bytes: Uint8Array,
     public at: number,
-    private readonly end = bytes.length,
+    private end = bytes.length,
   ) {}
 
   get left(): number {
     return this.end - this.at
+  }
+
+  /** Begins with another packet. */
+  reset(bytes: Uint8Array, at: number, end: number): void {
+    this.bytes = bytes
+    this.at = at
+    this.end = end
   }
 
   byte(what: string): number {
@@ -60,6 +68,29 @@ export class ByteReader {
     return text
   }
 
+  /** Binary Data, of which only the length is looked at. */
+  skipBinary(what: string): void {
+    if (this.left < 2) throw malformed(`the length of ${what} is missing`, 'MQTT-4.13.1-1')
+    const length = this.twoBytes(what)
+    if (length > this.left) throw malformed(`${what} is longer than its packet`, 'MQTT-4.13.1-1')
+    this.at += length
+  }
+
+  /** A UTF-8 Encoded String that must be one, but is not wanted: letters of ASCII need no decoder. */
+  skipString(what: string): void {
+    const from = this.at + 2
+    this.skipBinary(what)
+    let all = 0
+    let hasNull = false
+    for (let at = from; at < this.at; at += 1) {
+      const byte = this.bytes[at] ?? 0
+      all |= byte
+      if (byte === 0) hasNull = true
+    }
+    if ((all & 0x80) !== 0 && !isUtf8(this.bytes.subarray(from, this.at))) throw malformed(`${what} is not UTF-8`, 'MQTT-1.5.4-1')
+    if (hasNull) throw malformed(`${what} holds a null character`, 'MQTT-1.5.4-2')
+  }
+
   /** The next `length` bytes, not copied. */
   bytesOf(length: number, what: string): Uint8Array {
     if (length < 0 || length > this.left) throw malformed(`${what} is longer than its packet`, 'MQTT-4.13.1-1')
@@ -72,5 +103,17 @@ export class ByteReader {
     if (length > this.left) throw malformed(`${what} are longer than their packet`, 'MQTT-4.13.1-1')
     this.at += length
     return new ByteReader(this.bytes, this.at - length, this.at)
+  }
+
+  /** Goes on within the next `length` bytes alone; what the end was before is to be given to `widen`. */
+  narrow(length: number, what: string): number {
+    if (length > this.left) throw malformed(`${what} are longer than their packet`, 'MQTT-4.13.1-1')
+    const { end } = this
+    this.end = this.at + length
+    return end
+  }
+
+  widen(end: number): void {
+    this.end = end
   }
 }

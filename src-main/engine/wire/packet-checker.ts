@@ -1,54 +1,40 @@
-import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import { ByteReader } from './byte-reader'
 import { checkProperties } from './check-properties'
 import { PACKET_NAMES, PacketType } from './packet-type'
 import { checkReasonCode } from './reason-codes'
 import { malformed, protocolError } from './violation'
 
-/** What becomes of a packet: it goes on, or it is a PUBLISH on an illegal topic, which is refused and acknowledged. */
-export type Verdict = { kind: 'pass' } | { kind: 'refuse'; fault: TopicFault; qos: number; packetIdentifier: number }
-
-const PASS: Verdict = { kind: 'pass' }
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /**
- * Checks every packet a server sends before anything else sees it. What is right goes on untouched; what the
- * specification forbids throws, and the connection ends. Only an illegal topic name is survivable: the packet around
- * it is whole, so the message alone is refused.
+ * Checks the packets a server sends, before anything else sees them: all but PUBLISH, which `locatePublish` does where it
+ * lies. What is right goes on untouched; what the specification forbids throws, and the connection ends.
  */
 export class PacketChecker {
   #connected = false
-  readonly #aliases = new Set<number>()
+  readonly #reader = new ByteReader(new Uint8Array(), 0)
 
-  /**
-   * @param topicAliasMaximum what we allowed the server in CONNECT [MQTT-3.1.2-26]
-   * @param authenticates whether CONNECT named an authentication method
-   */
+  /** @param authenticates whether CONNECT named an authentication method */
   constructor(
     private readonly version: 4 | 5,
-    private readonly topicAliasMaximum: number,
-    private readonly authenticates = false,
+    private readonly authenticates: boolean,
   ) {}
 
-  /** @throws {ProtocolViolation} */
-  check(packet: Uint8Array, bodyStart: number): Verdict {
-    const type = (packet[0] ?? 0) >> 4
-    const flags = (packet[0] ?? 0) & 0x0f
-    this.#checkOrder(type)
-    const reader = new ByteReader(packet, bodyStart)
-    if (type === PacketType.PUBLISH) return this.#checkPublish(reader, flags)
-    // [MQTT-2.1.3-1]
-    if (flags !== (type === PacketType.PUBREL ? 0b0010 : 0)) throw malformed(`${nameOf(type)} with wrong flags`, 'MQTT-2.1.3-1')
-    this.#checkBody(type, reader)
-    return PASS
-  }
-
-  #checkOrder(type: number): void {
+  /** Whether a packet of this type may come now; to be asked once for each. @throws {ProtocolViolation} */
+  checkOrder(type: number): void {
     if (!this.#connected && type !== PacketType.CONNACK && !(this.version === 5 && type === PacketType.AUTH)) {
       throw protocolError(`${nameOf(type)} before CONNACK`, 'MQTT-3.2.0-1')
     }
     if (this.#connected && type === PacketType.CONNACK) throw protocolError('a second CONNACK', 'MQTT-3.2.0-2')
     this.#connected ||= type === PacketType.CONNACK
+  }
+
+  /** The packet `bytes[start, end)`, which is no PUBLISH. @throws {ProtocolViolation} */
+  check(bytes: Uint8Array, start: number, bodyStart: number, end: number): void {
+    const first = bytes[start] ?? 0
+    const type = first >> 4
+    // [MQTT-2.1.3-1]
+    if ((first & 0x0f) !== (type === PacketType.PUBREL ? 0b0010 : 0)) throw malformed(`${nameOf(type)} with wrong flags`, 'MQTT-2.1.3-1')
+    this.#reader.reset(bytes, bodyStart, end)
+    this.#checkBody(type, this.#reader)
   }
 
   #checkBody(type: number, reader: ByteReader): void {
@@ -121,40 +107,12 @@ export class PacketChecker {
     if (this.version === 5 && reader.left > 0) checkProperties(reader, PacketType.CONNACK)
     if (reader.left > 0) throw malformed('CONNACK is too long', 'MQTT-2.1.4')
   }
-
-  #checkPublish(reader: ByteReader, flags: number): Verdict {
-    const qos = (flags >> 1) & 0b11
-    if (qos === 3) throw malformed('PUBLISH with QoS 3', 'MQTT-3.3.1-4')
-    if (qos === 0 && (flags & 0b1000) !== 0) throw protocolError('PUBLISH with DUP and QoS 0', 'MQTT-3.3.1-2')
-    const topic = reader.binary('the topic name')
-    const identifier = qos === 0 ? 0 : packetIdentifier(reader)
-    const alias = this.version === 5 ? checkProperties(reader, PacketType.PUBLISH).topicAlias : null
-    if (alias !== null && alias > this.topicAliasMaximum) {
-      throw protocolError(`Topic Alias ${alias}, where ${this.topicAliasMaximum} are allowed`, 'MQTT-3.3.2-9')
-    }
-    if (topic.length === 0 && alias !== null) {
-      if (!this.#aliases.has(alias)) throw protocolError(`Topic Alias ${alias} was never given a topic`, 'MQTT-3.3.2-7')
-      return PASS
-    }
-    const fault = faultOf(topic)
-    if (fault !== null) return { kind: 'refuse', fault, qos, packetIdentifier: identifier }
-    if (alias !== null) this.#aliases.add(alias)
-    return PASS
-  }
 }
 
 function packetIdentifier(reader: ByteReader): number {
   const identifier = reader.twoBytes('the packet identifier')
   if (identifier === 0) throw malformed('packet identifier 0', 'MQTT-2.2.1-3')
   return identifier
-}
-
-function faultOf(topic: Uint8Array): TopicFault | null {
-  try {
-    return topicNameFault(decoder.decode(topic))
-  } catch {
-    return 'ill-formed'
-  }
 }
 
 function nameOf(type: number): string {

@@ -17,7 +17,7 @@ export function useTopicFrame(
       ? null
       : {
           connectionId: connectionId.value,
-          spec: { kind: 'topic', topic: topic.value, historyCount: HISTORY_COUNT },
+          spec: { kind: 'topic', topic: topic.value, newest: null, firstRow: 0, rowCount: HISTORY_COUNT },
         },
   )
   const { frame, error } = useView<'topic'>(target)

@@ -3,11 +3,12 @@ import { AppError } from '@shared/ipc/app-error'
 import { Engine } from '../../../../src-main/engine/engine'
 import type { EngineEvent } from '../../../../src-main/engine/engine-api'
 import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-session'
+import type { Intake } from '../../../../src-main/engine/wire/publish-sink'
 import { connectionConfig } from '../../../support/engine-driver'
+import { arrive } from '../support/arriving'
 import { type FakeSession, settle } from '../support/fake-session'
-import { incoming } from '../support/incoming'
 
-type Session = FakeSession & { events: SessionEvents }
+type Session = FakeSession & { events: SessionEvents; intake: Intake }
 const sessions = vi.hoisted((): Session[] => [])
 
 vi.mock('../../../../src-main/engine/connection/mqtt-session', async () => {
@@ -18,6 +19,9 @@ vi.mock('../../../../src-main/engine/connection/mqtt-session', async () => {
         _config: unknown,
         _version: string,
         readonly events: SessionEvents,
+        _state: unknown,
+        _log: unknown,
+        readonly intake: Intake,
       ) {
         super()
         sessions.push(this)
@@ -34,7 +38,7 @@ const SYSTEM = { filter: '$SYS/#', qos: 0 } as const
 
 function setUp() {
   const events: EngineEvent[] = []
-  const engine = new Engine({ logBudgetBytes: 1_000, expandedTopics: [] }, (event) => events.push(event))
+  const engine = new Engine({ logBudgetBytes: 1_000, forgetClearedTopics: false, expandedTopics: [] }, (event) => events.push(event))
   return {
     engine,
     events,
@@ -88,8 +92,7 @@ describe('Engine', () => {
   it('renders and reads what its log holds', async () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))
-    const properties = [{ name: 'Content Type', value: 'text/plain' }]
-    session().events.message(incoming('a/b', '{"x":1.0}', { qos: 1, retain: true, properties }))
+    arrive(session().intake, 'a/b', '{"x":1.0}', { qos: 1, messageId: 7, retain: true, properties: { contentType: 'text/plain' } })
     expect(engine.renderMessage(1, 'auto', 1_000)).toEqual({
       topic: 'a/b',
       summary: {
@@ -102,7 +105,7 @@ describe('Engine', () => {
         preview: '{"x":1.0}',
       },
       payload: { text: '{\n  "x": 1.0\n}', format: 'json', detected: 'json', shownBytes: 9, totalBytes: 9 },
-      properties,
+      properties: [{ name: 'Content Type', value: 'text/plain' }],
     })
     const payload = engine.readPayload(1)
     expect(Buffer.from(payload).toString()).toBe('{"x":1.0}')
@@ -115,7 +118,7 @@ describe('Engine', () => {
   it('says of a message that was let go, or never came, that it is not there', async () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))
-    for (let count = 0; count < 10; count += 1) session().events.message(incoming('a'))
+    for (let count = 0; count < 10; count += 1) arrive(session().intake, 'a')
     for (const sequence of [1, 11]) {
       for (const look of [() => engine.readPayload(sequence), () => engine.renderMessage(sequence, 'auto', 10)]) {
         expect(look).toThrow(AppError)
@@ -128,10 +131,10 @@ describe('Engine', () => {
   it('keeps tree and log over a reconnect', async () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))
-    session().events.message(incoming('a', 'before'))
+    arrive(session().intake, 'a', 'before')
     await engine.disconnect()
     engine.connect(connectionConfig(1))
-    session().events.message(incoming('b', 'after'))
+    arrive(session().intake, 'b', 'after')
     expect(Buffer.from(engine.readPayload(1)).toString()).toBe('before')
     expect(Buffer.from(engine.readPayload(2)).toString()).toBe('after')
     await engine.dispose()

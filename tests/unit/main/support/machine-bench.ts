@@ -6,6 +6,7 @@ import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-
 import type { ConnectionConfig } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { connectionConfig } from '../../../support/engine-driver'
+import { NaiveIntake } from './naive-intake'
 import { attempts, refusedHosts } from './scripted-session'
 
 /** Nothing was tried yet, and time stands still. */
@@ -24,12 +25,10 @@ export function setUp() {
     secured: ({ verifiedBy }) => heard.push(`verified by ${verifiedBy}`),
     online: (_session, resumed) => heard.push(resumed ? 'resumed' : 'online'),
     gone: () => heard.push('gone'),
-    message: ({ topic }) => heard.push(topic),
     acknowledged: ({ cmd }) => heard.push(cmd),
     settled: () => Promise.resolve(),
-    refused: (fault) => heard.push(`refused: ${fault}`),
   }
-  const machine = new ConnectionMachine(events, new SessionState(), new PacketLog())
+  const machine = new ConnectionMachine(events, new SessionState(), new PacketLog(), new NaiveIntake())
   return {
     machine,
     statuses,

@@ -6,7 +6,7 @@ import { TreeView } from '../../../../src-main/engine/views/tree-view'
 import type { TopicNode } from '../../../../src-main/engine/topics/topic-node'
 import { incoming } from './incoming'
 
-const SPEC: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
+const SPEC: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
 
 /** A tree view on an ingest of its own, with a pause the test turns on and off. */
 export class TreeViewBench {

@@ -7,8 +7,8 @@ import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
 
 export const FRAME_MS = 50
-export const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
-export const topicSpec = (topic: string): SpecOf<'topic'> => ({ kind: 'topic', topic, historyCount: 10 })
+export const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
+export const topicSpec = (topic: string): SpecOf<'topic'> => ({ kind: 'topic', topic, newest: null, firstRow: 0, rowCount: 10 })
 
 /** A host on an ingest of its own, and what it sends; frames are acknowledged by the test. */
 export function viewHostBench() {

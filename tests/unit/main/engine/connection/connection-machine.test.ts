@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Failure } from '@shared/connection/failure'
 import { failure } from '../../../../../src-main/engine/connection/failure-of'
 import { ONLINE } from '../../../../support/connection-status'
-import { incoming } from '../../support/incoming'
 import { setUp, startClock } from '../../support/machine-bench'
 import { attempts, refusedHosts } from '../../support/scripted-session'
 
@@ -150,15 +149,13 @@ describe('ConnectionMachine', () => {
     const first = say()
     await machine.disconnect()
     first.online(false, false, null)
-    first.message(incoming('late'))
-    first.refused('nul')
+    first.acknowledged({ cmd: 'puback', messageId: 1 })
     first.ended(REFUSED, false)
     connect()
     first.ended(TAKEN_OVER, false)
-    say().message(incoming('mine'))
-    say().refused('wildcard')
+    say().acknowledged({ cmd: 'pubcomp', messageId: 1 })
     expect(phases()).toEqual(['connecting', 'offline', 'connecting'])
-    expect(heard).toEqual(['gone', 'mine', 'refused: wildcard'])
+    expect(heard).toEqual(['gone', 'pubcomp'])
   })
 
   it('does not come back after a disconnect while waiting', async () => {

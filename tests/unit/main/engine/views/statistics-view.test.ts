@@ -52,6 +52,6 @@ describe('StatisticsView', () => {
   it('takes no spec of another kind', () => {
     const view = new StatisticsView(new Ingest(0, []), NOT_PAUSED)
     expect(view.update({ kind: 'statistics' })).toBe(true)
-    expect(view.update({ kind: 'topic', topic: 'a', historyCount: 0 })).toBe(false)
+    expect(view.update({ kind: 'topic', topic: 'a', newest: null, firstRow: 0, rowCount: 0 })).toBe(false)
   })
 })

@@ -98,8 +98,8 @@ describe('a paused TreeView', () => {
               reader.expand(action.topic, action.expanded)
               break
             case 'arrange':
-              if (reader.filter !== action.filter) bench.update({ filter: '' })
-              bench.update({ sort: action.sort, filter: action.filter })
+              if (reader.filter !== action.filter) bench.update({ search: '' })
+              bench.update({ sort: action.sort, search: action.filter })
               reader.arrange(action.sort, action.filter)
           }
           expectRows(atPause)

@@ -8,7 +8,7 @@ import { ViewHost } from '../../../../../src-main/engine/views/view-host'
 import { noPublishes } from '../../support/fake-session'
 import { takeAll } from '../../support/incoming'
 
-const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '' }
+const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
 
 /** A host whose views take every frame at once. */
 function setUp(...topics: string[]) {

@@ -1,74 +1,54 @@
-import { generate, writeToStream, type IPublishPacket, type Packet } from 'mqtt-packet'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { TopicFault } from '@shared/mqtt/topic'
 import { GuardedStream } from '../../../../../src-main/engine/wire/guarded-stream'
 import { ProtocolViolation } from '../../../../../src-main/engine/wire/violation'
-import type { WireTap } from '../../../../../src-main/engine/wire/wire-tap'
-import { flow, FakeNetwork } from '../../support/fake-network'
+import { FakeNetwork, flow } from '../../support/fake-network'
+import { bytesOf, CONNACK, guardBench, hexOf, PINGRESP, publish, standIn } from '../../support/guard-bench'
 import { ListeningTap } from '../../support/listening-tap'
+import { NaiveIntake } from '../../support/naive-intake'
 
 const LAST_WORDS_MS = 1_000
-
-function bytesOf(packet: Packet, protocolVersion: 4 | 5 = 5): Buffer {
-  return generate(packet, { protocolVersion })
-}
-
-const CONNACK = bytesOf({ cmd: 'connack', reasonCode: 0, sessionPresent: false })
-const PINGRESP = bytesOf({ cmd: 'pingresp' })
-
-function publish(topic: string, more: Partial<IPublishPacket> = {}): Buffer {
-  return bytesOf({ cmd: 'publish', topic, payload: 'x', qos: 0, retain: false, dup: false, ...more })
-}
-
-/** A PUBLISH on a topic that the library would not write. */
-function publishOn(topic: string, qos: 0 | 1 | 2, messageId = 0): Buffer {
-  const bytes = publish('x'.repeat(Buffer.byteLength(topic)), { qos, messageId })
-  bytes.write(topic, 4)
-  return bytes
-}
-
-interface SetUp {
-  eager?: boolean
-  version?: 4 | 5
-  maximumPacketBytes?: number
-  tap?: WireTap
-}
-
-function setUp({ eager = true, version = 5, maximumPacketBytes = 100_000, tap = new ListeningTap(false) }: SetUp = {}) {
-  const network = new FakeNetwork({ eager })
-  const faults: TopicFault[] = []
-  const refused = (fault: TopicFault) => faults.push(fault)
-  const stream = new GuardedStream(network, { version, maximumPacketBytes, topicAliasMaximum: 0, authenticates: false, refused, tap })
-  const errors: Error[] = []
-  stream.on('error', (error) => errors.push(error))
-  const received: Buffer[] = []
-  return {
-    network,
-    stream,
-    faults,
-    errors,
-    received,
-    listen: () => stream.on('data', (chunk: Buffer) => received.push(chunk)),
-  }
-}
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
 describe('what the server sends', () => {
-  it('goes on packet by packet, untouched, however it was cut', async () => {
-    const { network, received, listen } = setUp()
+  it('goes on untouched, however it was cut; messages are taken in, and do not', async () => {
+    const { network, intake, passedBytes, listen } = guardBench()
     listen()
     const packets = [CONNACK, publish('a/b', { payload: Buffer.alloc(300, 7) }), PINGRESP, publish('ä')]
     for (const byte of Buffer.concat(packets)) network.arrive(Uint8Array.of(byte))
     await flow()
-    expect(received).toEqual(packets)
+    expect(passedBytes()).toBe(hexOf([CONNACK, PINGRESP]))
+    expect(intake.taken.map(({ topic, payload }) => [topic, payload])).toEqual([['a/b', '\x07'.repeat(300)], ['ä', 'x']])
+    expect(intake.chunkBytes).toBe(Buffer.concat(packets).length)
   })
 
+  it.each([4, 5] as const)('version %i: a message to acknowledge has a stand-in, in its place', async (version) => {
+    const { network, intake, passedBytes, listen } = guardBench({ version })
+    listen()
+    const connack = bytesOf({ cmd: 'connack', returnCode: 0, reasonCode: 0, sessionPresent: false }, version)
+    const message = (topic: string, more: Parameters<typeof publish>[1]) => bytesOf({ cmd: 'publish', topic, payload: 'x', qos: 0, retain: false, dup: false, ...more }, version)
+    network.arrive(connack, Buffer.concat([message('a', { qos: 1, messageId: 0x1234, retain: true }), PINGRESP, message('b', {}), message('c', { qos: 2, messageId: 65_535, dup: true })]))
+    await flow()
+    expect(intake.topics).toEqual(['a', 'b', 'c'])
+    expect(passedBytes()).toBe(hexOf([connack]) + standIn(1, 0x1234, version) + hexOf([PINGRESP]) + standIn(2, 65_535, version))
+  })
+
+  it('is none of what was read before when it is passed on', async () => {
+    const { network, stream } = guardBench()
+    network.arrive(CONNACK, PINGRESP)
+    await flow()
+    network.arrive(publish('a'), PINGRESP)
+    await flow()
+    expect((stream.read() as Buffer).toString('hex')).toBe(hexOf([CONNACK, PINGRESP, PINGRESP]))
+  })
+
+  const flood = (count: number): Buffer[] => Array.from({ length: count }, (_, index) => bytesOf({ cmd: 'suback', messageId: index + 1, granted: Array<number>(990).fill(0) }))
+
   it('waits at the network while nobody takes it, and loses nothing', async () => {
-    const { network, stream, received, listen } = setUp()
-    const packets = [CONNACK, ...Array.from({ length: 200 }, (_, index) => publish(`t/${index}`, { payload: Buffer.alloc(1_000, index) }))]
+    const { network, stream, passedBytes, listen } = guardBench()
+    const packets = [CONNACK, ...flood(200)]
     network.arrive(...packets)
     await flow()
     expect(network.isPaused()).toBe(true)
@@ -76,35 +56,44 @@ describe('what the server sends', () => {
     expect(network.readableLength).toBeGreaterThan(100_000)
     listen()
     await flow()
-    expect(Buffer.concat(received).equals(Buffer.concat(packets))).toBe(true)
+    expect(passedBytes()).toBe(hexOf(packets))
     expect(network.isPaused()).toBe(false)
     expect(network.readableLength).toBe(0)
   })
 
   it('holds the network back while its reader pauses, again and again', async () => {
-    const { network, stream, received, listen } = setUp()
+    const { network, stream, passedBytes, listen } = guardBench()
     listen()
     network.arrive(CONNACK)
     for (let round = 0; round < 3; round += 1) {
       stream.pause()
-      network.arrive(...Array.from({ length: 100 }, () => publish('t', { payload: Buffer.alloc(1_000) })))
+      network.arrive(...flood(100))
       await flow()
       expect(network.isPaused()).toBe(true)
       stream.resume()
       await flow()
-      expect(received).toHaveLength(1 + (round + 1) * 100)
+      expect(passedBytes()).toHaveLength(2 * (CONNACK.length + (round + 1) * hexOf(flood(100)).length / 2))
     }
   })
 
+  it('of QoS 0 is held back by nobody', async () => {
+    const { network, intake } = guardBench()
+    network.arrive(CONNACK, ...Array.from({ length: 200 }, (_, index) => publish(`t/${index}`, { payload: Buffer.alloc(1_000) })))
+    await flow()
+    expect(intake.taken).toHaveLength(200)
+    expect(network.isPaused()).toBe(false)
+  })
+
   it('ends when the server hangs up, and then this side does', async () => {
-    const { network, stream, errors, received, listen } = setUp()
+    const { network, stream, errors, inlet, passedBytes, listen } = guardBench()
     listen()
     const closed = vi.fn()
     stream.on('close', closed)
     network.arrive(CONNACK, PINGRESP)
     network.hangUp()
     await flow()
-    expect(received).toEqual([CONNACK, PINGRESP])
+    expect(passedBytes()).toBe(hexOf([CONNACK, PINGRESP]))
+    expect(inlet.isClosed).toBe(true)
     expect(network.finals).toBe(1)
     expect(network.destroyed).toBe(true)
     expect(closed).toHaveBeenCalledOnce()
@@ -114,7 +103,7 @@ describe('what the server sends', () => {
 
 describe('what we send', () => {
   it('reaches the network as it is, in order', async () => {
-    const { network, stream } = setUp()
+    const { network, stream } = guardBench()
     const packets = [publish('a'), publish('b', { payload: Buffer.alloc(100_000, 1) }), bytesOf({ cmd: 'pingreq' })]
     for (const packet of packets) stream.write(packet)
     await flow()
@@ -122,7 +111,7 @@ describe('what we send', () => {
   })
 
   it('waits while the network is slow: who writes can tell', async () => {
-    const { network, stream } = setUp({ eager: false })
+    const { network, stream } = guardBench({ eager: false })
     const drained = vi.fn()
     stream.on('drain', drained)
     expect(stream.write(Buffer.alloc(100_000))).toBe(false)
@@ -139,68 +128,13 @@ describe('what we send', () => {
   })
 
   it('ends the network after the last of it', async () => {
-    const { network, stream } = setUp({ eager: false })
+    const { network, stream } = guardBench({ eager: false })
     stream.end(Buffer.from('bye'))
     await flow()
     expect(network.finals).toBe(0)
     network.letThrough()
     await flow()
     expect(network.finals).toBe(1)
-  })
-})
-
-describe('a message on an illegal topic', () => {
-  it.each([
-    ['QoS 0', 0, ''],
-    ['QoS 1 with PUBACK', 1, '40021234'],
-    ['QoS 2 with PUBREC', 2, '50021234'],
-  ] as const)('is left out, told, and answered: %s', async (_name, qos, answer) => {
-    const { network, faults, received, errors, listen } = setUp()
-    listen()
-    network.arrive(CONNACK, publishOn('a/#', qos, 0x1234), publish('b'))
-    await flow()
-    expect(received).toEqual([CONNACK, publish('b')])
-    expect(faults).toEqual(['wildcard'])
-    expect(network.sentBytes).toBe(answer)
-    expect(errors).toEqual([])
-  })
-
-  it('is answered between the packets we send, never in the middle of one', async () => {
-    const { network, stream, listen } = setUp({ eager: false })
-    listen()
-    network.arrive(CONNACK)
-    const ours: IPublishPacket = { cmd: 'publish', topic: 'ours', payload: 'payload', qos: 1, retain: false, dup: false, messageId: 7 }
-    // MQTT.js writes a packet in pieces, as here.
-    writeToStream(ours, stream, { protocolVersion: 5 })
-    await flow()
-    network.arrive(publishOn('a/#', 1, 0x1234))
-    for (let turn = 0; turn < 20; turn += 1) {
-      network.letThrough()
-      await flow()
-    }
-    expect(network.sentBytes).toBe(`${bytesOf(ours).toString('hex')}40021234`)
-  })
-
-  it('does not wait for a reader: a thousand of them hold nothing up', async () => {
-    const { network, faults, received, listen } = setUp()
-    listen()
-    network.arrive(CONNACK, ...Array.from({ length: 1_000 }, (_, index) => publishOn('+', 1, index + 1)), PINGRESP)
-    await flow()
-    expect(faults).toHaveLength(1_000)
-    expect(received).toEqual([CONNACK, PINGRESP])
-    expect(network.sentBytes).toHaveLength(1_000 * 8)
-  })
-
-  it('that comes after our last word is not answered, and breaks nothing', async () => {
-    const { network, stream, errors, faults, listen } = setUp()
-    listen()
-    network.arrive(CONNACK)
-    stream.end(bytesOf({ cmd: 'disconnect' }))
-    network.arrive(publishOn('a/#', 1, 5))
-    await flow()
-    expect(faults).toEqual(['wildcard'])
-    expect(errors).toEqual([])
-    expect(network.sentBytes).toBe(bytesOf({ cmd: 'disconnect' }).toString('hex'))
   })
 })
 
@@ -212,18 +146,18 @@ describe('a packet that breaks the protocol', () => {
   ]
 
   it.each(BROKEN)('ends the connection with a DISCONNECT that says why: %s', async (_what, bytes, lastWords) => {
-    const { network, errors, received, listen } = setUp({ maximumPacketBytes: 1_000 })
+    const { network, errors, passed, listen } = guardBench({ maximumPacketBytes: 1_000 })
     listen()
     network.arrive(bytes)
     await flow()
     expect(errors).toEqual([expect.any(ProtocolViolation)])
     expect(network.sentBytes).toBe(lastWords)
     expect(network.finals).toBe(1)
-    expect(received).toEqual([])
+    expect(passed).toEqual([])
   })
 
   it.each(BROKEN)('ends it without a word in 3.1.1, which has none: %s', async (_what, bytes) => {
-    const { network, errors } = setUp({ version: 4, maximumPacketBytes: 1_000 })
+    const { network, errors } = guardBench({ version: 4, maximumPacketBytes: 1_000 })
     network.arrive(bytes)
     await flow()
     expect(errors).toEqual([expect.any(ProtocolViolation)])
@@ -232,20 +166,22 @@ describe('a packet that breaks the protocol', () => {
   })
 
   it('does not take back what came before it, and lets nothing through after it', async () => {
-    const { network, received, errors, listen } = setUp()
+    const { network, intake, inlet, passedBytes, errors, listen } = guardBench()
     listen()
     network.arrive(CONNACK)
     await flow()
-    network.arrive(Buffer.concat([publish('good'), CONNACK, publish('never')]))
+    network.arrive(Buffer.concat([publish('good', { qos: 1, messageId: 1 }), CONNACK, publish('never')]))
     network.arrive(publish('never either'))
     await flow()
-    expect(received).toEqual([CONNACK, publish('good')])
+    expect(intake.topics).toEqual(['good'])
+    expect(passedBytes()).toBe(hexOf([CONNACK]) + standIn(1, 1))
     expect(errors).toHaveLength(1)
+    expect(inlet.end - inlet.start).toBe(publish('never').length)
   })
 
   it('gives a peer that does not close one second to hear why', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { network } = setUp()
+    const { network } = guardBench()
     network.arrive(PINGRESP)
     await flow()
     expect(network.destroyed).toBe(false)
@@ -257,7 +193,7 @@ describe('a packet that breaks the protocol', () => {
 
   it('leaves no timer behind when the peer closes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-    const { network, errors } = setUp()
+    const { network, errors } = guardBench()
     network.arrive(PINGRESP)
     await flow()
     network.destroy(new Error('ECONNRESET'))
@@ -269,7 +205,7 @@ describe('a packet that breaks the protocol', () => {
 
 describe('destroying', () => {
   it('goes from the stream to the network', async () => {
-    const { network, stream, errors } = setUp()
+    const { network, stream, errors } = guardBench()
     stream.destroy()
     await flow()
     expect(network.destroyed).toBe(true)
@@ -280,7 +216,7 @@ describe('destroying', () => {
     ['with its error', new Error('read ECONNRESET')],
     ['without one', undefined],
   ])('goes from the network to the stream, %s', async (_name, error) => {
-    const { network, stream, errors } = setUp()
+    const { network, stream, errors } = guardBench()
     network.destroy(error)
     await flow()
     expect(stream.destroyed).toBe(true)
@@ -292,7 +228,7 @@ describe('a peer that never reads', () => {
   const flood = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => publish('a', { qos: 1, messageId: 1 })))
 
   it('is left before the answers it is owed fill the memory', async () => {
-    const { network, stream, errors, listen } = setUp({ eager: false })
+    const { network, stream, errors, listen } = guardBench({ eager: false })
     listen()
     stream.write('stuck')
     network.arrive(CONNACK, flood(131_070))
@@ -304,7 +240,7 @@ describe('a peer that never reads', () => {
   })
 
   it('is none that is slow: what was taken is not counted any more', async () => {
-    const { network, stream, errors, listen } = setUp({ eager: false })
+    const { network, stream, errors, listen } = guardBench({ eager: false })
     listen()
     network.arrive(CONNACK)
     for (let round = 0; round < 3; round += 1) {
@@ -315,5 +251,38 @@ describe('a peer that never reads', () => {
       await flow()
     }
     expect(errors).toEqual([])
+  })
+})
+
+describe('the network', () => {
+  it('may read into the inlet by itself', async () => {
+    const network = new FakeNetwork()
+    const intake = new NaiveIntake()
+    const reads: ((bytes: Uint8Array) => void)[] = []
+    const inlet = intake.openInlet()
+    const stream = new GuardedStream(
+      (reader) => {
+        reads.push((bytes) => {
+          reader.room().set(bytes)
+          reader.filled(bytes.length)
+        })
+        return network
+      },
+      { version: 5, maximumPacketBytes: 1_000, topicAliasMaximum: 0, authenticates: false, inlet, sink: intake, received: new Set(), accepted: () => undefined, tap: new ListeningTap(false) },
+    )
+    for (const packet of [CONNACK, publish('a').subarray(0, 3), publish('a').subarray(3), publish('b', { qos: 1, messageId: 1 })]) reads[0]?.(packet)
+    expect(intake.topics).toEqual(['a', 'b'])
+    expect((stream.read() as Buffer).toString('hex')).toBe(hexOf([CONNACK]) + standIn(1, 1))
+    stream.destroy()
+    await flow()
+    expect(inlet.isClosed).toBe(true)
+  })
+
+  it('that cannot even be opened leaves nothing open', () => {
+    const intake = new NaiveIntake()
+    const inlet = intake.openInlet()
+    const options = { version: 5, maximumPacketBytes: 1_000, topicAliasMaximum: 0, authenticates: false, inlet, sink: intake, received: new Set<number>(), accepted: () => undefined, tap: new ListeningTap(false) } as const
+    expect(() => new GuardedStream(() => { throw new TypeError('Invalid URL') }, options)).toThrow('Invalid URL')
+    expect(inlet.isClosed).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 import { generate, writeToStream, type Packet } from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
-import { GuardedStream } from '../../../../../src-main/engine/wire/guarded-stream'
-import { flow, FakeNetwork } from '../../support/fake-network'
+import { flow } from '../../support/fake-network'
+import { guardBench } from '../../support/guard-bench'
 import { ListeningTap } from '../../support/listening-tap'
 
 const bytesOf = (packet: Packet) => generate(packet, { protocolVersion: 5 })
@@ -11,9 +11,7 @@ const PUBLISH: Packet = { cmd: 'publish', topic: 'a/b', payload: 'x', qos: 0, re
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 function setUp({ eager = true, tap = new ListeningTap() } = {}) {
-  const network = new FakeNetwork({ eager })
-  const stream = new GuardedStream(network, { version: 5, maximumPacketBytes: 1_000, topicAliasMaximum: 0, authenticates: false, refused: () => undefined, tap })
-  stream.on('error', () => undefined)
+  const { network, stream } = guardBench({ eager, maximumPacketBytes: 1_000, tap })
   stream.resume()
   return { network, stream, tap }
 }

@@ -1,6 +1,6 @@
-import type { ByteReader } from '../wire/byte-reader'
-import { PROPERTIES, type PropertyKind } from '../wire/check-properties'
-import { malformed } from '../wire/violation'
+import type { ByteReader } from './byte-reader'
+import { propertyOf, type PropertyKind } from './check-properties'
+import { malformed } from './violation'
 
 /** A value as it stands in a packet; bytes are not copied. */
 export type PropertyValue = number | string | Uint8Array | readonly [name: string, value: string]
@@ -12,13 +12,17 @@ export interface ReadProperty {
 }
 
 /** Reads a packet's properties one by one, forbidden ones too. @throws {ProtocolViolation} where they cannot be read on. */
-export function* readProperties(reader: ByteReader): Generator<ReadProperty> {
-  const section = reader.section(reader.variableByteInteger('Property Length'), 'the properties')
-  while (section.left > 0) {
-    const id = section.variableByteInteger('a property identifier')
-    const property = PROPERTIES.get(id)
+export function readProperties(reader: ByteReader): Generator<ReadProperty> {
+  return readPropertyList(reader.section(reader.variableByteInteger('Property Length'), 'the properties'))
+}
+
+/** The same for properties without their length, to the reader's end. */
+export function* readPropertyList(reader: ByteReader): Generator<ReadProperty> {
+  while (reader.left > 0) {
+    const id = reader.variableByteInteger('a property identifier')
+    const property = propertyOf(id)
     if (property === undefined) throw malformed(`property 0x${id.toString(16).padStart(2, '0')} is unknown`, 'MQTT-2.2.2.2')
-    yield { id, name: property.name, value: readValue(section, property.name, property.kind) }
+    yield { id, name: property.name, value: readValue(reader, property.name, property.kind) }
   }
 }
 
