@@ -16,6 +16,7 @@ export class RowSort {
   #isLive = true
   /** Null: not yet. */
   #sortedAtMs: number | null = null
+  #sortedSequence = 0
   #ratesAtMs = 0
   /** By node: what its siblings are sorted by, descending. */
   #numbers = new Float64Array(0)
@@ -30,23 +31,27 @@ export class RowSort {
     this.#names = new NameOrder(tree, false)
   }
 
-  arrange(sort: TreeSort, live: boolean): void {
+  /** Whether that is another order. */
+  arrange(sort: TreeSort, live: boolean): boolean {
     this.#isLive = live
-    if (sort === this.#sort) return
+    if (sort === this.#sort) return false
     this.#sort = sort
     this.#sortedAtMs = null
+    return true
   }
 
-  /** Whether numbers are to be taken anew: at once after {@link arrange}, and then only while `changing`. */
-  isDue(nowMs: number, changing: boolean): boolean {
+  /** Whether numbers are to be taken anew, rates as of `ratesAtMs`: at once after {@link arrange}, and then when they may have changed. */
+  isDue(nowMs: number, ratesAtMs: number): boolean {
     if (this.#sortedAtMs === null) return true
-    return this.#sort !== 'name' && this.#isLive && changing && nowMs >= this.#sortedAtMs + RESORT_INTERVAL_MS
+    if (this.#sort === 'name' || !this.#isLive || nowMs < this.#sortedAtMs + RESORT_INTERVAL_MS) return false
+    return this.#sort === 'rate' ? ratesAtMs !== this.#ratesAtMs : this.tree.subtreeLastSequence(ROOT) !== this.#sortedSequence
   }
 
   /** Lets numbers be taken anew; rates as of `ratesAtMs`, by the clock the tree is folded by. */
   renew(nowMs: number, ratesAtMs: number): void {
     this.#sortedAtMs = nowMs
     this.#ratesAtMs = ratesAtMs
+    this.#sortedSequence = this.tree.subtreeLastSequence(ROOT)
     this.#taken.clear()
   }
 

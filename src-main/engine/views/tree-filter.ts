@@ -50,11 +50,16 @@ export class TreeFilter {
     return this.#search.isSearching || this.#unhidden.isSearching
   }
 
-  arrange({ search, hidden, changedAfter }: Wanted): void {
+  /** Whether that is something else. */
+  arrange({ search, hidden, changedAfter }: Wanted): boolean {
     const before = this.#wanted
+    const isSearchNew = search !== before.search
+    // No filter holds a NUL [MQTT-4.7.3-2].
+    const isHiddenNew = hidden.join('\0') !== before.hidden.join('\0')
     this.#wanted = { search, hidden, changedAfter }
-    if (search !== before.search) this.#search.start(this.#jobOf(searchOf(search)))
-    if (hidden.join('\0') !== before.hidden.join('\0')) this.#unhidden.start(this.#jobOf(unhidden(hidden)))
+    if (isSearchNew) this.#search.start(this.#jobOf(searchOf(search)))
+    if (isHiddenNew) this.#unhidden.start(this.#jobOf(unhidden(hidden)))
+    return isSearchNew || isHiddenNew || changedAfter !== before.changedAfter
   }
 
   /** Searches anew among the topics that show now. */

@@ -130,9 +130,10 @@ export class TreeView implements View {
 
   #arrange(): void {
     const { sort, liveSort } = this.spec
-    this.#sort.arrange(sort, liveSort)
-    this.#filter.arrange(this.spec)
-    this.#notBeforeMs = 0
+    const isSortNew = this.#sort.arrange(sort, liveSort)
+    const isFilterNew = this.#filter.arrange(this.spec)
+    // A window that moves, as it does while somebody scrolls, is no reason to lay out more often.
+    if (isSortNew || isFilterNew) this.#notBeforeMs = 0
   }
 
   /** Makes the next frame lay out again. */
@@ -145,12 +146,13 @@ export class TreeView implements View {
     if (nowMs < this.#notBeforeMs) return false
     const { tree, pause } = this
     const isLive = pause.sequence === null
-    const isSortDue = this.#sort.isDue(nowMs, isLive)
+    const ratesAtMs = isLive ? Date.now() : pause.atMs
+    const isSortDue = this.#sort.isDue(nowMs, ratesAtMs)
     const isTreeNew = this.#laidOutVersion === -1 || (isLive && this.#laidOutVersion !== tree.version)
     const { state } = this.#filter
     const isSameChoice = state === this.#choice
     if (!isSortDue && !isTreeNew && isSameChoice) return false
-    if (isSortDue) this.#sort.renew(nowMs, isLive ? Date.now() : pause.atMs)
+    if (isSortDue) this.#sort.renew(nowMs, ratesAtMs)
     if (!isSameChoice || this.#shown instanceof AllNodes) this.#shown = this.#filter.choose()
     this.#outline.layOut(this.#shown, this.#expansion(), (parent) => this.#sort.orderOf(parent), isSameChoice && !isSortDue)
     this.#choice = state

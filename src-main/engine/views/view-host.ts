@@ -59,6 +59,7 @@ export class ViewHost {
   open(viewId: number, spec: ViewSpec): void {
     this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null })
     this.#timer ??= setInterval(() => this.#tick(), FRAME_INTERVAL_MS)
+    this.#searchOn()
   }
 
   /** Changes what a view shows; the frame follows at once. */

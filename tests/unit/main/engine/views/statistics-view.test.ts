@@ -16,9 +16,9 @@ describe('StatisticsView', () => {
     expect(view.frame()).toEqual({
       kind: 'statistics',
       messagesReceived: 5,
-      bytesReceived: 1 + 5 + 1 + 2 + 3 + 2 + 1 + 2 + 3,
+      bytesReceived: 6 + 3 + 5 + 3 + 3,
       messagesPerSecond: 5,
-      bytesPerSecond: 25,
+      bytesPerSecond: 20,
       engineCpuPercent: null,
       topicsKnown: 1,
       topicsForgotten: 1,
