@@ -31,6 +31,7 @@ import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
+import { keepingOf } from './connections/keeping-of'
 import { rememberTabs, reopenTabs } from './connections/tab-memory'
 import { ViewRouter } from './connections/view-router'
 import { DEMO_EXPANDED_TOPICS, DemoBroker, demoDraft } from './demo-broker/demo-broker'
@@ -123,6 +124,7 @@ function start(commandLine: CommandLine): void {
     },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
     (config, listener) => new EngineClient(config, listener),
+    () => keepingOf(settings.settings),
     {
       changed: (connections) => {
         page.send('connections.changed', connections)
@@ -172,7 +174,10 @@ function start(commandLine: CommandLine): void {
     ipcMain,
     {
       ...appHandlers(notices, () => secrets.canEncrypt(), () => registry.selectedId),
-      ...settingsHandlers(settings, ({ theme }) => (nativeTheme.themeSource = theme)),
+      ...settingsHandlers(settings, ({ theme }) => {
+        nativeTheme.themeSource = theme
+        registry.keepingChanged()
+      }),
       ...profileHandlers(profiles),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({

@@ -99,6 +99,10 @@ export function connectionHandlers(
     'topics.set-expanded': async ({ connectionId, topic, expanded, recursive }) => {
       await registry.get(connectionId).call('setExpanded', topic, expanded, recursive)
     },
+    'topics.expand-to-depth': async ({ connectionId, topic, depth }) => {
+      await registry.get(connectionId).call('expandToDepth', topic, depth)
+    },
+    'topics.suggest': ({ connectionId, text, limit }) => registry.get(connectionId).call('suggestTopics', text, limit),
     'topics.reveal': async ({ viewId, topic }) => ({ row: await views.reveal(viewId, topic) }),
     'messages.render': ({ connectionId, sequence, format, maxBytes }) =>
       registry.get(connectionId).call('renderMessage', sequence, format, maxBytes),

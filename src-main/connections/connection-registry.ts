@@ -5,14 +5,12 @@ import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Prof
 import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
 import { speaks5 } from '@shared/profile/version-rules'
-import type { ConnectionConfig, EngineConfig, Header, Route, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineConfig, Header, Keeping, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
 
 /** Most tabs at a time. */
 const MAX_CONNECTIONS = 64
-/** The default of the product: 256 MB for each connection's message log. */
-const LOG_BUDGET_BYTES = 256 * 1024 * 1024
 
 /** Where connections get a profile's values and password from. */
 export interface ProfileSource {
@@ -56,6 +54,8 @@ export class ConnectionRegistry {
     private readonly readTls: ReadTls,
     private readonly findRoutes: FindRoutes,
     private readonly startEngine: StartEngine,
+    /** How engines keep what they receive, as of now. */
+    private readonly keeping: () => Keeping,
     private readonly listener: RegistryListener,
   ) {}
 
@@ -189,6 +189,11 @@ export class ConnectionRegistry {
     }
   }
 
+  /** Tells all engines how to keep what they receive from now on. */
+  keepingChanged(): void {
+    for (const connection of this.#connections.values()) connection.configure(this.keeping())
+  }
+
   async stopAll(): Promise<void> {
     await Promise.all([...this.#connections.values()].map((connection) => connection.stop()))
   }
@@ -197,7 +202,7 @@ export class ConnectionRegistry {
     if (this.#connections.size >= MAX_CONNECTIONS) {
       throw new AppError('too-many', 'Too many connections are open', { limit: MAX_CONNECTIONS })
     }
-    const config: EngineConfig = { logBudgetBytes: LOG_BUDGET_BYTES, expandedTopics }
+    const config: EngineConfig = { ...this.keeping(), expandedTopics }
     const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
       changed: () => this.#announce(),
       frame: (viewId, bytes) => this.listener.frame(viewId, bytes),

@@ -9,7 +9,7 @@ import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, Keeping, TlsConfig } from '../engine/engine-api'
 import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -63,7 +63,7 @@ export class OpenConnection {
 
   constructor(
     plan: ConnectionPlan,
-    private readonly config: EngineConfig,
+    private config: EngineConfig,
     private readonly startEngine: StartEngine,
     private readonly listener: ConnectionListener,
   ) {
@@ -121,6 +121,12 @@ export class OpenConnection {
 
   async disconnect(): Promise<void> {
     await this.#engine?.call('disconnect')
+  }
+
+  /** How the engine keeps what it receives from now on; one that starts later learns it with its first start. */
+  configure(keeping: Keeping): void {
+    this.config = { ...this.config, ...keeping }
+    void this.#engine?.call('configure', keeping).catch(() => undefined)
   }
 
   async setPaused(paused: boolean): Promise<void> {

@@ -73,10 +73,16 @@ export interface ConnectionConfig extends Readonly<Omit<ProfileDraft, Replaced>>
   readonly azureDevice: AzureDevice | null
 }
 
-/** What an engine is started with. */
-export interface EngineConfig {
+/** How an engine keeps what it receives. */
+export interface Keeping {
   /** Most bytes the message log may hold. */
   readonly logBudgetBytes: number
+  /** Whether a topic is forgotten when an empty retained message clears it. */
+  readonly forgetClearedTopics: boolean
+}
+
+/** What an engine is started with. */
+export interface EngineConfig extends Keeping {
   /** Topics that start out expanded. */
   readonly expandedTopics: readonly string[]
 }
@@ -90,6 +96,7 @@ export interface PacketPiece {
   readonly next: { readonly from: number; readonly until: number } | null
 }
 
+export type SuggestedTopic = RequestResult<'topics.suggest'>[number]
 export type RenderedMessage = RequestResult<'messages.render'>
 
 /** What main may ask of an engine. */
@@ -110,6 +117,11 @@ export interface EngineApi {
   closeView(viewId: number): void
   acknowledgeView(viewId: number): void
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void
+  expandToDepth(topic: string | null, depth: number): void
+  /** The topics that `text` most likely means, best first. */
+  suggestTopics(text: string, limit: number): SuggestedTopic[]
+  /** The log's budget, and whether cleared topics go, from now on. */
+  configure(keeping: Keeping): void
   /** Expands the way to the topic; the row it has in the view now, or null. */
   reveal(viewId: number, topic: string): number | null
   /** @throws {AppError} `message-evicted` */

@@ -13,20 +13,22 @@ import type {
   EngineApi,
   EngineConfig,
   EngineEvent,
+  Keeping,
   PacketPiece,
   RenderedMessage,
+  SuggestedTopic,
   TlsConfig,
 } from './engine-api'
-import type { LoggedMessage } from './history/message-log'
+import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
-import { IngestSink } from './ingest/ingest-sink'
-import { PlainInlet } from './ingest/plain-inlet'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
+import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
+import { propertiesOf } from './wire/publish-properties'
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
@@ -44,7 +46,7 @@ export class Engine implements EngineApi {
   readonly #packets = new PacketLog()
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
-    this.#ingest = new Ingest(config.logBudgetBytes, config.expandedTopics)
+    this.#ingest = new Ingest(config)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
@@ -68,8 +70,7 @@ export class Engine implements EngineApi {
       settled: () => this.#publisher.quiet(LAST_ANSWERS_MS),
       acknowledged: (acknowledgement) => this.#publisher.acknowledged(acknowledgement),
     }
-    const intake = { sink: new IngestSink(this.#ingest), openInlet: () => new PlainInlet() }
-    this.#connection = new ConnectionMachine(events, sessionState, this.#packets, intake)
+    this.#connection = new ConnectionMachine(events, sessionState, this.#packets, this.#ingest)
   }
 
   connect(config: ConnectionConfig): void {
@@ -122,28 +123,42 @@ export class Engine implements EngineApi {
   }
 
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
-    const { tree } = this.#ingest
-    const node = topic === null ? tree.root : tree.find(topic)
-    if (node !== undefined) this.#views.setExpanded(node, expanded, recursive)
+    const node = this.#nodeOf(topic)
+    if (node !== NO_NODE) this.#views.setExpanded(node, expanded, recursive)
+  }
+
+  expandToDepth(topic: string | null, depth: number): void {
+    const node = this.#nodeOf(topic)
+    if (node !== NO_NODE) this.#views.expandToDepth(node, depth)
+  }
+
+  suggestTopics(text: string, limit: number): SuggestedTopic[] {
+    void text, void limit
+    return []
+  }
+
+  configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {
+    this.#ingest.log.budgetBytes = logBudgetBytes
+    this.#ingest.forgetClearedTopics = forgetClearedTopics
   }
 
   reveal(viewId: number, topic: string): number | null {
-    const node = this.#ingest.tree.find(topic)
-    return node === undefined ? null : this.#views.reveal(viewId, node)
+    const node = this.#ingest.tree.findTopic(topic)
+    return node === NO_NODE ? null : this.#views.reveal(viewId, node)
   }
 
   renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage {
     const message = this.#find(sequence)
     return {
-      topic: message.topic,
+      topic: this.#ingest.tree.topicOf(message.topic),
       summary: summaryOf(message),
       payload: renderPayload(message.payload, format, maxBytes),
-      properties: [...message.properties],
+      properties: propertiesOf(message.properties),
     }
   }
 
   readPayload(sequence: number): Uint8Array<ArrayBuffer> {
-    // A copy: the log's own bytes may lie in a pool that crosses as a whole.
+    // A copy: the log's own bytes will hold other messages.
     return Uint8Array.from(this.#find(sequence).payload)
   }
 
@@ -183,9 +198,13 @@ export class Engine implements EngineApi {
     await this.disconnect()
   }
 
+  #nodeOf(topic: string | null): NodeId {
+    return topic === null ? ROOT : this.#ingest.tree.findTopic(topic)
+  }
+
   #find(sequence: number): LoggedMessage {
-    const message = this.#ingest.log.find(sequence)
-    if (message === undefined) throw new AppError('message-evicted', 'The message is no longer in the log', { sequence })
+    const message = this.#ingest.log.read(sequence)
+    if (message === null) throw new AppError('message-evicted', 'The message is no longer in the log', { sequence })
     return message
   }
 }

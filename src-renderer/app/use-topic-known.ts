@@ -8,7 +8,7 @@ export function useTopicKnown(topic: Readonly<Ref<string | null>>): Readonly<Ref
   const target = computed<ViewTarget<'topic'>>(() =>
     topic.value === null || connections.active === null
       ? null
-      : { connectionId: connections.active.id, spec: { kind: 'topic', topic: topic.value, historyCount: 0 } },
+      : { connectionId: connections.active.id, spec: { kind: 'topic', topic: topic.value, newest: null, firstRow: 0, rowCount: 0 } },
   )
   const { frame } = useView<'topic'>(target)
   return computed(() => {

@@ -171,6 +171,16 @@ export const requests = {
     connectionId.extend({ topic: topicPath.nullable(), expanded: z.boolean(), recursive: z.boolean() }),
     nothing,
   ),
+  /** Expands everything down to `depth` levels below a topic (null: below the root) and collapses what is deeper. */
+  'topics.expand-to-depth': request(
+    connectionId.extend({ topic: topicPath.nullable(), depth: z.number().int().min(1).max(100) }),
+    nothing,
+  ),
+  /** The topics that `text` most likely means, best first: parts of them in this order, in any case. */
+  'topics.suggest': request(
+    connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(100) }),
+    z.array(z.strictObject({ topic: z.string(), messages: z.number().int() })),
+  ),
   /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
   'topics.reveal': request(
     viewId.extend({ topic: topicPath }),
@@ -184,7 +194,7 @@ export const requests = {
       topic: z.string(),
       summary: messageSummarySchema,
       payload: renderedPayloadSchema,
-      /** MQTT 5.0 PUBLISH properties as name and value, in the order of the specification. */
+      /** MQTT 5.0 PUBLISH properties as name and value, in the order they came. */
       properties: z.array(z.strictObject({ name: z.string(), value: z.string() })),
     }),
   ),

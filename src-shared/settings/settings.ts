@@ -14,10 +14,23 @@ export const layoutSchema = z.strictObject({
 })
 export type Layout = z.infer<typeof layoutSchema>
 
+/** Least and most of {@link ExploreSettings.logBudgetMegabytes}. */
+export const LOG_BUDGET_MEGABYTES = { min: 16, max: 4_095 } as const
+
+/** How the engine of each connection keeps what it receives. */
+export const exploreSettingsSchema = z.strictObject({
+  /** Most memory for the message log of one connection, in units of 1,048,576 bytes. */
+  logBudgetMegabytes: z.number().int().min(LOG_BUDGET_MEGABYTES.min).max(LOG_BUDGET_MEGABYTES.max),
+  /** Whether a topic goes from the tree when an empty retained message clears it. */
+  forgetClearedTopics: z.boolean(),
+})
+export type ExploreSettings = z.infer<typeof exploreSettingsSchema>
+
 /** Everything the page may read and change; window bounds stay in main. */
 export const settingsSchema = z.strictObject({
   theme: themeSchema,
   layout: layoutSchema,
+  explore: exploreSettingsSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -25,6 +38,7 @@ export type Settings = z.infer<typeof settingsSchema>
 export const settingsPatchSchema = z.strictObject({
   theme: themeSchema.optional(),
   layout: layoutSchema.partial().optional(),
+  explore: exploreSettingsSchema.partial().optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
@@ -37,4 +51,5 @@ export const DEFAULT_SETTINGS: Settings = {
     publishCollapsed: false,
     historyCollapsed: false,
   },
+  explore: { logBudgetMegabytes: 256, forgetClearedTopics: false },
 }

@@ -27,7 +27,11 @@ export const treeRowSchema = z.strictObject({
   retain: z.boolean(),
   /** Messages on this topic and all below. */
   messages: z.number().int(),
-  /** Topics below that have had a message. */
+  /** Messages a second on this topic and all below, over the last seconds. */
+  messagesPerSecond: z.number(),
+  /** Bytes of topics and payloads received on this topic and all below. */
+  bytes: z.number().int(),
+  /** Topics below that have had a message; with a search, those of them it found. */
   subtopics: z.number().int(),
   /** When the last message on this topic or below came, or null. */
   lastMessageAtMs: z.number().nullable(),
@@ -41,10 +45,31 @@ export const treeFrameSchema = z.strictObject({
   firstRow: z.number().int(),
   totalRows: z.number().int(),
   rows: z.array(treeRowSchema),
-  /** Topics with a message that the filter lets through; null without a filter. */
+  /** Topics that the search found; null without one. */
   matches: z.number().int().nullable(),
-  /** Why the filter text, taken as a topic filter, is not valid; null when it is. */
-  filterFault: z.string().nullable(),
+  /** Whether the search has not seen all topics yet. */
+  searching: z.boolean(),
+  /** Topics with a message that are left out because a `hidden` filter matches them. */
+  hiddenTopics: z.number().int(),
+})
+
+/** The last value of a topic; what has had no message is `known: false`. */
+export const topicValueSchema = z.strictObject({
+  topic: z.string(),
+  known: z.boolean(),
+  previewKind: previewKindSchema,
+  preview: z.string(),
+  retain: z.boolean(),
+  /** Messages ever received on exactly this topic. */
+  messages: z.number().int(),
+  lastMessageAtMs: z.number().nullable(),
+  lastSequence: z.number().int(),
+})
+export type TopicValue = z.infer<typeof topicValueSchema>
+
+export const valuesFrameSchema = z.strictObject({
+  kind: z.literal('values'),
+  values: z.array(topicValueSchema),
 })
 
 export const topicFrameSchema = z.strictObject({
@@ -52,10 +77,13 @@ export const topicFrameSchema = z.strictObject({
   topic: z.string(),
   /** Messages ever received on exactly this topic. */
   messages: z.number().int(),
-  /** Messages of this topic still in the log. */
+  /** Messages of this topic still in the log, from row 0 on. */
   kept: z.number().int(),
+  /** Messages of this topic in the log that are newer than row 0. */
+  newer: z.number().int(),
   subtopics: z.number().int(),
-  /** Newest first; as many as asked for, at the most. */
+  firstRow: z.number().int(),
+  /** The window asked for, newest first. */
   history: z.array(messageSummarySchema),
 })
 
@@ -64,7 +92,12 @@ export const statisticsFrameSchema = z.strictObject({
   messagesReceived: z.number().int(),
   bytesReceived: z.number().int(),
   messagesPerSecond: z.number(),
+  bytesPerSecond: z.number(),
+  /** Share of one processor that the engine's thread takes, 0 to 100; null where it cannot be measured. */
+  engineCpuPercent: z.number().nullable(),
   topicsKnown: z.number().int(),
+  /** Topics forgotten because their retained message was cleared. */
+  topicsForgotten: z.number().int(),
   /** The message log: what it holds, may hold, and had to let go. */
   logBytes: z.number().int(),
   logBudgetBytes: z.number().int(),
@@ -103,6 +136,7 @@ export const packetsFrameSchema = z.strictObject({
 export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
+  valuesFrameSchema,
   statisticsFrameSchema,
   outboxFrameSchema,
   packetsFrameSchema,
@@ -110,6 +144,7 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
 export type TopicFrame = z.infer<typeof topicFrameSchema>
+export type ValuesFrame = z.infer<typeof valuesFrameSchema>
 export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>

@@ -1,10 +1,15 @@
+import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { packetFilterSchema } from '@shared/packets/packet-log'
 import { z } from '@shared/schema'
 
 /** Most rows one frame may carry. */
 export const MAX_WINDOW_ROWS = 500
 
-export const treeSortSchema = z.enum(['name', 'messages', 'recency'])
+/** Most topic filters of topics to hide, and most topics watched in one view. */
+export const MAX_HIDDEN_FILTERS = 100
+export const MAX_WATCHED_TOPICS = 100
+
+export const treeSortSchema = z.enum(['name', 'messages', 'rate', 'recency', 'size'])
 export type TreeSort = z.infer<typeof treeSortSchema>
 
 /** What part of a connection the page looks at. The engine sends frames for it until it is closed. */
@@ -14,16 +19,29 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     /** The window: rows `firstRow … firstRow + rowCount - 1` of the expanded, filtered, sorted tree. */
     firstRow: z.number().int().min(0),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
-    /** Names ascend; counts and times descend. */
+    /** Names ascend; all others descend. `size` is all bytes received on a topic and below. */
     sort: treeSortSchema,
-    /** Empty, a part of a topic (no case), or a topic filter when it contains `+` or `#`. */
-    filter: z.string().max(65_535),
+    /** Whether rows change places by themselves where they are sorted by a number; false: they stay where they are. */
+    liveSort: z.boolean(),
+    /** What is in the search box (`src-shared/search`); empty for all topics. */
+    search: z.string().max(65_535),
+    /** Topic filters; topics that match one do not show. */
+    hidden: z.array(topicFilterSchema).max(MAX_HIDDEN_FILTERS),
+    /** Only topics with a message of a higher sequence number show; null: all. */
+    changedAfter: z.number().int().min(0).nullable(),
   }),
   z.strictObject({
     kind: z.literal('topic'),
     topic: z.string().max(65_535),
-    /** How many of the topic's messages to list, newest first. */
-    historyCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    /** The message of row 0: rows go from it to older ones. Null: the newest there is, so rows move down as messages come. */
+    newest: z.number().int().min(1).nullable(),
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+  }),
+  z.strictObject({
+    kind: z.literal('values'),
+    /** Topics whose last values are watched, in this order. */
+    topics: z.array(z.string().max(65_535)).max(MAX_WATCHED_TOPICS),
   }),
   z.strictObject({ kind: z.literal('statistics') }),
   z.strictObject({

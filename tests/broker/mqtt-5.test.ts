@@ -14,7 +14,7 @@ const subscription = (filter: string, more: Partial<SubscriptionOptions> = {}, q
 }
 
 async function messagesOf(app: EngineDriver, topic: string, count = 1) {
-  const view = app.openView({ kind: 'topic', topic, historyCount: 50 })
+  const view = app.openView({ kind: 'topic', topic, newest: null, firstRow: 0, rowCount: 50 })
   const { history } = await view.waitFor(`${count} messages on ${topic}`, (frame) => frame.history.length >= count)
   view.close()
   return history

@@ -308,7 +308,7 @@ describe('topic aliases', () => {
     const broker = await bench.rawBroker()
     const app = bench.driver()
     const connectOptions = { ...DEFAULT_CONNECT_OPTIONS, topicAliasMaximum: 5 }
-    const view = app.openView({ kind: 'topic', topic: 'in', historyCount: 10 })
+    const view = app.openView({ kind: 'topic', topic: 'in', newest: null, firstRow: 0, rowCount: 10 })
     await app.online(connectionConfig(broker.port, { mqttVersion: '5.0', subscriptions: [], connectOptions }))
     broker.clients[0]?.publish('in', 'x', { qos: 2, messageId: 1, properties: { topicAlias: 3 } })
     broker.clients[0]?.publish('', 'y', { qos: 2, messageId: 2, properties: { topicAlias: 3 } })

@@ -11,7 +11,7 @@ const expiry = (sessionExpirySeconds: number) => ({ ...DEFAULT_CONNECT_OPTIONS, 
 
 /** The payloads a client has on a topic, oldest first, once there are so many. */
 async function payloadsOf(app: EngineDriver, topic: string, count: number): Promise<string[]> {
-  const view = app.openView({ kind: 'topic', topic, historyCount: 20 })
+  const view = app.openView({ kind: 'topic', topic, newest: null, firstRow: 0, rowCount: 20 })
   const { history } = await view.waitFor(`${count} messages on ${topic}`, (frame) => frame.history.length >= count)
   return history.map(({ sequence }) => Buffer.from(app.engine.readPayload(sequence)).toString()).reverse()
 }

@@ -98,7 +98,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       }
       for (const message of await subscriber.waitForCount(3)) expect(Buffer.compare(message.payload, payload)).toBe(0)
       // Our own subscription got them too, as the broker granted it.
-      const view = app.openView({ kind: 'topic', topic: `${room}/out/2`, historyCount: 1 })
+      const view = app.openView({ kind: 'topic', topic: `${room}/out/2`, newest: null, firstRow: 0, rowCount: 1 })
       const { history } = await view.waitFor('our own copy', (frame) => frame.history.length === 1)
       expect(Buffer.compare(app.engine.readPayload(history[0]?.sequence ?? 0), payload)).toBe(0)
       expect(history[0]).toMatchObject({ qos: 2, payloadBytes: payload.length })
@@ -139,7 +139,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect((await app.online(persistent)).sessionPresent).toBe(false)
       await app.engine.disconnect()
       for (const payload of ['one', 'two']) await mosquittoPub({ port: broker.port, topic: `${room}/queued`, payload, qos: 1, ...OBSERVER })
-      const view = app.openView({ kind: 'topic', topic: `${room}/queued`, historyCount: 5 })
+      const view = app.openView({ kind: 'topic', topic: `${room}/queued`, newest: null, firstRow: 0, rowCount: 5 })
       expect((await app.online(persistent)).sessionPresent).toBe(true)
       const { history } = await view.waitFor('both messages', (frame) => frame.history.length === 2)
       const texts = history.map(({ sequence }) => Buffer.from(app.engine.readPayload(sequence)).toString())
@@ -159,7 +159,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       expect((await subscriber.waitForCount(1))[0]?.payload.toString()).toBe('farewell')
       await waitUntil(() => app.statuses.filter(({ phase }) => phase === 'online').length === 2, { timeoutMs: 10_000, what: 'to be online again' })
       await waitUntil(() => app.subscriptions.every(({ state }) => state.kind === 'granted'), { what: 'the filters again' })
-      const view = app.openView({ kind: 'topic', topic: `${room}/after`, historyCount: 1 })
+      const view = app.openView({ kind: 'topic', topic: `${room}/after`, newest: null, firstRow: 0, rowCount: 1 })
       await mosquittoPub({ port: broker.port, topic: `${room}/after`, payload: 'x', qos: 1, ...OBSERVER })
       await view.waitFor('a message after', (frame) => frame.history.length === 1)
     })

@@ -74,7 +74,7 @@ export class EngineDriver {
   #nextViewId = 1
 
   constructor(config: Partial<EngineConfig> = {}) {
-    this.engine = new Engine({ logBudgetBytes: 64 * 1024 * 1024, expandedTopics: [], ...config }, (event) => {
+    this.engine = new Engine({ logBudgetBytes: 64 * 1024 * 1024, forgetClearedTopics: false, expandedTopics: [], ...config }, (event) => {
       this.#hear(event)
     })
   }
@@ -132,7 +132,7 @@ export class EngineDriver {
   /** A view of the whole tree, all of it expanded. */
   openTree(overrides: Partial<SpecOf<'tree'>> = {}): DrivenView<'tree'> {
     this.engine.setExpanded(null, true, true)
-    return this.openView({ kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', filter: '', ...overrides })
+    return this.openView({ kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null, ...overrides })
   }
 
   /** Publishes and waits for what becomes of it. */

@@ -1,22 +1,47 @@
-import { topicNameFault } from '@shared/mqtt/topic'
-import { MessageLog, type IncomingMessage } from '../history/message-log'
-import { TopicTree } from '../topics/topic-tree'
+import type { TopicFault } from '@shared/mqtt/topic'
+import type { EngineConfig } from '../engine-api'
+import type { Inlet } from '../history/inlet'
+import { MessageLog } from '../history/segmented-log'
+import { NO_NODE, type NodeId } from '../topics/node-id'
+import { TopicTree } from '../topics/flat-tree'
+import type { PublishFields } from '../wire/publish-fields'
+import type { Intake, PublishSink } from '../wire/publish-sink'
+import { ProcessorMeter } from './processor-meter'
 import { RateMeter } from './rate-meter'
+import { topicBytesFault } from './topic-bytes'
+
+/** How often, at the most, what topics are forgotten is looked at. */
+const FORGET_INTERVAL_MS = 100
 
 /**
  * The way in: each message goes to the topic tree, the log and the counters, and nowhere else.
  * What looks at them (the views) asks; nothing is sent per message.
+ * Invariants: a message that is counted is in the log and is the last of its topic; sequences have no gaps.
  */
-export class Ingest {
+export class Ingest implements PublishSink, Intake {
   readonly tree: TopicTree
   readonly log: MessageLog
-  readonly #rate = new RateMeter()
+  readonly #messageRate = new RateMeter()
+  readonly #byteRate = new RateMeter()
+  readonly #processor = new ProcessorMeter()
+  /** Topics whose last message, when it came, was empty. */
+  #cleared: NodeId[] = []
+  #nowMs = 0
+  #chunkMessages = 0
+  #chunkBytes = 0
   #bytesReceived = 0
   #refused = 0
+  #forgottenAtMs = 0
+  /** While true no topic is forgotten, so that what is looked at stays. */
+  held = false
 
-  constructor(logBudgetBytes: number, expandedTopics: readonly string[]) {
-    this.tree = new TopicTree(expandedTopics)
-    this.log = new MessageLog(logBudgetBytes)
+  /** Whether an empty message makes its topic go: if it had a retained message, it has none any more [MQTT-3.3.1-6]. */
+  forgetClearedTopics: boolean
+
+  constructor({ logBudgetBytes, expandedTopics, forgetClearedTopics }: EngineConfig, tree = new TopicTree({ expandedTopics })) {
+    this.forgetClearedTopics = forgetClearedTopics
+    this.tree = tree
+    this.log = new MessageLog(logBudgetBytes, this.tree)
   }
 
   get messagesReceived(): number {
@@ -33,34 +58,89 @@ export class Ingest {
     return this.#refused
   }
 
+  get topicsForgotten(): number {
+    return this.tree.removedTopics
+  }
+
   get messagesPerSecond(): number {
-    return this.#rate.perSecond(performance.now())
+    return this.#messageRate.perSecond(performance.now())
   }
 
-  /** Counts a message that was refused before it came here. */
-  countRefused(): void {
-    this.#refused += 1
+  get bytesPerSecond(): number {
+    return this.#byteRate.perSecond(performance.now())
   }
 
-  /** Takes a message in. Its payload is copied: the client's buffers are parts of larger ones. */
-  take(message: IncomingMessage): void {
-    // A topic seen before was legal then.
-    const known = this.tree.get(message.topic)
-    if (known === undefined && topicNameFault(message.topic) !== null) {
-      this.#refused += 1
-      return
+  /** Share of one processor that this thread takes, 0 to 100; null where that is not known. */
+  get processorPercent(): number | null {
+    return this.#processor.percent(performance.now())
+  }
+
+  get sink(): PublishSink {
+    return this
+  }
+
+  openInlet(isMqtt5: boolean): Inlet {
+    return this.log.openInlet(isMqtt5)
+  }
+
+  begin(nowMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, nowMs)
+    this.#chunkMessages = 0
+    this.#chunkBytes = 0
+  }
+
+  take(
+    _bytes: Uint8Array,
+    segment: number,
+    fields: PublishFields,
+    topicBytes: Uint8Array,
+    topicStart: number,
+    topicEnd: number,
+  ): TopicFault | null {
+    const { tree, log } = this
+    let node = tree.find(topicBytes, topicStart, topicEnd)
+    if (node === NO_NODE) {
+      const fault = topicBytesFault(topicBytes, topicStart, topicEnd)
+      if (fault !== null) {
+        this.#refused += 1
+        return fault
+      }
+      node = tree.ensure(topicBytes, topicStart, topicEnd)
+      if (node === NO_NODE) {
+        this.#refused += 1
+        return null
+      }
     }
-    const node = known ?? this.tree.ensure(message.topic, this.log.sequence + 1)
-    if (node === null) {
-      this.#refused += 1
-      return
+    const payloadBytes = fields.end - fields.payloadStart
+    const bytes = topicEnd - topicStart + payloadBytes
+    const sequence = log.append(segment, fields.start, node, tree.lastSequence(node), this.#nowMs)
+    tree.record(node, sequence, this.#nowMs, bytes, segment, fields.start, fields.retain)
+    if (payloadBytes === 0 && this.forgetClearedTopics) this.#cleared.push(node)
+    this.#chunkMessages += 1
+    this.#chunkBytes += bytes
+    return null
+  }
+
+  end(): void {
+    this.#bytesReceived += this.#chunkBytes
+    const nowMs = performance.now()
+    if (this.#chunkMessages > 0) {
+      this.#messageRate.add(this.#chunkMessages, nowMs)
+      this.#byteRate.add(this.#chunkBytes, nowMs)
     }
-    // Each packet brings its topic as a string of its own; the one that is known serves all messages.
-    const topic = node.newest?.topic ?? message.topic
-    const logged = this.log.append({ ...message, topic, payload: Buffer.from(message.payload) }, node, Date.now())
-    this.tree.record(node, logged)
-    this.log.evict((topic) => this.tree.get(topic))
-    this.#rate.count(performance.now())
-    this.#bytesReceived += Buffer.byteLength(topic) + message.payload.byteLength
+    this.tidy(nowMs)
+  }
+
+  /** Forgets the topics whose last message still is the empty one, and gives back what the log no longer needs; now and then. */
+  tidy(nowMs: number): void {
+    if (this.held || nowMs - this.#forgottenAtMs < FORGET_INTERVAL_MS) return
+    this.#forgottenAtMs = nowMs
+    for (const node of this.#cleared) {
+      if (!this.tree.isTopic(node) || this.log.lastOf(node)?.payload.byteLength !== 0) continue
+      this.log.forget(node)
+      this.tree.remove(node)
+    }
+    this.#cleared = []
+    this.tree.reclaim(this.log.oldestSequence)
   }
 }

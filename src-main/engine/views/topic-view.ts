@@ -1,60 +1,70 @@
 import type { MessageSummary } from '@shared/message/message'
 import type { TopicFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
-import type { LoggedMessage } from '../history/message-log'
+import type { LoggedMessage } from '../history/read-message'
+import type { MessageLog } from '../history/segmented-log'
 import { previewOf } from '../payload/preview'
-import type { TopicTree } from '../topics/topic-tree'
+import type { TopicTree } from '../topics/flat-tree'
+import { NO_NODE, type NodeId } from '../topics/node-id'
 import type { Pause } from './pause'
+import { TopicHistory, type Mark } from './topic-history'
 import type { View } from './view'
 
-type Counts = Pick<TopicFrame, 'messages' | 'subtopics'>
-
-/** The messages of one topic, newest first. While paused, those up to the pause. */
+/** A window over the messages of one topic, newest first. While paused there are none after the pause. */
 export class TopicView implements View {
-  /** While paused: the counts of the pause (of a topic looked at later, those of that moment). */
-  #frozen: Counts | null = null
+  readonly #history: TopicHistory
+  #node: NodeId = NO_NODE
 
   constructor(
     private readonly tree: TopicTree,
+    private readonly log: MessageLog,
     private readonly pause: Pause,
     private spec: SpecOf<'topic'>,
   ) {
-    this.pauseChanged()
+    this.#history = new TopicHistory(log)
   }
 
   update(spec: ViewSpec): boolean {
     if (spec.kind !== 'topic') return false
-    const isOther = spec.topic !== this.spec.topic
     this.spec = spec
-    if (isOther) this.pauseChanged()
     return true
   }
 
   pauseChanged(): void {
-    this.#frozen = this.pause.sequence === null ? null : this.#look().counts
+    // The counts stand still by themselves, and the messages are looked up up to the pause.
   }
 
   frame(): TopicFrame {
-    const { counts, newest, kept } = this.#look()
-    const history: MessageSummary[] = []
-    for (let at = newest; at !== null && history.length < this.spec.historyCount; at = at.older) {
-      history.push(summaryOf(at))
+    const { tree, pause } = this
+    const { topic } = this.spec
+    const node = tree.findTopic(topic)
+    if (node === NO_NODE || node >= pause.idLimit) {
+      return { kind: 'topic', topic, messages: 0, subtopics: 0, kept: 0, newer: 0, firstRow: 0, history: [] }
     }
-    return { kind: 'topic', topic: this.spec.topic, ...(this.#frozen ?? counts), kept, history }
+    return { kind: 'topic', topic, messages: tree.ownMessages(node), subtopics: tree.subtopics(node), ...this.#window(node) }
   }
 
-  /** The topic without what came after the pause. */
-  #look(): { counts: Counts; newest: LoggedMessage | null; kept: number } {
-    const node = this.tree.find(this.spec.topic)
-    const until = this.pause.sequence ?? Number.POSITIVE_INFINITY
-    let newest = node?.newest ?? null
-    let since = 0
-    for (; newest !== null && newest.sequence > until; newest = newest.older) since += 1
-    return {
-      counts: { messages: (node?.ownMessages ?? 0) - since, subtopics: node?.subtopics ?? 0 },
-      newest,
-      kept: (node?.kept ?? 0) - since,
+  #window(node: NodeId): Pick<TopicFrame, 'kept' | 'newer' | 'firstRow' | 'history'> {
+    if (node !== this.#node) this.#history.clear()
+    this.#node = node
+    const { newest, rowCount } = this.spec
+    const top = this.#history.advance(this.tree.lastSequence(node))
+    const shown = this.#history.upTo(this.pause.sequence ?? Number.POSITIVE_INFINITY)
+    const first = newest === null || shown === null ? shown : this.#history.upTo(Math.min(newest, shown.sequence))
+    const keptFrom = (mark: Mark | null): number => (mark === null ? 0 : Math.max(0, this.tree.kept(node) - (mark.place - top)))
+    const kept = keptFrom(first)
+    const firstRow = Math.min(this.spec.firstRow, Math.max(0, kept - rowCount))
+    return { kept, newer: keptFrom(shown) - kept, firstRow, history: first === null ? [] : this.#list(first.place + firstRow, rowCount) }
+  }
+
+  #list(place: number, count: number): MessageSummary[] {
+    const history: MessageSummary[] = []
+    let sequence = count > 0 ? (this.#history.at(place)?.sequence ?? 0) : 0
+    for (; sequence !== 0 && history.length < count; sequence = this.log.olderOf(sequence)) {
+      const message = this.log.read(sequence)
+      if (message !== null) history.push(summaryOf(message))
     }
+    return history
   }
 }
 

@@ -1,125 +1,192 @@
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
 import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
-import { previewOf } from '../payload/preview'
-import type { TopicNode } from '../topics/topic-node'
-import type { TopicTree } from '../topics/topic-tree'
+import type { MessageLog } from '../history/segmented-log'
+import type { NodeId } from '../topics/node-id'
+import type { TopicTree } from '../topics/flat-tree'
+import { FoundExpansion } from './found-expansion'
+import { Outline, type Expansion, type OutlineRow } from './outline'
 import type { Pause } from './pause'
+import { RowSort } from './row-sort'
+import { AllNodes, type ShownNodes } from './shown-nodes'
+import { ShownValues } from './shown-values'
+import { TreeFilter } from './tree-filter'
 import type { View } from './view'
-import { VisibleRows, type Perspective, type VisibleRow } from './visible-rows'
 
-type NodeValues = Pick<
-  TreeRow,
-  'previewKind' | 'preview' | 'retain' | 'messages' | 'subtopics' | 'lastMessageAtMs' | 'lastSequence'
->
-
-const LIVE: Perspective = { admits: () => true, numbersOf: (node) => node }
+/** Laying out a big tree may take this share of the engine's time at the most. */
+const LAYOUT_SHARE = 1 / 8
+/** Rates are shown as of the last whole half second, so that rows keep still between. */
+const RATE_STEP_MS = 500
+const RATE_DIGITS = 3
+const LEAST_RATE = 0.05
 
 /**
- * A window over the visible rows of the topic tree.
- * While paused, rows keep the values they had at the pause (a row first opened later, those of that moment),
- * and topics born since do not show.
+ * A window over the rows of the topic tree. While paused it shows the tree as of the pause: all counts stand still because
+ * nobody folds, topics born since are left out, and each row keeps the value it had.
  */
 export class TreeView implements View {
-  readonly #rows: VisibleRows
-  readonly #frozen = new Map<TopicNode, NodeValues>()
-  /** The rows whose values are all frozen. */
-  #frozenRows: readonly VisibleRow[] | null = null
+  readonly #outline: Outline
+  readonly #sort: RowSort
+  readonly #filter: TreeFilter
+  readonly #values: ShownValues
+  #shown: ShownNodes
+  /** What the filter made its choice by. */
+  #choice = ''
+  #laidOutVersion = -1
+  #notBeforeMs = 0
 
   constructor(
-    tree: TopicTree,
+    private readonly tree: TopicTree,
+    log: MessageLog,
     private readonly pause: Pause,
     private spec: SpecOf<'tree'>,
   ) {
-    this.#rows = new VisibleRows(tree)
-    this.#rows.arrange(spec.sort, spec.filter, pause.topicsKnown)
+    this.#outline = new Outline(tree)
+    this.#sort = new RowSort(tree)
+    this.#filter = new TreeFilter(tree, log, pause)
+    this.#values = new ShownValues(tree, log, pause)
+    this.#shown = new AllNodes(tree)
+    this.#arrange()
   }
 
   update(spec: ViewSpec): boolean {
     if (spec.kind !== 'tree') return false
     this.spec = spec
-    this.#rows.arrange(spec.sort, spec.filter, this.pause.topicsKnown)
+    this.#arrange()
     return true
   }
 
   pauseChanged(): void {
-    this.#frozen.clear()
-    this.#frozenRows = null
-    if (this.pause.sequence === null) {
-      this.#rows.reconsider(this.pause.topicsKnown)
-      return
-    }
-    this.#rows.refresh()
-    this.#visible(performance.now())
+    this.#values.pauseChanged()
+    this.#filter.pauseChanged()
+    this.#invalidate()
+    // What is on the screen now is what the pause is about: its values are remembered before they are gone.
+    if (this.pause.sequence !== null) this.frame(performance.now())
   }
 
   frame(nowMs: number): TreeFrame {
-    const rows = this.#visible(nowMs)
-    const firstRow = Math.min(this.spec.firstRow, Math.max(0, rows.length - this.spec.rowCount))
-    return {
-      kind: 'tree',
-      firstRow,
-      totalRows: rows.length,
-      rows: rows.slice(firstRow, firstRow + this.spec.rowCount).map((row) => this.#toRow(row)),
-      matches: this.#rows.matchCount,
-      filterFault: this.#rows.filterFault,
-    }
+    const startedAtMs = performance.now()
+    const isLaidOut = this.#layOutIfDue(nowMs)
+    const { rowCount } = this.spec
+    const { totalRows } = this.#outline
+    const firstRow = Math.min(this.spec.firstRow, Math.max(0, totalRows - rowCount))
+    const rateAtMs = Math.floor((this.pause.sequence === null ? Date.now() : this.pause.atMs) / RATE_STEP_MS) * RATE_STEP_MS
+    const rows = this.#outline.window(firstRow, rowCount).map((row) => this.#toRow(row, rateAtMs))
+    if (isLaidOut) this.#notBeforeMs = nowMs + (performance.now() - startedAtMs) / LAYOUT_SHARE
+    const { matches, isSearching, hiddenTopics } = this.#filter
+    return { kind: 'tree', firstRow, totalRows, rows, matches, searching: isSearching, hiddenTopics }
   }
 
-  /** Lets the filter see a new topic; while paused it does so later. */
-  consider(node: TopicNode): void {
-    if (this.pause.sequence === null) this.#rows.consider(node)
+  /** Whether there is something to search for in {@link search}; `again`: also what was searched for before, now and then. */
+  isSearchBusy(nowMs: number, again: boolean): boolean {
+    return this.#filter.isSearching || (again && this.#filter.isBusy(nowMs))
+  }
+
+  /** Searches on until `untilMs`, by the clock of the frames. */
+  search(untilMs: number): void {
+    const wasSearching = this.#filter.isSearching
+    this.#filter.step(untilMs)
+    if (wasSearching && !this.#filter.isSearching) this.#notBeforeMs = 0
+  }
+
+  /** Lets the searches see a new topic; while paused they do so later. */
+  consider(topic: NodeId): void {
+    if (this.pause.sequence === null) this.#filter.consider(topic)
+  }
+
+  /** A node goes. */
+  forget(node: NodeId): void {
+    this.#filter.forget(node)
   }
 
   /** Lets rows that were opened or closed show in the next frame. */
   expansionChanged(): void {
-    this.#rows.refresh()
+    this.#invalidate()
   }
 
-  /** Opens or closes a row as the filtered tree shows it; false when no filter is set. */
-  setExpandedWhileFiltering(node: TopicNode, expanded: boolean, recursive: boolean): boolean {
-    if (!this.#rows.filtering) return false
-    this.#rows.setExpandedWhileFiltering(node, expanded, recursive)
-    return true
+  /** Opens or closes a row of what a search found; false without one: then the tree's own rows show. */
+  setFoundExpanded(node: NodeId, expanded: boolean, recursive: boolean): boolean {
+    return this.#changeFound((found) => found.set(node, expanded, recursive))
+  }
+
+  /** Shows `depth` levels of what a search found below a node; false without one. */
+  expandFoundToDepth(node: NodeId, depth: number): boolean {
+    return this.#changeFound((found) => found.toDepth(node, depth))
   }
 
   /** The row a node stands in now, or null. */
-  rowOf(target: TopicNode): number | null {
-    this.#rows.refresh()
-    const row = this.#visible(performance.now()).findIndex(({ node }) => node === target)
-    return row < 0 ? null : row
+  rowOf(node: NodeId, nowMs: number): number | null {
+    this.#invalidate()
+    this.#layOutIfDue(nowMs)
+    return this.#outline.rowOf(node)
   }
 
-  #visible(nowMs: number): readonly VisibleRow[] {
-    const { sequence } = this.pause
-    if (sequence === null) return this.#rows.at(nowMs, LIVE)
-    const rows = this.#rows.at(nowMs, {
-      admits: (node) => node.bornSequence <= sequence,
-      numbersOf: (node) => this.#frozen.get(node) ?? node,
-    })
-    if (rows === this.#frozenRows) return rows
-    this.#frozenRows = rows
-    for (const { node } of rows) if (!this.#frozen.has(node)) this.#frozen.set(node, valuesOf(node))
-    return rows
+  #changeFound(change: (found: FoundExpansion) => void): boolean {
+    const { finding } = this.#filter
+    if (finding === null) return false
+    change(new FoundExpansion(this.tree, this.#shown, finding.closed))
+    this.#invalidate()
+    return true
   }
 
-  #toRow({ node, expanded, position, siblings }: VisibleRow): TreeRow {
-    return { topic: node.topic, name: node.name, level: node.level, position, siblings, expanded, ...this.#values(node) }
+  #arrange(): void {
+    const { sort, liveSort } = this.spec
+    const isSortNew = this.#sort.arrange(sort, liveSort)
+    const isFilterNew = this.#filter.arrange(this.spec)
+    // A window that moves, as it does while somebody scrolls, is no reason to lay out more often.
+    if (isSortNew || isFilterNew) this.#notBeforeMs = 0
   }
 
-  #values(node: TopicNode): NodeValues {
-    return this.#frozen.get(node) ?? valuesOf(node)
+  /** Makes the next frame lay out again. */
+  #invalidate(): void {
+    this.#laidOutVersion = -1
+    this.#notBeforeMs = 0
   }
-}
 
-function valuesOf(node: TopicNode): NodeValues {
-  const preview = node.newest === null ? { kind: 'none' as const, text: '' } : previewOf(node.newest.payload)
-  return {
-    previewKind: preview.kind,
-    preview: preview.text,
-    retain: node.newest?.retain ?? false,
-    messages: node.messages,
-    subtopics: node.subtopics,
-    lastMessageAtMs: node.lastAtMs,
-    lastSequence: node.lastSequence,
+  #layOutIfDue(nowMs: number): boolean {
+    if (nowMs < this.#notBeforeMs) return false
+    const { tree, pause } = this
+    const isLive = pause.sequence === null
+    const ratesAtMs = isLive ? Date.now() : pause.atMs
+    const isSortDue = this.#sort.isDue(nowMs, ratesAtMs)
+    const isTreeNew = this.#laidOutVersion === -1 || (isLive && this.#laidOutVersion !== tree.version)
+    const { state } = this.#filter
+    const isSameChoice = state === this.#choice
+    if (!isSortDue && !isTreeNew && isSameChoice) return false
+    if (isSortDue) this.#sort.renew(nowMs, ratesAtMs)
+    if (!isSameChoice || this.#shown instanceof AllNodes) this.#shown = this.#filter.choose()
+    this.#outline.layOut(this.#shown, this.#expansion(), (parent) => this.#sort.orderOf(parent), isSameChoice && !isSortDue)
+    this.#choice = state
+    this.#laidOutVersion = tree.version
+    return true
+  }
+
+  #expansion(): Expansion {
+    const { tree } = this
+    const { finding } = this.#filter
+    if (finding !== null) return new FoundExpansion(tree, this.#shown, finding.closed)
+    return { candidates: tree.expandedNodes(), isOpen: (node) => tree.expanded(node) }
+  }
+
+  #toRow({ node, expanded, position, siblings }: OutlineRow, rateAtMs: number): TreeRow {
+    const { tree } = this
+    const { previewKind, preview, retain } = this.#values.of(node)
+    const rate = tree.rate(node, rateAtMs)
+    return {
+      topic: tree.topicOf(node),
+      name: tree.nameOf(node),
+      level: tree.levelOf(node),
+      position,
+      siblings,
+      expanded,
+      previewKind,
+      preview,
+      retain,
+      messages: tree.messages(node),
+      messagesPerSecond: rate < LEAST_RATE ? 0 : Number(rate.toPrecision(RATE_DIGITS)),
+      bytes: tree.bytes(node),
+      subtopics: this.#shown.topicsBelow(node),
+      lastMessageAtMs: tree.subtreeLastSequence(node) === 0 ? null : tree.subtreeLastAtMs(node),
+      lastSequence: tree.subtreeLastSequence(node),
+    }
   }
 }

@@ -40,7 +40,10 @@ export function useTreeRows(
             firstRow: firstRow.value,
             rowCount: rowCount.value,
             sort: look.value.sort,
-            filter: look.value.filter,
+            liveSort: true,
+            search: look.value.filter,
+            hidden: [],
+            changedAfter: null,
           },
         }
       : null,

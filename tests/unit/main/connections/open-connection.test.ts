@@ -13,7 +13,7 @@ import { FakeEngines } from '../support/fake-engine'
 import { settle } from '../support/fake-session'
 import { draftOf } from '../support/profile-store-bench'
 
-const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', filter: '' }
+const TREE: ViewSpec = { kind: 'tree', firstRow: 0, rowCount: 10, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
 const STATISTICS: ViewSpec = { kind: 'statistics' }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as Error
 const planOf = (name: string, more = {}): ConnectionPlan => ({ source: { kind: 'command-line' }, draft: draftOf(name, more) })
@@ -24,7 +24,7 @@ let engines: FakeEngines
 let heard: unknown[]
 
 function open(plan = planOf('a')): OpenConnection {
-  return new OpenConnection(plan, { logBudgetBytes: 9, expandedTopics: ['x'] }, engines.start, {
+  return new OpenConnection(plan, { logBudgetBytes: 9, forgetClearedTopics: false, expandedTopics: ['x'] }, engines.start, {
     changed: () => heard.push('changed'),
     frame: (viewId, bytes) => heard.push(['frame', viewId, bytes.byteLength]),
     publish: (publishId, state) => heard.push(['publish', publishId, state.kind]),
@@ -70,7 +70,7 @@ describe('OpenConnection', () => {
     await other.call('unsubscribe', 'a')
     await other.openView(1, TREE)
     expect(engines.started).toHaveLength(1)
-    expect(engines.last.config).toEqual({ logBudgetBytes: 9, expandedTopics: ['x'] })
+    expect(engines.last.config).toEqual({ logBudgetBytes: 9, forgetClearedTopics: false, expandedTopics: ['x'] })
     expect(engines.last.calls).toEqual([['connect', CONFIG], ['unsubscribe', 'a'], ['openView', 1, TREE]])
   })
 
@@ -236,14 +236,14 @@ describe('an engine that crashes', () => {
     await connection.openView(1, TREE)
     await connection.openView(2, STATISTICS)
     await connection.openView(3, STATISTICS)
-    await connection.updateView(1, { ...TREE, filter: 'x' })
+    await connection.updateView(1, { ...TREE, search: 'x' })
     await connection.closeView(3)
     engines.last.crash()
     await connection.connect(CONFIG)
     await settle()
     expect(engines.started).toHaveLength(2)
     expect(engines.last.callsOf('connect')).toEqual([[CONFIG]])
-    expect(engines.last.callsOf('openView')).toEqual([[1, { ...TREE, filter: 'x' }], [2, STATISTICS]])
+    expect(engines.last.callsOf('openView')).toEqual([[1, { ...TREE, search: 'x' }], [2, STATISTICS]])
     expect(engines.last.callsOf('acknowledgeView')).toEqual([[1], [2]])
   })
 

@@ -16,7 +16,7 @@ async function tab(): Promise<{ connection: OpenConnection; engine: FakeEngine; 
   const engines = new FakeEngines()
   const listener = { changed: () => undefined, frame: () => undefined, publish: () => undefined }
   const plan = { source: { kind: 'demo' as const }, draft: draftOf('x') }
-  const connection = new OpenConnection(plan, { logBudgetBytes: 1, expandedTopics: [] }, engines.start, listener)
+  const connection = new OpenConnection(plan, { logBudgetBytes: 1, forgetClearedTopics: false, expandedTopics: [] }, engines.start, listener)
   await connection.setPaused(false)
   engines.last.calls.length = 0
   return { connection, engine: engines.last, engines }

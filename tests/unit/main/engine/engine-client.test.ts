@@ -38,7 +38,7 @@ vi.mock('./engine-worker?nodeWorker', () => ({
   },
 }))
 
-const CONFIG = { logBudgetBytes: 1, expandedTopics: ['a'] }
+const CONFIG = { logBudgetBytes: 1, forgetClearedTopics: false, expandedTopics: ['a'] }
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as AppError
 
 function setUp() {

@@ -15,7 +15,7 @@ const thread = vi.hoisted((): Thread => ({ posts: [], port: null as unknown as E
 vi.mock('node:worker_threads', async (importActual) => {
   const { EventEmitter: Emitter } = await import('node:events')
   thread.port = Object.assign(new Emitter(), { postMessage: (post: EnginePost) => thread.posts.push(post) })
-  return { ...(await importActual<object>()), parentPort: thread.port, workerData: { logBudgetBytes: 5, expandedTopics: [] } }
+  return { ...(await importActual<object>()), parentPort: thread.port, workerData: { logBudgetBytes: 5, forgetClearedTopics: false, expandedTopics: [] } }
 })
 
 vi.mock('../../../../src-main/engine/engine', () => ({
@@ -52,7 +52,7 @@ beforeEach(async () => {
 
 describe('the thread of an engine', () => {
   it('makes the engine with what it was started with', () => {
-    expect(thread.config).toEqual({ logBudgetBytes: 5, expandedTopics: [] })
+    expect(thread.config).toEqual({ logBudgetBytes: 5, forgetClearedTopics: false, expandedTopics: [] })
   })
 
   it('calls the engine and answers; news of the call come in the order they happened', () => {

@@ -38,7 +38,7 @@ const SYSTEM = { filter: '$SYS/#', qos: 0 } as const
 
 function setUp() {
   const events: EngineEvent[] = []
-  const engine = new Engine({ logBudgetBytes: 1_000, expandedTopics: [] }, (event) => events.push(event))
+  const engine = new Engine({ logBudgetBytes: 1_000, forgetClearedTopics: false, expandedTopics: [] }, (event) => events.push(event))
   return {
     engine,
     events,

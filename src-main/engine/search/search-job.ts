@@ -1,0 +1,126 @@
+import type { Search } from '@shared/search/search'
+import { ROOT, type NodeId } from '../topics/node-id'
+import { CompiledSearch } from './compiled-search'
+import { FoundTopics } from './found-topics'
+import type { SearchableTree, ValueBytes } from './searchable-tree'
+
+/** How much is looked at between two looks at the clock, which takes some 0.1 ms: so many nodes, or so much of what is long. */
+const NODES_BETWEEN_LOOKS = 1_024
+const BYTES_BETWEEN_LOOKS = 128 * 1_024
+
+/**
+ * A search over all topics, in slices that its owner asks for, and dropped to cancel it. What it has found so far shows
+ * at once; a run after the first shows when it is complete, so that rows do not flicker.
+ *
+ * Its owner tells it of topics that come ({@link consider}) and of nodes that go ({@link forget}).
+ */
+export class SearchJob {
+  readonly #compiled: CompiledSearch
+  #shown: FoundTopics
+  /** Where the run under way collects: what is shown, in the first one. */
+  #collecting: FoundTopics
+  /** From the second run on: what was shown before, to be used again. */
+  #spare: FoundTopics | null = null
+  #next = ROOT + 1
+  #limit: number
+
+  /**
+   * @param nowMs the time that `since` and `rate` are reckoned from, in milliseconds since 1970
+   * @param idLimit nodes from here on are not looked at: they do not show yet
+   */
+  constructor(
+    private readonly tree: SearchableTree,
+    values: ValueBytes,
+    search: Search,
+    nowMs: number,
+    idLimit = tree.idLimit,
+  ) {
+    this.#compiled = new CompiledSearch(tree, values, search, nowMs)
+    this.#shown = new FoundTopics(tree)
+    this.#collecting = this.#shown
+    this.#limit = idLimit
+  }
+
+  /** Whether topics may pass or fail by their messages and by time, so that {@link rerun} makes sense. */
+  get isLive(): boolean {
+    return this.#compiled.isLive
+  }
+
+  /** Whether all topics have been looked at; false while a run is under way. */
+  get done(): boolean {
+    return this.#next >= this.#limit
+  }
+
+  /** How many topics are found. */
+  get matches(): number {
+    return this.#shown.size
+  }
+
+  /** Whether a node is found, or leads to one that is. */
+  includes(node: NodeId): boolean {
+    return this.#shown.countWithin(node) > 0
+  }
+
+  /** Whether exactly this topic is found. */
+  isMatch(topic: NodeId): boolean {
+    return this.#shown.has(topic)
+  }
+
+  /** How many topics below the node are found. */
+  matchesBelow(node: NodeId): number {
+    return this.#shown.countWithin(node) - (this.#shown.has(node) ? 1 : 0)
+  }
+
+  /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a payload is looked at as a whole). Returns {@link done}. */
+  step(untilMs: number): boolean {
+    while (this.#next < this.#limit) {
+      this.#lookOn()
+      if (performance.now() >= untilMs) break
+    }
+    if (this.done) this.#show()
+    return this.done
+  }
+
+  /** Looks at everything anew, as of `nowMs`; what is found now stays until {@link done}. A run under way goes on instead. */
+  rerun(nowMs: number, idLimit = this.tree.idLimit): void {
+    if (!this.done) return
+    this.#compiled.nowMs = nowMs
+    this.#collecting = this.#spare ?? new FoundTopics(this.tree)
+    this.#collecting.clear()
+    this.#next = ROOT + 1
+    this.#limit = idLimit
+  }
+
+  /** Looks at a topic that is new. */
+  consider(topic: NodeId): void {
+    if (!this.#compiled.matches(topic)) return
+    this.#shown.add(topic)
+    this.#collecting.add(topic)
+  }
+
+  /** A node goes; it still knows its parents. */
+  forget(node: NodeId): void {
+    this.#shown.delete(node)
+    this.#collecting.delete(node)
+    this.#compiled.forget(node)
+  }
+
+  /** From one look at the clock to the next. */
+  #lookOn(): void {
+    const { tree } = this
+    const compiled = this.#compiled
+    const end = Math.min(this.#limit, this.#next + NODES_BETWEEN_LOOKS)
+    compiled.bytesRead = 0
+    let node = this.#next
+    for (; node < end && compiled.bytesRead < BYTES_BETWEEN_LOOKS; node += 1) {
+      if (tree.isTopic(node) && compiled.matches(node)) this.#collecting.add(node)
+    }
+    this.#next = node
+  }
+
+  #show(): void {
+    if (this.#collecting === this.#shown) return
+    this.#spare = this.#shown
+    this.#shown = this.#collecting
+  }
+}

@@ -1,0 +1,129 @@
+import { rateDecay, rateWeight, tickOf } from './message-rate'
+import { ALIVE, DIRTY, FRESH, GATHERING } from './node-flags'
+import { ROOT, type NodeId } from './node-id'
+import type { NodeTable } from './node-table'
+
+const FIRST_ENTRIES = 1_024
+const FIRST_LEVELS = 16
+/** How long the messages before the first fold are taken to have come in. */
+const FIRST_SPAN_MS = 100
+
+/**
+ * Brings the counts of messages up the tree now and then, instead of at each message. Nodes with new counts stand in a
+ * list; folding goes through them from the deepest level up, so that each node is dealt with once however many are below.
+ */
+export class Folding {
+  #dirty = new Uint32Array(FIRST_ENTRIES)
+  #count = 0
+  /** For each entry the next one of its level, and for each level its first one; entries count from 1, 0 is none. */
+  #next = new Uint32Array(FIRST_ENTRIES)
+  #heads = new Uint32Array(FIRST_LEVELS)
+  #deepest = 0
+  #foldedAtMs: number | null = null
+  #tick = 0
+  #weight = 0
+
+  constructor(private readonly nodes: NodeTable) {}
+
+  get memoryBytes(): number {
+    return this.#dirty.byteLength + this.#next.byteLength + this.#heads.byteLength
+  }
+
+  /** Puts a node into the list; its flag DIRTY says that it stands there. */
+  add(node: NodeId): void {
+    if (this.#count === this.#dirty.length) {
+      this.#dirty = grown(this.#dirty, this.#count + 1)
+      this.#next = grown(this.#next, this.#count + 1)
+    }
+    this.#dirty[this.#count] = node
+    this.#count += 1
+  }
+
+  fold(nowMs: number): void {
+    this.#tick = tickOf(nowMs)
+    this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
+    this.#foldedAtMs = nowMs
+    const own = this.#count
+    for (let entry = 1; entry <= own; entry += 1) this.#foldEntry(entry)
+    for (let level = this.#deepest; level >= 0; level -= 1) this.#foldLevel(level)
+    this.#count = 0
+    this.#deepest = 0
+  }
+
+  /** The rate of a node and all below by now (messages/s). */
+  rate(node: NodeId, nowMs: number): number {
+    return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs))
+  }
+
+  #foldEntry(entry: number): void {
+    const { nodes } = this
+    const node = this.#dirty[entry - 1] ?? ROOT
+    if (!nodes.has(node, ALIVE)) {
+      nodes.set(node, DIRTY, false)
+      return
+    }
+    if (!nodes.has(node, GATHERING)) this.#foldOwn(node)
+    // A leaf has nothing to wait for.
+    if (nodes.firstChild(node) === 0) this.#foldTotals(node)
+    else this.#line(entry, nodes.level(node))
+  }
+
+  #foldOwn(node: NodeId): void {
+    const { nodes } = this
+    nodes.set(node, GATHERING, true)
+    nodes.setOwnMessages(node, nodes.ownMessages(node) + nodes.newMessages(node))
+    if (nodes.lastSequence(node) > nodes.subtreeLastSequence(node)) {
+      nodes.setSubtreeLast(node, nodes.lastSequence(node), nodes.lastAtMs(node))
+    }
+    if (!nodes.has(node, FRESH)) return
+    nodes.set(node, FRESH, false)
+    for (let at = node; at !== ROOT; ) {
+      at = nodes.parent(at)
+      nodes.addSubtopics(at, 1)
+    }
+  }
+
+  /** Lines an entry up with those of its level. */
+  #line(entry: number, level: number): void {
+    if (level >= this.#heads.length) this.#heads = grown(this.#heads, level + 1)
+    if (level > this.#deepest) this.#deepest = level
+    this.#next[entry - 1] = this.#heads[level] ?? 0
+    this.#heads[level] = entry
+  }
+
+  #foldLevel(level: number): void {
+    let entry = this.#heads[level] ?? 0
+    this.#heads[level] = 0
+    for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) this.#foldTotals(this.#dirty[entry - 1] ?? ROOT)
+  }
+
+  #foldTotals(node: NodeId): void {
+    const { nodes } = this
+    const messages = nodes.newMessages(node)
+    const bytes = nodes.newBytes(node)
+    nodes.clearNew(node)
+    nodes.set(node, DIRTY | GATHERING, false)
+    nodes.addTotals(node, messages, bytes)
+    nodes.setRate(node, nodes.rate(node) * rateDecay(nodes.rateTick(node), this.#tick) + messages * this.#weight, this.#tick)
+    if (node === ROOT) return
+    const parent = nodes.parent(node)
+    if (!nodes.has(parent, DIRTY)) {
+      nodes.set(parent, DIRTY | GATHERING, true)
+      this.add(parent)
+      this.#line(this.#count, nodes.level(parent))
+    } else if (!nodes.has(parent, GATHERING)) {
+      this.#foldOwn(parent)
+    }
+    nodes.addNew(parent, messages, bytes)
+    if (nodes.subtreeLastSequence(node) > nodes.subtreeLastSequence(parent)) {
+      nodes.setSubtreeLast(parent, nodes.subtreeLastSequence(node), nodes.subtreeLastAtMs(node))
+    }
+  }
+}
+
+/** A copy at least half as long again, and no shorter than `length`. */
+function grown(entries: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(Math.max(length, Math.ceil(entries.length * 1.5)))
+  longer.set(entries)
+  return longer
+}
