@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseOptions, USAGE, type Options } from './options'
+import { parseOptions, USAGE, UsageError, type Options } from './options'
 import { benchNameSchema, benchResultSchema, type BenchName, type BenchResult, type Figure } from './report/figure'
 import { thisMachine } from './report/machine'
 import { performanceSection, withPerformance } from './report/readme'
@@ -48,13 +48,15 @@ async function run({ benches, effort, json }: Options): Promise<void> {
   if (json !== null) write(resolve(json), results)
 }
 
-/** The last result of a benchmark. @throws {Error} when there is none, or only that of a smoke test */
+/** The last result of a benchmark. @throws {UsageError} when there is none that README could tell of */
 function lastResult(bench: BenchName): BenchResult {
   const file = fileOf(bench)
-  if (!existsSync(file)) throw new Error(`There is no ${file}: run \`npm run bench:${bench}\` first.`)
-  const result = benchResultSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  if (result.quick) throw new Error(`${file} is that of a quick run: run \`npm run bench:${bench}\` first.`)
-  return result
+  const advice = `run \`npm run bench:${bench}\` first.`
+  if (!existsSync(file)) throw new UsageError(`There is no ${file}: ${advice}`)
+  const { success, data } = benchResultSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+  if (!success) throw new UsageError(`${file} was written by another version: ${advice}`)
+  if (data.quick) throw new UsageError(`${file} is that of a quick run: ${advice}`)
+  return data
 }
 
 function writeReadme(): void {
@@ -81,7 +83,7 @@ setTimeout(() => {
 main(process.argv.slice(2)).then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error)
+    console.error(error instanceof UsageError ? error.message : error)
     process.exit(1)
   },
 )

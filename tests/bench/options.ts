@@ -14,11 +14,16 @@ export interface Options {
 export const USAGE = `Usage: npm run bench [-- ingest topics app] [--quick] [--rounds N] [--messages N] [--json FILE]
        node scripts/bench.mjs --readme    writes README's section Performance from the last results`
 
+/** What was asked for cannot be done; its message is for the user, as it is. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
 const DEFAULT_ROUNDS = 5
 const SECONDS = 1.5
 const QUICK_SECONDS = 0.4
 
-/** @throws {Error} with words for the user */
+/** @throws {UsageError}, and what `parseArgs` throws */
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -32,7 +37,7 @@ export function parseOptions(args: readonly string[]): Options {
     },
   })
   const unknown = positionals.filter((name) => !benchNameSchema.safeParse(name).success)
-  if (unknown.length > 0) throw new Error(`There is no benchmark called ${unknown.join(', ')}; choose from ${benchNameSchema.options.join(', ')}.`)
+  if (unknown.length > 0) throw new UsageError(`There is no benchmark called ${unknown.join(', ')}; choose from ${benchNameSchema.options.join(', ')}.`)
   const { quick, readme, json = null } = values
   return {
     benches: benchNameSchema.options.filter((name) => positionals.length === 0 || positionals.includes(name)),
@@ -52,7 +57,7 @@ function countOf(name: string, text: string | undefined, step: number): number |
   if (text === undefined) return null
   const count = Number(text)
   if (!Number.isSafeInteger(count) || count < step || count % step !== 0) {
-    throw new Error(`${name} ${text}: not a ${step === 1 ? 'whole number from 1' : `multiple of ${step}`}.`)
+    throw new UsageError(`${name} ${text}: not a ${step === 1 ? 'whole number from 1' : `multiple of ${step}`}.`)
   }
   return count
 }
