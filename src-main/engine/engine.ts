@@ -25,6 +25,7 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
+import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
@@ -133,8 +134,7 @@ export class Engine implements EngineApi {
   }
 
   suggestTopics(text: string, limit: number): SuggestedTopic[] {
-    void text, void limit
-    return []
+    return suggestTopics(this.#ingest.tree, text, limit)
   }
 
   configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {

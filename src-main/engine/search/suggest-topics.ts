@@ -1,5 +1,5 @@
 import { ROOT, type NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 
 export interface SuggestedTopic {
   readonly topic: string
@@ -46,8 +46,8 @@ class Best {
 
   offer(node: NodeId, cost: number): void {
     if (cost >= this.#most) return
-    const after = this.#entries.findLastIndex((entry) => entry.cost <= cost)
-    this.#entries.splice(after + 1, 0, { node, cost })
+    const worse = this.#entries.findIndex((entry) => entry.cost > cost)
+    this.#entries.splice(worse < 0 ? this.#entries.length : worse, 0, { node, cost })
     if (this.#entries.length > this.limit) this.#entries.pop()
     if (this.#entries.length === this.limit) this.#most = this.#entries.at(-1)?.cost ?? 0
   }
