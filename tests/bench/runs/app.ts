@@ -96,7 +96,7 @@ async function measure(watched: WatchedApp, blaster: Blaster, effort: Effort, sa
   const floods: Flood[] = []
   const paced: Flood[] = []
   const steps = {
-    raw: async () => raw.push(await withReceiver(blaster, 'mqttjs-receiver', PLAN, (receiver) => warmSpeed(blaster, receiver, effort))),
+    raw: async () => raw.push((await withReceiver(blaster, 'mqttjs-receiver', PLAN, (receiver) => warmSpeed(blaster, receiver, effort))).perSecond),
     async app() {
       const first = await watched.flood(messagesFor((floods.at(-1)?.perSecond ?? FIRST_MESSAGES) * seconds * 0.5), null)
       floods.push(await watched.flood(effort.messages ?? messagesFor(first.perSecond * seconds), null))

@@ -84,11 +84,20 @@ export async function blast(
   return (messages / (arrivedAtMs - startedAtMs)) * 1_000
 }
 
+export interface Speed {
+  readonly perSecond: number
+  /** Messages a second of processor time of all its threads: steadier than the clock on a machine that is busy with others. */
+  readonly perProcessorSecond: number
+}
+
 /** The speed of a receiver once its code is warm. */
-export async function warmSpeed(blaster: Blaster, receiver: Subscriber, effort: Effort): Promise<number> {
+export async function warmSpeed(blaster: Blaster, receiver: Subscriber, effort: Effort): Promise<Speed> {
   const cold = await blast(blaster, receiver, FIRST_MESSAGES)
   const warm = await blast(blaster, receiver, messagesFor(cold * WARM_UP_SECONDS))
-  return blast(blaster, receiver, effort.messages ?? messagesFor(warm * effort.seconds))
+  const messages = effort.messages ?? messagesFor(warm * effort.seconds)
+  const cpuMsBefore = await receiver.call('cpuMs', undefined)
+  const perSecond = await blast(blaster, receiver, messages)
+  return { perSecond, perProcessorSecond: (messages / ((await receiver.call('cpuMs', undefined)) - cpuMsBefore)) * 1_000 }
 }
 
 /** A round number of messages near this one. */
