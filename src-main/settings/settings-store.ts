@@ -1,4 +1,4 @@
-import { settingsSchema, DEFAULT_SETTINGS, type Settings, type SettingsPatch } from '@shared/settings/settings'
+import { DEFAULT_SETTINGS, exploreSettingsSchema, settingsSchema, type Settings, type SettingsPatch } from '@shared/settings/settings'
 import { z } from '@shared/schema'
 
 export const SETTINGS_SCHEMA_VERSION = 1
@@ -22,7 +22,8 @@ export type Session = z.infer<typeof sessionSchema>
 
 export const settingsDocumentSchema = z.strictObject({
   schemaVersion: z.literal(SETTINGS_SCHEMA_VERSION),
-  settings: settingsSchema,
+  // A file from before there was a choice is no corrupt one.
+  settings: settingsSchema.extend({ explore: exploreSettingsSchema.default(DEFAULT_SETTINGS.explore) }),
   window: windowStateSchema,
   session: sessionSchema,
 })

@@ -14,6 +14,7 @@ export type Command =
   | 'focus-publish'
   | 'toggle-publish'
   | 'toggle-history'
+  | 'toggle-pin'
   | 'show-outbox'
   | 'toggle-packets'
   | 'explore'
@@ -40,6 +41,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'focus-publish', keys: 'Mod+E' },
   { command: 'toggle-publish', keys: 'Mod+J' },
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
+  { command: 'toggle-pin', keys: 'Mod+Shift+D' },
   { command: 'toggle-packets', keys: 'Mod+Shift+L' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },

@@ -16,8 +16,10 @@ export interface ExploreHandle {
   readonly focusPublish: () => void
   readonly togglePublish: () => void
   readonly toggleHistory: () => void
+  readonly togglePin: () => void
   readonly togglePackets: () => void
   readonly showsTree: boolean
+  readonly hasSelection: boolean
 }
 
 export interface Commands {
@@ -90,6 +92,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-publish':
       case 'toggle-history':
         return onTree
+      case 'toggle-pin':
+        return onTree && explore.value?.hasSelection === true
       default:
         return true
     }
@@ -135,6 +139,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return
       case 'toggle-history':
         return explore.value?.toggleHistory()
+      case 'toggle-pin':
+        return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()
       case 'explore':

@@ -1,7 +1,7 @@
 import { inject, provide, type InjectionKey } from 'vue'
 
 /** Actions whose buttons show a shortcut that the app decides on. */
-export type HintedAction = 'connection-details' | 'toggle-pause' | 'focus-filter' | 'toggle-publish' | 'toggle-history'
+export type HintedAction = 'connection-details' | 'toggle-pause' | 'focus-filter' | 'toggle-publish' | 'toggle-history' | 'toggle-pin'
 
 type ShortcutHints = (action: HintedAction) => string
 

@@ -9,7 +9,7 @@ export interface Inlet {
   readonly segment: number
   readonly start: number
   readonly end: number
-  /** Where the next bytes go: at least 64 KiB (an eighth of a segment, when that is less) but for the end of a large packet. Called before each read; may move [start, end) elsewhere. */
+  /** Where the next bytes go: at least 64 KiB (a 32nd of a segment, when that is less) but for the end of a large packet. Called before each read; may move [start, end) elsewhere. */
   room(): Uint8Array
   /** So many bytes of {@link room} have come. */
   filled(count: number): void
@@ -78,12 +78,11 @@ export class SegmentInlet implements Inlet {
   }
 
   filled(count: number): void {
-    const { ring } = this
     if (this.#segment === null) return
     const share = count / (this.#bytes.length - this.#end)
     this.#end += count
     this.#segment.used = this.#end
-    if (!this.#segment.isJumbo) ring.keepPace(share)
+    this.ring.keepPace(this.#segment.isJumbo ? 0 : share)
   }
 
   room(): Uint8Array {
@@ -132,7 +131,7 @@ export class SegmentInlet implements Inlet {
     const { segmentBytes } = this.ring
     if (this.#expected > Math.min(LARGEST_REGULAR_PACKET_BYTES, segmentBytes / 2)) return this.#enterJumbo(segment)
     const { length } = segment.bytes
-    const leastRoom = Math.min(LEAST_ROOM_BYTES, segmentBytes / 8)
+    const leastRoom = Math.min(LEAST_ROOM_BYTES, segmentBytes / 32)
     if (length - this.#end >= leastRoom && this.#start + this.#expected <= length) return segment
     const next = this.#carryTo(this.ring.add(this.isMqtt5, segmentBytes, false), segment)
     this.ring.leave(segment)

@@ -6,8 +6,10 @@ import type { Segment, Segments } from './segments'
 const SEGMENTS_A_BUDGET = 16
 const SMALLEST_SEGMENT_BYTES = 64 << 10
 const LARGEST_SEGMENT_BYTES = 8 << 20
-/** Most entries looked at in one go, so that a segment of tiny packets does not hold up the engine. */
+/** Most entries looked at in one step, so that a segment of tiny packets does not hold up the engine. */
 const STEP_ENTRIES = 0x1_0000
+/** Where a step frees next to nothing, because all is last values, the ones to come make up for it. */
+const STEPS_AT_ONCE = 3
 
 /** The size of regular segments that suits a budget. */
 export function segmentBytesFor(budgetBytes: number): number {
@@ -19,8 +21,8 @@ export function segmentBytesFor(budgetBytes: number): number {
  * The segments that network connections fill, and who has to go when the budget is used up.
  * Invariants: a segment is *held* by one inlet, or *left* and in the queue, oldest first. Only left ones are freed, from
  * the front; with each of them the held ones lose their messages of that age, so that the messages of the ring are, but
- * for a few, the newest ones. All segments and the index are within the budget, unless the last values need more, or two
- * regular segments do: so much the ring always has.
+ * for a few, the newest ones. All segments and the index are within the budget (a chunk or two later, after a jump), unless
+ * the last values need more, or two regular segments do: so much the ring always has.
  */
 export class SegmentRing {
   readonly #held = new Set<Segment>()
@@ -102,19 +104,25 @@ export class SegmentRing {
     if (segment.lastSequence >= segment.firstSequence) this.#tails[segment.isMqtt5 ? 1 : 0] = segment
   }
 
-  /** Lets the oldest messages go until so many bytes more are within the budget, or the ring is at its least. */
+  /** Lets the oldest messages go until all is within the budget, or the ring is at its least. */
+  shrink(): void {
+    while (this.#isShortOf(0) && this.#letGo(STEP_ENTRIES));
+  }
+
+  /** Lets the oldest messages go so that so many bytes more are within the budget, or will be soon. */
   makePlace(bytes: number): void {
-    while (this.#isShortOf(bytes) && this.#letGo(STEP_ENTRIES));
+    for (let step = 0; step < STEPS_AT_ONCE && this.#isShortOf(bytes); step += 1) this.#letGo(STEP_ENTRIES)
   }
 
   /**
-   * Lets a share of the oldest segment's messages go if the next segment will need its place: done with each chunk,
-   * it spares the engine one long stop a segment.
+   * Done with each chunk: lets a share of the oldest segment's messages go if the next segment will need its place,
+   * which spares the engine one long stop a segment; and makes up for what {@link makePlace} left.
    */
   keepPace(share: number): void {
     if (!this.#isShortOf(this.segmentBytes)) return
     const oldest = this.#left[0]
-    if (oldest !== undefined && !oldest.isJumbo) this.#letGo(Math.ceil((oldest.lastSequence - oldest.firstSequence) * share))
+    if (this.#isShortOf(0)) this.#letGo(STEP_ENTRIES)
+    else if (oldest !== undefined && !oldest.isJumbo) this.#letGo(Math.ceil((oldest.lastSequence - oldest.firstSequence) * share))
     this.kept.tidy(this.segmentBytes)
   }
 

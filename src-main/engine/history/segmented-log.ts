@@ -52,8 +52,8 @@ export class MessageLog {
   set budgetBytes(bytes: number) {
     this.#ring.budgetBytes = bytes
     this.#ring.segmentBytes = this.#fixedSegmentBytes ?? segmentBytesFor(bytes)
+    this.#ring.shrink()
     this.#segments.dropSpare()
-    this.#ring.makePlace(0)
   }
 
   /** Bytes that hold messages and their index. */

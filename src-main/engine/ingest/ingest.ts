@@ -38,9 +38,9 @@ export class Ingest implements PublishSink, Intake {
   /** Whether an empty message makes its topic go: if it had a retained message, it has none any more [MQTT-3.3.1-6]. */
   forgetClearedTopics: boolean
 
-  constructor({ logBudgetBytes, expandedTopics, forgetClearedTopics }: EngineConfig) {
+  constructor({ logBudgetBytes, expandedTopics, forgetClearedTopics }: EngineConfig, tree = new TopicTree({ expandedTopics })) {
     this.forgetClearedTopics = forgetClearedTopics
-    this.tree = new TopicTree({ expandedTopics })
+    this.tree = tree
     this.log = new MessageLog(logBudgetBytes, this.tree)
   }
 
@@ -84,7 +84,7 @@ export class Ingest implements PublishSink, Intake {
   }
 
   begin(nowMs: number): void {
-    this.#nowMs = nowMs
+    this.#nowMs = Math.max(this.#nowMs, nowMs)
     this.#chunkMessages = 0
     this.#chunkBytes = 0
   }

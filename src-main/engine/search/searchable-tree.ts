@@ -1,13 +1,5 @@
 import type { NodeId } from '../topics/node-id'
 
-/** Where a path lies, and where in it the last level's name begins. */
-export interface PathPlace {
-  readonly bytes: Uint8Array
-  readonly start: number
-  readonly nameStart: number
-  readonly end: number
-}
-
 /** What a search asks of the topic tree. The root is node 0; numbers are those of exactly this topic. */
 export interface SearchableTree {
   /** All nodes are below it. */
@@ -15,8 +7,8 @@ export interface SearchableTree {
   /** Whether the node is alive and has had a message. */
   isTopic(node: NodeId): boolean
   parent(node: NodeId): NodeId
-  /** The node's path; the same object each time. */
-  pathIn(node: NodeId): PathPlace
+  /** Where the node's path is, and in it the name of its last level; the same object each time. */
+  pathIn(node: NodeId): { readonly bytes: Uint8Array; readonly start: number; readonly nameStart: number; readonly end: number }
   topicOf(node: NodeId): string
   lastAtMs(node: NodeId): number
   lastRetained(node: NodeId): boolean

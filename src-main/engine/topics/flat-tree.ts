@@ -86,7 +86,7 @@ export class TopicTree implements LastValues {
   }
 
   get memoryBytes(): number {
-    return this.#nodes.memoryBytes + this.#paths.memoryBytes + this.#folding.memoryBytes
+    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes
   }
 
   /** While this is false, as it is to be while views are paused, new nodes only get ids that no node ever had. */

@@ -1,5 +1,5 @@
 import { rateDecay, rateWeight, tickOf } from './message-rate'
-import { ALIVE, DIRTY, FRESH } from './node-flags'
+import { ALIVE, DIRTY, FRESH, GATHERING } from './node-flags'
 import { ROOT, type NodeId } from './node-id'
 import type { NodeTable } from './node-table'
 
@@ -44,7 +44,7 @@ export class Folding {
     this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
     this.#foldedAtMs = nowMs
     const own = this.#count
-    for (let index = 0; index < own; index += 1) this.#foldOwn(this.#dirty[index] ?? ROOT, index + 1)
+    for (let entry = 1; entry <= own; entry += 1) this.#foldEntry(entry)
     for (let level = this.#deepest; level >= 0; level -= 1) this.#foldLevel(level)
     this.#count = 0
     this.#deepest = 0
@@ -55,24 +55,32 @@ export class Folding {
     return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs))
   }
 
-  #foldOwn(node: NodeId, entry: number): void {
+  #foldEntry(entry: number): void {
     const { nodes } = this
+    const node = this.#dirty[entry - 1] ?? ROOT
     if (!nodes.has(node, ALIVE)) {
       nodes.set(node, DIRTY, false)
       return
     }
+    if (!nodes.has(node, GATHERING)) this.#foldOwn(node)
+    // A leaf has nothing to wait for.
+    if (nodes.firstChild(node) === 0) this.#foldTotals(node)
+    else this.#line(entry, nodes.level(node))
+  }
+
+  #foldOwn(node: NodeId): void {
+    const { nodes } = this
+    nodes.set(node, GATHERING, true)
     nodes.setOwnMessages(node, nodes.ownMessages(node) + nodes.newMessages(node))
     if (nodes.lastSequence(node) > nodes.subtreeLastSequence(node)) {
       nodes.setSubtreeLast(node, nodes.lastSequence(node), nodes.lastAtMs(node))
     }
-    if (nodes.has(node, FRESH)) {
-      nodes.set(node, FRESH, false)
-      for (let at = node; at !== ROOT; ) {
-        at = nodes.parent(at)
-        nodes.addSubtopics(at, 1)
-      }
+    if (!nodes.has(node, FRESH)) return
+    nodes.set(node, FRESH, false)
+    for (let at = node; at !== ROOT; ) {
+      at = nodes.parent(at)
+      nodes.addSubtopics(at, 1)
     }
-    this.#line(entry, nodes.level(node))
   }
 
   /** Lines an entry up with those of its level. */
@@ -86,10 +94,7 @@ export class Folding {
   #foldLevel(level: number): void {
     let entry = this.#heads[level] ?? 0
     this.#heads[level] = 0
-    for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) {
-      const node = this.#dirty[entry - 1] ?? ROOT
-      this.#foldTotals(node)
-    }
+    for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) this.#foldTotals(this.#dirty[entry - 1] ?? ROOT)
   }
 
   #foldTotals(node: NodeId): void {
@@ -97,20 +102,22 @@ export class Folding {
     const messages = nodes.newMessages(node)
     const bytes = nodes.newBytes(node)
     nodes.clearNew(node)
-    nodes.set(node, DIRTY, false)
+    nodes.set(node, DIRTY | GATHERING, false)
     nodes.addTotals(node, messages, bytes)
     nodes.setRate(node, nodes.rate(node) * rateDecay(nodes.rateTick(node), this.#tick) + messages * this.#weight, this.#tick)
     if (node === ROOT) return
     const parent = nodes.parent(node)
-    // The parent's own new messages are in its totals of own ones by now: what it gathers here goes further up.
+    if (!nodes.has(parent, DIRTY)) {
+      nodes.set(parent, DIRTY | GATHERING, true)
+      this.add(parent)
+      this.#line(this.#count, nodes.level(parent))
+    } else if (!nodes.has(parent, GATHERING)) {
+      this.#foldOwn(parent)
+    }
     nodes.addNew(parent, messages, bytes)
     if (nodes.subtreeLastSequence(node) > nodes.subtreeLastSequence(parent)) {
       nodes.setSubtreeLast(parent, nodes.subtreeLastSequence(node), nodes.subtreeLastAtMs(node))
     }
-    if (nodes.has(parent, DIRTY)) return
-    nodes.set(parent, DIRTY, true)
-    this.add(parent)
-    this.#line(this.#count, nodes.level(parent))
   }
 }
 

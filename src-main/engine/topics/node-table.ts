@@ -73,8 +73,9 @@ export class NodeTable {
     this.reserve(1)
   }
 
-  get memoryBytes(): number {
-    return this.#capacity * RECORD_BYTES
+  /** What room for growth takes is not counted: nothing has touched it, so the system has given no memory for it yet. */
+  memoryBytesOf(count: number): number {
+    return count * RECORD_BYTES
   }
 
   /** Makes place for all ids below `count`. */

@@ -27,6 +27,8 @@ export interface Place {
   row: number
 }
 
+const NO_KEYS = new Float64Array(0)
+
 /** So few are sorted at once. */
 const FEW = 24
 
@@ -35,7 +37,7 @@ const FEW = 24
  * row in question. What was parted stays so, and the next look is cheaper.
  */
 export class LazyOrder {
-  readonly #keys: Float64Array
+  #keys = NO_KEYS
   #rowsBelow: Uint32Array
   #top: Part
 
@@ -45,9 +47,8 @@ export class LazyOrder {
     private readonly order: SiblingOrder,
     rowsBelow: Uint32Array,
   ) {
-    this.#keys = new Float64Array(nodes.length)
     this.#rowsBelow = rowsBelow
-    this.#top = { from: 0, to: nodes.length, rows: this.#rowsOf(0, nodes.length), state: 'same' }
+    this.#top = { from: 0, to: nodes.length, rows: this.#rowsOf(0, nodes.length), state: nodes.length > 1 ? 'same' : 'sorted' }
   }
 
   get length(): number {
@@ -132,6 +133,7 @@ export class LazyOrder {
   #work(part: Part, state: 'keyed' | 'same' | 'compared'): void {
     const { from, to } = part
     if (state === 'same') {
+      if (this.#keys.length === 0) this.#keys = new Float64Array(this.length)
       if (to - from > 1) this.order.fillKeys(this.nodes, this.#keys, from, to)
       part.state = this.#areKeysSame(from, to) ? 'compared' : 'keyed'
     } else if (to - from <= FEW) {

@@ -1,4 +1,4 @@
-import { ROOT, type NodeId } from '../topics/node-id'
+import type { NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/flat-tree'
 import type { SiblingOrder } from './lazy-order'
 import { isContinuation, isDigit, NameSymbols } from './name-symbols'
@@ -14,16 +14,13 @@ const natural = new Intl.Collator('en', { numeric: true })
  * others. Names that differ in case, accents or leading zeros alone come in the order of `Intl.Collator`.
  */
 export class NameOrder implements SiblingOrder {
-  readonly #isTopLevel: boolean
   readonly #one = new NameSymbols()
   readonly #other = new NameSymbols()
 
   constructor(
     private readonly tree: Pick<TopicTree, 'pathIn' | 'nameOf'>,
-    parent: NodeId,
-  ) {
-    this.#isTopLevel = parent === ROOT
-  }
+    private readonly isTopLevel: boolean,
+  ) {}
 
   /** A key holds the first symbols after what the names begin with in common: seven letters, or fifteen digits. */
   fillKeys(nodes: Uint32Array, keys: Float64Array, from: number, to: number): void {
@@ -51,7 +48,7 @@ export class NameOrder implements SiblingOrder {
     if (this.#open(symbols, node, common)) {
       range /= 2
       key = range
-    } else if (this.#isTopLevel) range /= 2
+    } else if (this.isTopLevel) range /= 2
     while (!symbols.atEnd) {
       const symbol = symbols.next()
       range = Math.floor(range / symbols.choices)
@@ -65,7 +62,7 @@ export class NameOrder implements SiblingOrder {
   #open(symbols: NameSymbols, node: NodeId, skippedBytes: number): boolean {
     const { bytes, nameStart, end } = this.tree.pathIn(node)
     symbols.open(bytes, nameStart + skippedBytes, end)
-    return this.#isTopLevel && nameStart < end && bytes[nameStart] === DOLLAR
+    return this.isTopLevel && nameStart < end && bytes[nameStart] === DOLLAR
   }
 
   /** How many bytes all names begin with in common, but for case; it ends before a number and never within a character. */

@@ -50,7 +50,7 @@ function fold(code: number): number {
  * Case and accents do not count; a number is its length and then its digits, so that `2` comes before `10`.
  */
 export class NameSymbols {
-  #bytes = new Uint8Array(0)
+  #bytes: Uint8Array = new Uint8Array(0)
   #at = 0
   #end = 0
   #digitsEnd = 0

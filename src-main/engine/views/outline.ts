@@ -1,7 +1,7 @@
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/flat-tree'
 import { LazyOrder, type SiblingOrder } from './lazy-order'
-import type { ShownNodes } from './shown-nodes'
+import { AllNodes, type ShownNodes } from './shown-nodes'
 
 /** One row of the tree as its reader sees it. */
 export interface OutlineRow {
@@ -38,7 +38,7 @@ interface Step {
 }
 
 /** More orders than this are made anew rather than kept. */
-const MOST_ORDERS = 5_000
+const MOST_ORDERS = 50_000
 
 const UNKNOWN = 0
 const OPEN = 1
@@ -50,7 +50,7 @@ const CLOSED = 2
  * It stays as it was laid out; what the tree does meanwhile shows after the next layout.
  */
 export class Outline {
-  #shown: ShownNodes | null = null
+  #shown: ShownNodes
   #orderOf: OrderOf = () => ({ fillKeys: () => undefined, compare: (a, b) => a - b })
   /** By node: the rows below it. Those of a node that shows nothing below, or not openly, are 0. */
   #rowsBelow = new Uint32Array(1)
@@ -60,7 +60,9 @@ export class Outline {
   readonly #orders = new Map<NodeId, KeptOrder>()
   #layout = 0
 
-  constructor(private readonly tree: TopicTree) {}
+  constructor(private readonly tree: TopicTree) {
+    this.#shown = new AllNodes(tree)
+  }
 
   get totalRows(): number {
     return this.#rowsBelow[ROOT] ?? 0
@@ -112,7 +114,7 @@ export class Outline {
 
   #rowAt({ order, index }: Step): OutlineRow {
     const node = order.at(index)
-    const expanded = this.#below(node) > 0 ? true : (this.#shown?.children(node) ?? 0) > 0 ? false : null
+    const expanded = this.#below(node) > 0 ? true : this.#shown.children(node) > 0 ? false : null
     return { node, expanded, position: index + 1, siblings: order.length }
   }
 
@@ -137,28 +139,27 @@ export class Outline {
     const { removedTopics } = this.tree
     const kept = this.#orders.get(parent)
     if (kept?.layout === this.#layout) return kept.order
-    if (kept?.order.length === this.#shown?.children(parent) && kept?.removedTopics === removedTopics) {
+    if (kept?.order.length === this.#shown.children(parent) && kept.removedTopics === removedTopics) {
       kept.order.weigh(this.#rowsBelow)
       kept.layout = this.#layout
       return kept.order
     }
-    const order = new LazyOrder(this.#childrenOf(parent), this.#orderOf(parent), this.#rowsBelow)
+    const order = new LazyOrder(this.#childrenOf(parent, this.#shown), this.#orderOf(parent), this.#rowsBelow)
     if (this.#orders.size >= MOST_ORDERS) this.#orders.clear()
     this.#orders.set(parent, { order, removedTopics, layout: this.#layout })
     return order
   }
 
-  #childrenOf(parent: NodeId): Uint32Array {
+  #childrenOf(parent: NodeId, shown: ShownNodes): Uint32Array {
     const { tree } = this
-    const shown = this.#shown
-    const children = new Uint32Array(tree.childCount(parent))
+    const children = new Uint32Array(shown.children(parent))
     let count = 0
-    for (let child = tree.firstChild(parent); child !== NO_NODE; child = tree.nextSibling(child)) {
-      if (shown === null || child >= shown.idLimit || !shown.shows(child)) continue
+    for (let child = tree.firstChild(parent); child !== NO_NODE && count < children.length; child = tree.nextSibling(child)) {
+      if (child >= shown.idLimit || !shown.shows(child)) continue
       children[count] = child
       count += 1
     }
-    return children.subarray(0, count)
+    return count < children.length ? children.subarray(0, count) : children
   }
 
   /** All nodes that are open and so are those above them. */

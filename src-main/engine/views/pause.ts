@@ -6,7 +6,7 @@ export interface Pause {
   readonly sequence: number | null
   /** Nodes from this id on came later: they do not show. */
   readonly idLimit: NodeId
-  /** When it began, by the clock of the frames. */
+  /** When it began, in milliseconds since 1970. */
   readonly atMs: number
 }
 

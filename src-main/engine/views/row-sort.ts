@@ -1,6 +1,6 @@
 import type { TreeSort } from '@shared/views/view-spec'
 import type { TopicTree } from '../topics/flat-tree'
-import { NO_NODE, type NodeId } from '../topics/node-id'
+import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { SiblingOrder } from './lazy-order'
 import { NameOrder } from './name-order'
 
@@ -16,35 +16,48 @@ export class RowSort {
   #isLive = true
   /** Null: not yet. */
   #sortedAtMs: number | null = null
+  #sortedSequence = 0
+  #ratesAtMs = 0
   /** By node: what its siblings are sorted by, descending. */
   #numbers = new Float64Array(0)
   /** The nodes whose children's numbers were taken, with the ids there were then. */
   readonly #taken = new Map<NodeId, NodeId>()
 
-  constructor(private readonly tree: TopicTree) {}
+  readonly #topNames: NameOrder
+  readonly #names: NameOrder
 
-  arrange(sort: TreeSort, live: boolean): void {
+  constructor(private readonly tree: TopicTree) {
+    this.#topNames = new NameOrder(tree, true)
+    this.#names = new NameOrder(tree, false)
+  }
+
+  /** Whether that is another order. */
+  arrange(sort: TreeSort, live: boolean): boolean {
     this.#isLive = live
-    if (sort === this.#sort) return
+    if (sort === this.#sort) return false
     this.#sort = sort
     this.#sortedAtMs = null
+    return true
   }
 
-  /** Whether numbers are to be taken anew: at once after {@link arrange}, and then only while `changing`. */
-  isDue(nowMs: number, changing: boolean): boolean {
+  /** Whether numbers are to be taken anew, rates as of `ratesAtMs`: at once after {@link arrange}, and then when they may have changed. */
+  isDue(nowMs: number, ratesAtMs: number): boolean {
     if (this.#sortedAtMs === null) return true
-    return this.#sort !== 'name' && this.#isLive && changing && nowMs >= this.#sortedAtMs + RESORT_INTERVAL_MS
+    if (this.#sort === 'name' || !this.#isLive || nowMs < this.#sortedAtMs + RESORT_INTERVAL_MS) return false
+    return this.#sort === 'rate' ? ratesAtMs !== this.#ratesAtMs : this.tree.subtreeLastSequence(ROOT) !== this.#sortedSequence
   }
 
-  /** Lets numbers be taken anew, as of a time. */
-  renew(nowMs: number): void {
+  /** Lets numbers be taken anew; rates as of `ratesAtMs`, by the clock the tree is folded by. */
+  renew(nowMs: number, ratesAtMs: number): void {
     this.#sortedAtMs = nowMs
+    this.#ratesAtMs = ratesAtMs
+    this.#sortedSequence = this.tree.subtreeLastSequence(ROOT)
     this.#taken.clear()
   }
 
   /** The order of a node's children. */
   orderOf(parent: NodeId): SiblingOrder {
-    const names = new NameOrder(this.tree, parent)
+    const names = parent === ROOT ? this.#topNames : this.#names
     if (this.#sort === 'name') return names
     if (!this.#taken.has(parent)) this.#take(parent, this.#sort)
     const limit = this.#taken.get(parent) ?? 0
@@ -75,7 +88,7 @@ export class RowSort {
       case 'recency':
         return this.tree.subtreeLastSequence(node)
       case 'rate':
-        return this.tree.rate(node, this.#sortedAtMs ?? 0)
+        return this.tree.rate(node, this.#ratesAtMs)
     }
   }
 }

@@ -12,6 +12,11 @@ export interface ShownNodes {
   topicsBelow(node: NodeId): number
 }
 
+/** The nodes below which something shows. */
+export function* parentsIn(shown: ShownNodes): Iterable<NodeId> {
+  for (let node = ROOT + 1; node < shown.idLimit; node += 1) if (shown.children(node) > 0) yield node
+}
+
 /** The whole tree. */
 export class AllNodes implements ShownNodes {
   readonly idLimit: number

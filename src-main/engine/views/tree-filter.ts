@@ -1,45 +1,139 @@
+import { parseSearch } from '@shared/search/parse-search'
+import type { Search } from '@shared/search/search'
 import type { SpecOf } from '@shared/views/view-spec'
-import { ROOT, type NodeId } from '../topics/node-id'
+import type { MessageLog } from '../history/segmented-log'
+import { SearchJob } from '../search/search-job'
 import type { TopicTree } from '../topics/flat-tree'
+import { ROOT, type NodeId } from '../topics/node-id'
+import { LastPayloads } from './last-payloads'
+import { LatestSearch, type Finding } from './latest-search'
 import type { Pause } from './pause'
 import { AllNodes, ChosenNodes, type ShownNodes } from './shown-nodes'
 
-/** Which topics a view of the tree shows. */
+type Wanted = Pick<SpecOf<'tree'>, 'search' | 'hidden' | 'changedAfter'>
+
+/** Which topics a view of the tree shows: those a search finds, that are not hidden, and have changed. */
 export class TreeFilter {
-  #changedAfter: number | null = null
+  #wanted: Wanted = { search: '', hidden: [], changedAfter: null }
+  readonly #search = new LatestSearch(false)
+  /** Finds all topics but those that are to be hidden. */
+  readonly #unhidden = new LatestSearch(true)
+  readonly #payloads: LastPayloads
+  /** As of the last choice. */
+  hiddenTopics = 0
+  matches: number | null = null
 
   constructor(
     private readonly tree: TopicTree,
+    log: MessageLog,
     private readonly pause: Pause,
-  ) {}
+  ) {
+    this.#payloads = new LastPayloads(log)
+  }
 
   /** What {@link choose} depends on: when it differs, so may the choice. */
   get state(): string {
     const { tree, pause } = this
     if (!this.#isChoosing) return ''
-    const changed = this.#changedAfter === null ? '' : `${this.#changedAfter},${tree.subtreeLastSequence(ROOT)}`
-    return [changed, pause.sequence ?? `${tree.topicsKnown},${tree.removedTopics}`].join(' ')
+    const { changedAfter } = this.#wanted
+    const changed = changedAfter === null ? '' : `${changedAfter},${tree.subtreeLastSequence(ROOT)}`
+    const topics = pause.sequence ?? `${tree.topicsKnown},${tree.removedTopics}`
+    return [this.#search.version, this.#unhidden.version, changed, topics].join(' ')
   }
 
-  get #isChoosing(): boolean {
-    return this.#changedAfter !== null || this.pause.sequence !== null
+  /** The search whose results show, or null. */
+  get finding(): Finding | null {
+    return this.#search.shown
   }
 
-  arrange({ changedAfter }: SpecOf<'tree'>): void {
-    this.#changedAfter = changedAfter
+  get isSearching(): boolean {
+    return this.#search.isSearching || this.#unhidden.isSearching
+  }
+
+  /** Whether that is something else. */
+  arrange({ search, hidden, changedAfter }: Wanted): boolean {
+    const before = this.#wanted
+    const isSearchNew = search !== before.search
+    // No filter holds a NUL [MQTT-4.7.3-2].
+    const isHiddenNew = hidden.join('\0') !== before.hidden.join('\0')
+    this.#wanted = { search, hidden, changedAfter }
+    if (isSearchNew) this.#search.start(this.#jobOf(searchOf(search)))
+    if (isHiddenNew) this.#unhidden.start(this.#jobOf(unhidden(hidden)))
+    return isSearchNew || isHiddenNew || changedAfter !== before.changedAfter
+  }
+
+  /** Searches anew among the topics that show now. */
+  pauseChanged(): void {
+    if (this.pause.sequence !== null) return
+    const { search, hidden } = this.#wanted
+    this.#search.start(this.#jobOf(searchOf(search)), this.finding?.closed)
+    this.#unhidden.start(this.#jobOf(unhidden(hidden)))
+  }
+
+  /** Whether {@link step} has something to do. */
+  isBusy(nowMs: number): boolean {
+    // What a search found at the pause stays while it lasts.
+    return this.isSearching || (this.pause.sequence === null && this.#search.isBusy(nowMs))
+  }
+
+  /** Searches on until `untilMs`. */
+  step(untilMs: number): void {
+    if (this.#unhidden.isSearching) this.#unhidden.step(untilMs, Date.now())
+    if (this.isBusy(performance.now())) this.#search.step(untilMs, Date.now())
+  }
+
+  /** Looks at a new topic; not while paused. */
+  consider(topic: NodeId): void {
+    this.#search.consider(topic)
+    this.#unhidden.consider(topic)
+  }
+
+  /** A node goes. */
+  forget(node: NodeId): void {
+    this.#search.forget(node)
+    this.#unhidden.forget(node)
   }
 
   choose(): ShownNodes {
     const { tree, pause } = this
+    this.hiddenTopics = 0
+    this.matches = null
     if (!this.#isChoosing) return new AllNodes(tree)
-    return new ChosenNodes(tree, (node) => this.#wants(node), Math.min(tree.idLimit, pause.idLimit))
+    const chosen = new ChosenNodes(tree, (node) => this.#wants(node), Math.min(tree.idLimit, pause.idLimit))
+    if (this.finding !== null) this.matches = chosen.topics
+    return chosen
+  }
+
+  get #isChoosing(): boolean {
+    return this.finding !== null || this.#unhidden.shown !== null || this.#wanted.changedAfter !== null || this.pause.sequence !== null
   }
 
   #wants(node: NodeId): boolean {
     const { tree, pause } = this
     // What became a topic after the pause had no message as of the last fold.
     if (!(pause.sequence === null ? tree.isTopic(node) : tree.ownMessages(node) > 0)) return false
-    const after = this.#changedAfter
+    if (this.#unhidden.shown?.job.isMatch(node) === false) {
+      this.hiddenTopics += 1
+      return false
+    }
+    if (this.finding?.job.isMatch(node) === false) return false
+    const after = this.#wanted.changedAfter
     return after === null || (tree.lastSequence(node) > after && tree.subtreeLastSequence(node) > after)
   }
+
+  #jobOf(search: Search): SearchJob | null {
+    if (search.length === 0) return null
+    const { tree, pause } = this
+    return new SearchJob(tree, this.#payloads, search, Date.now(), Math.min(tree.idLimit, pause.idLimit))
+  }
+}
+
+/** Of a text that cannot be read, which the page says, none. */
+function searchOf(text: string): Search {
+  const parsed = parseSearch(text)
+  return parsed.ok ? parsed.search : []
+}
+
+function unhidden(filters: readonly string[]): Search {
+  return filters.map((filter) => ({ negated: true, test: { kind: 'filter', filter } }))
 }

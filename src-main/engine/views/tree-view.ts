@@ -3,6 +3,7 @@ import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
 import type { MessageLog } from '../history/segmented-log'
 import type { NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/flat-tree'
+import { FoundExpansion } from './found-expansion'
 import { Outline, type Expansion, type OutlineRow } from './outline'
 import type { Pause } from './pause'
 import { RowSort } from './row-sort'
@@ -41,7 +42,7 @@ export class TreeView implements View {
   ) {
     this.#outline = new Outline(tree)
     this.#sort = new RowSort(tree)
-    this.#filter = new TreeFilter(tree, pause)
+    this.#filter = new TreeFilter(tree, log, pause)
     this.#values = new ShownValues(tree, log, pause)
     this.#shown = new AllNodes(tree)
     this.#arrange()
@@ -56,9 +57,10 @@ export class TreeView implements View {
 
   pauseChanged(): void {
     this.#values.pauseChanged()
+    this.#filter.pauseChanged()
     this.#invalidate()
     // What is on the screen now is what the pause is about: its values are remembered before they are gone.
-    if (this.pause.sequence !== null) this.frame(this.pause.atMs)
+    if (this.pause.sequence !== null) this.frame(performance.now())
   }
 
   frame(nowMs: number): TreeFrame {
@@ -67,15 +69,48 @@ export class TreeView implements View {
     const { rowCount } = this.spec
     const { totalRows } = this.#outline
     const firstRow = Math.min(this.spec.firstRow, Math.max(0, totalRows - rowCount))
-    const rateAtMs = Math.floor((this.pause.sequence === null ? nowMs : this.pause.atMs) / RATE_STEP_MS) * RATE_STEP_MS
+    const rateAtMs = Math.floor((this.pause.sequence === null ? Date.now() : this.pause.atMs) / RATE_STEP_MS) * RATE_STEP_MS
     const rows = this.#outline.window(firstRow, rowCount).map((row) => this.#toRow(row, rateAtMs))
     if (isLaidOut) this.#notBeforeMs = nowMs + (performance.now() - startedAtMs) / LAYOUT_SHARE
-    return { kind: 'tree', firstRow, totalRows, rows, matches: null, searching: false, hiddenTopics: 0 }
+    const { matches, isSearching, hiddenTopics } = this.#filter
+    return { kind: 'tree', firstRow, totalRows, rows, matches, searching: isSearching, hiddenTopics }
+  }
+
+  /** Whether there is something to search for in {@link search}; `again`: also what was searched for before, now and then. */
+  isSearchBusy(nowMs: number, again: boolean): boolean {
+    return this.#filter.isSearching || (again && this.#filter.isBusy(nowMs))
+  }
+
+  /** Searches on until `untilMs`, by the clock of the frames. */
+  search(untilMs: number): void {
+    const wasSearching = this.#filter.isSearching
+    this.#filter.step(untilMs)
+    if (wasSearching && !this.#filter.isSearching) this.#notBeforeMs = 0
+  }
+
+  /** Lets the searches see a new topic; while paused they do so later. */
+  consider(topic: NodeId): void {
+    if (this.pause.sequence === null) this.#filter.consider(topic)
+  }
+
+  /** A node goes. */
+  forget(node: NodeId): void {
+    this.#filter.forget(node)
   }
 
   /** Lets rows that were opened or closed show in the next frame. */
   expansionChanged(): void {
     this.#invalidate()
+  }
+
+  /** Opens or closes a row of what a search found; false without one: then the tree's own rows show. */
+  setFoundExpanded(node: NodeId, expanded: boolean, recursive: boolean): boolean {
+    return this.#changeFound((found) => found.set(node, expanded, recursive))
+  }
+
+  /** Shows `depth` levels of what a search found below a node; false without one. */
+  expandFoundToDepth(node: NodeId, depth: number): boolean {
+    return this.#changeFound((found) => found.toDepth(node, depth))
   }
 
   /** The row a node stands in now, or null. */
@@ -85,11 +120,20 @@ export class TreeView implements View {
     return this.#outline.rowOf(node)
   }
 
+  #changeFound(change: (found: FoundExpansion) => void): boolean {
+    const { finding } = this.#filter
+    if (finding === null) return false
+    change(new FoundExpansion(this.tree, this.#shown, finding.closed))
+    this.#invalidate()
+    return true
+  }
+
   #arrange(): void {
     const { sort, liveSort } = this.spec
-    this.#sort.arrange(sort, liveSort)
-    this.#filter.arrange(this.spec)
-    this.#notBeforeMs = 0
+    const isSortNew = this.#sort.arrange(sort, liveSort)
+    const isFilterNew = this.#filter.arrange(this.spec)
+    // A window that moves, as it does while somebody scrolls, is no reason to lay out more often.
+    if (isSortNew || isFilterNew) this.#notBeforeMs = 0
   }
 
   /** Makes the next frame lay out again. */
@@ -102,18 +146,25 @@ export class TreeView implements View {
     if (nowMs < this.#notBeforeMs) return false
     const { tree, pause } = this
     const isLive = pause.sequence === null
-    const isSortDue = this.#sort.isDue(nowMs, isLive)
+    const ratesAtMs = isLive ? Date.now() : pause.atMs
+    const isSortDue = this.#sort.isDue(nowMs, ratesAtMs)
     const isTreeNew = this.#laidOutVersion === -1 || (isLive && this.#laidOutVersion !== tree.version)
     const { state } = this.#filter
     const isSameChoice = state === this.#choice
     if (!isSortDue && !isTreeNew && isSameChoice) return false
-    if (isSortDue) this.#sort.renew(isLive ? nowMs : pause.atMs)
+    if (isSortDue) this.#sort.renew(nowMs, ratesAtMs)
     if (!isSameChoice || this.#shown instanceof AllNodes) this.#shown = this.#filter.choose()
-    const expansion: Expansion = { candidates: tree.expandedNodes(), isOpen: (node) => tree.expanded(node) }
-    this.#outline.layOut(this.#shown, expansion, (parent) => this.#sort.orderOf(parent), isSameChoice && !isSortDue)
+    this.#outline.layOut(this.#shown, this.#expansion(), (parent) => this.#sort.orderOf(parent), isSameChoice && !isSortDue)
     this.#choice = state
     this.#laidOutVersion = tree.version
     return true
+  }
+
+  #expansion(): Expansion {
+    const { tree } = this
+    const { finding } = this.#filter
+    if (finding !== null) return new FoundExpansion(tree, this.#shown, finding.closed)
+    return { candidates: tree.expandedNodes(), isOpen: (node) => tree.expanded(node) }
   }
 
   #toRow({ node, expanded, position, siblings }: OutlineRow, rateAtMs: number): TreeRow {

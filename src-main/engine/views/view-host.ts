@@ -18,6 +18,8 @@ const FRAME_INTERVAL_MS = 50
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
+/** How long a search may hold up everything else. */
+const SEARCH_SLICE_MS = 8
 
 interface OpenView {
   readonly view: View
@@ -33,8 +35,11 @@ interface OpenView {
  */
 export class ViewHost {
   readonly #views = new Map<number, OpenView>()
+  readonly #treeViews = new Set<TreeView>()
   #timer: NodeJS.Timeout | null = null
   #foldNotBeforeMs = 0
+  /** The next slice of the searches. */
+  #nextSlice: NodeJS.Immediate | null = null
   readonly #pause = { ...NOT_PAUSED }
 
   constructor(
@@ -43,11 +48,18 @@ export class ViewHost {
     private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
+    ingest.tree.onNewTopic = (node) => {
+      for (const view of this.#treeViews) view.consider(node)
+    }
+    ingest.tree.onRemoved = (node) => {
+      for (const view of this.#treeViews) view.forget(node)
+    }
   }
 
   open(viewId: number, spec: ViewSpec): void {
     this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null })
     this.#timer ??= setInterval(() => this.#tick(), FRAME_INTERVAL_MS)
+    this.#searchOn()
   }
 
   /** Changes what a view shows; the frame follows at once. */
@@ -55,6 +67,7 @@ export class ViewHost {
     const open = this.#views.get(viewId)
     if (open === undefined || !open.view.update(spec)) return
     open.last = null
+    this.#searchOn()
     this.#offer(viewId, open)
   }
 
@@ -67,7 +80,9 @@ export class ViewHost {
   }
 
   close(viewId: number): void {
+    const view = this.#views.get(viewId)?.view
     this.#views.delete(viewId)
+    if (view instanceof TreeView) this.#treeViews.delete(view)
     if (this.#views.size > 0 || this.#timer === null) return
     clearInterval(this.#timer)
     this.#timer = null
@@ -81,27 +96,30 @@ export class ViewHost {
   setPaused(paused: boolean): void {
     if (paused === (this.#pause.sequence !== null)) return
     const { log, tree } = this.ingest
-    const nowMs = performance.now()
-    tree.fold(nowMs)
+    const atMs = Date.now()
+    tree.fold(atMs)
     this.ingest.held = paused
     tree.reusingIds = !paused
-    Object.assign(this.#pause, paused ? { sequence: log.sequence, idLimit: tree.idLimit, atMs: nowMs } : NOT_PAUSED)
+    Object.assign(this.#pause, paused ? { sequence: log.sequence, idLimit: tree.idLimit, atMs } : NOT_PAUSED)
     for (const [viewId, open] of this.#views) {
       open.view.pauseChanged()
       open.last = null
       this.#offer(viewId, open)
     }
+    this.#searchOn()
   }
 
   /** Expands or collapses a node, in the rows a search found where there is one. */
   setExpanded(node: NodeId, expanded: boolean, recursive: boolean): void {
-    this.ingest.tree.setExpanded(node, expanded, recursive)
+    const inFound = [...this.#treeViews].filter((view) => view.setFoundExpanded(node, expanded, recursive))
+    if (inFound.length === 0) this.ingest.tree.setExpanded(node, expanded, recursive)
     this.#expansionChanged()
   }
 
-  /** Expands everything down to `depth` levels below a node and collapses what is deeper. */
+  /** Expands everything down to `depth` levels below a node and collapses what is deeper; where there is a search, of what it found. */
   expandToDepth(node: NodeId, depth: number): void {
-    this.ingest.tree.expandToDepth(node, depth)
+    const inFound = [...this.#treeViews].filter((view) => view.expandFoundToDepth(node, depth))
+    if (inFound.length === 0) this.ingest.tree.expandToDepth(node, depth)
     this.#expansionChanged()
   }
 
@@ -110,7 +128,10 @@ export class ViewHost {
     const { tree } = this.ingest
     const view = this.#views.get(viewId)?.view
     if (!(view instanceof TreeView)) return null
-    for (let above = tree.parent(node); above !== ROOT; above = tree.parent(above)) tree.setExpanded(above, true, false)
+    for (let above = tree.parent(node); above !== ROOT; above = tree.parent(above)) {
+      view.setFoundExpanded(above, true, false)
+      tree.setExpanded(above, true, false)
+    }
     return view.rowOf(node, performance.now())
   }
 
@@ -119,7 +140,7 @@ export class ViewHost {
     const pause: Pause = this.#pause
     switch (spec.kind) {
       case 'tree':
-        return new TreeView(tree, log, pause, spec)
+        return this.#addTreeView(new TreeView(tree, log, pause, spec))
       case 'topic':
         return new TopicView(tree, log, pause, spec)
       case 'values':
@@ -133,12 +154,13 @@ export class ViewHost {
     }
   }
 
-  #treeViews(): TreeView[] {
-    return [...this.#views.values()].map(({ view }) => view).filter((view) => view instanceof TreeView)
+  #addTreeView(view: TreeView): TreeView {
+    this.#treeViews.add(view)
+    return view
   }
 
   #expansionChanged(): void {
-    for (const view of this.#treeViews()) view.expansionChanged()
+    for (const view of this.#treeViews) view.expansionChanged()
     this.#offerTrees()
   }
 
@@ -147,6 +169,7 @@ export class ViewHost {
   }
 
   #tick(): void {
+    this.#searchOn()
     for (const [viewId, open] of this.#views) this.#offer(viewId, open)
   }
 
@@ -164,7 +187,24 @@ export class ViewHost {
   /** Brings the tree's counts up to date, if it is time to. */
   #fold(nowMs: number): void {
     if (this.#pause.sequence !== null || nowMs < this.#foldNotBeforeMs) return
-    this.ingest.tree.fold(nowMs)
+    this.ingest.tree.fold(Date.now())
     this.#foldNotBeforeMs = nowMs + Math.max(FOLD_INTERVAL_MS, (performance.now() - nowMs) / FOLD_SHARE)
+  }
+
+  /** One slice of what there is to search for, and the next when all else has had its turn. */
+  #searchOn(): void {
+    let isBusy = false
+    for (const { view, credits } of this.#views.values()) {
+      // Searches are run again for those alone who look.
+      if (!(view instanceof TreeView) || !view.isSearchBusy(performance.now(), credits > 0)) continue
+      view.search(performance.now() + SEARCH_SLICE_MS)
+      isBusy ||= view.isSearchBusy(performance.now(), credits > 0)
+    }
+    if (!isBusy || this.#nextSlice !== null) return
+    this.#nextSlice = setImmediate(() => {
+      this.#nextSlice = null
+      this.#searchOn()
+      if (this.#nextSlice === null) this.#offerTrees()
+    })
   }
 }

@@ -2,6 +2,7 @@ import type { QoS } from '@shared/mqtt/qos'
 import { PacketType } from './packet-type'
 
 const FIRST_BYTES = 256
+const NOTHING = Buffer.alloc(0)
 
 /** A stand-in's topic: any legal one. */
 const TOPIC = 0x2e
@@ -11,7 +12,7 @@ const TOPIC = 0x2e
  * acknowledge a *stand-in*, which has its QoS and packet identifier, and nothing else.
  */
 export class ClientFeed {
-  #bytes: Buffer | null = null
+  #bytes = NOTHING
   #length = 0
 
   constructor(private readonly version: 4 | 5) {}
@@ -37,21 +38,22 @@ export class ClientFeed {
     this.#length = at
   }
 
-  /** Hands over what was gathered; null for nothing. */
-  take(): Buffer | null {
-    const bytes = this.#bytes?.subarray(0, this.#length) ?? null
-    this.#bytes = null
+  /** Hands over what was gathered. */
+  take(): Buffer {
+    if (this.#length === 0) return NOTHING
+    const bytes = this.#bytes.subarray(0, this.#length)
+    this.#bytes = NOTHING
     this.#length = 0
     return bytes
   }
 
   #room(count: number): Buffer {
     const needed = this.#length + count
-    const bytes = this.#bytes
-    if (bytes !== null && needed <= bytes.length) return bytes
-    const grown = Buffer.allocUnsafe(Math.max(needed, FIRST_BYTES, 2 * this.#length))
-    bytes?.copy(grown, 0, 0, this.#length)
-    this.#bytes = grown
-    return grown
+    if (needed > this.#bytes.length) {
+      const grown = Buffer.allocUnsafe(Math.max(needed, FIRST_BYTES, 2 * this.#length))
+      this.#bytes.copy(grown, 0, 0, this.#length)
+      this.#bytes = grown
+    }
+    return this.#bytes
   }
 }

@@ -22,6 +22,9 @@ const LAST_WORDS_MS = 1_000
  */
 const MOST_OWED_ANSWERS = 2 * 65_535
 
+/** MQTT.js lists all packets of a piece before it deals with the first, and takes ever longer to get at each of a long list. */
+const PIECE_BYTES = 16 * 1024
+
 const { CONNACK, PUBLISH, PUBREC, PUBREL, DISCONNECT } = PacketType
 
 export interface GuardOptions extends IntakeState {
@@ -152,10 +155,20 @@ export class GuardedStream extends Duplex {
       broken = error
     }
     sink.end(count)
-    const passed = this.#feed.take()
-    const wantsMore = passed === null || this.push(passed)
+    const wantsMore = this.#passOn(this.#feed.take())
     if (broken !== null) this.#refuse(broken)
     else if (!wantsMore) this.network.pause()
+  }
+
+  /** @returns whether MQTT.js takes more */
+  #passOn(bytes: Buffer): boolean {
+    if (bytes.length === 0) return true
+    // Its answers go out together, not each by itself.
+    this.cork()
+    setImmediate(() => this.uncork())
+    let wantsMore = true
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) wantsMore = this.push(bytes.subarray(at, at + PIECE_BYTES))
+    return wantsMore
   }
 
   /** @returns why the message was refused for its topic, or null. @throws {ProtocolViolation} */
@@ -164,7 +177,7 @@ export class GuardedStream extends Duplex {
     this.#checker.checkOrder(type)
     if (type === PUBLISH) return this.#takeMessage(bytes, start, bodyStart, end)
     this.#checker.check(bytes, start, bodyStart, end)
-    this.#passOn(type, bytes, start, bodyStart, end)
+    this.#dealWithOther(type, bytes, start, bodyStart, end)
     return null
   }
 
@@ -180,7 +193,7 @@ export class GuardedStream extends Duplex {
     return this.#messages.take(bytes, this.options.inlet.segment, fields)
   }
 
-  #passOn(type: number, bytes: Uint8Array, start: number, bodyStart: number, end: number): void {
+  #dealWithOther(type: number, bytes: Uint8Array, start: number, bodyStart: number, end: number): void {
     switch (type) {
       case CONNACK: {
         const session = acceptedSessionOf(bytes, bodyStart, end)

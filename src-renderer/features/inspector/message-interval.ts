@@ -8,13 +8,16 @@ export interface MessageInterval {
 }
 
 const FEWEST_INTERVALS = 3
+/** Times are those of whole reads from the network: faster than this they tell no rhythm. */
+const SHORTEST_MEAN_MS = 1
 
-/** The rhythm of live messages, newest first; null when too few are known. Retained ones came when we subscribed. */
+/** The rhythm of live messages, newest first; null when too few are known, or they come too fast to tell. Retained ones came when we subscribed. */
 export function messageInterval(history: readonly MessageSummary[]): MessageInterval | null {
   const times = history.filter((message) => !message.retain).map((message) => message.receivedAtMs)
   const intervals = times.slice(1).map((time, index) => (times[index] ?? time) - time)
   if (intervals.length < FEWEST_INTERVALS) return null
   const meanMs = intervals.reduce((sum, interval) => sum + interval, 0) / intervals.length
+  if (meanMs < SHORTEST_MEAN_MS) return null
   const variance = intervals.reduce((sum, interval) => sum + (interval - meanMs) ** 2, 0) / intervals.length
   return { meanMs, spreadMs: Math.sqrt(variance) }
 }

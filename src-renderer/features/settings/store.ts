@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, type Layout, type Settings, type Theme } from '@shared/settings/settings'
+import { DEFAULT_SETTINGS, type ExploreSettings, type Layout, type Settings, type Theme } from '@shared/settings/settings'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { request } from '../../bridge/client'
@@ -39,6 +39,13 @@ export const useSettingsStore = defineStore('settings', () => {
     await request('settings.update', { theme })
   }
 
+  /** Changes how all engines keep messages, at once, and stores it. */
+  async function setExplore(patch: Partial<ExploreSettings>): Promise<void> {
+    const { explore } = settings.value
+    settings.value = { ...settings.value, explore: { ...explore, ...patch } }
+    await request('settings.update', { explore: patch })
+  }
+
   /** Changes the panes at once, and stores what changed when they rest. */
   function setLayout(patch: Partial<Layout>): void {
     settings.value = { ...settings.value, layout: { ...settings.value.layout, ...patch } }
@@ -52,5 +59,5 @@ export const useSettingsStore = defineStore('settings', () => {
     }, LAYOUT_DELAY_MS)
   }
 
-  return { settings, resolvedTheme, start, setTheme, setLayout }
+  return { settings, resolvedTheme, start, setTheme, setExplore, setLayout }
 })

@@ -61,7 +61,7 @@ beforeEach(() => {
     secretOf: (id: string, name: SecretName) => secrets[name]?.get(id) ?? Promise.resolve(null),
     headersOf: (id: string) => Promise.resolve(headers.get(id) ?? []),
   }
-  registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, {
+  registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, () => ({ logBudgetBytes: 16, forgetClearedTopics: false }), {
     changed: (connections) => announced.push(connections),
     tabsChanged,
     frame: (viewId) => heard.push(['frame', viewId]),

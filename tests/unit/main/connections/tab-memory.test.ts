@@ -8,6 +8,8 @@ import { draftOf, profileOf } from '../support/profile-store-bench'
 
 const [A, B, GONE] = ['a', 'b', 'c'].map((end) => `6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3${end}`) as [string, string, string]
 
+const KEEPING = { logBudgetBytes: 16, forgetClearedTopics: false }
+
 class Memory {
   session: Session = { profileIds: [], selectedProfileId: null }
   rememberSession(session: Session): void {
@@ -28,7 +30,7 @@ function start() {
     secretOf: () => Promise.resolve(null),
     headersOf: () => Promise.resolve([]),
   }
-  const registry: ConnectionRegistry = new ConnectionRegistry(source, () => null, () => Promise.resolve([]), engines.start, {
+  const registry: ConnectionRegistry = new ConnectionRegistry(source, () => null, () => Promise.resolve([]), engines.start, () => KEEPING, {
     changed: () => undefined,
     tabsChanged: () => rememberTabs(registry, memory),
     frame: () => undefined,

@@ -26,7 +26,7 @@ async function failedTab(code: FailureCode) {
   const registry = new ConnectionRegistry(profiles, ({ tls }) => (connected(tls.authority), null), () => Promise.resolve([]), (_config, heard) => {
     engine = heard
     return { call: vi.fn(() => Promise.resolve(undefined as never)), stop: () => Promise.resolve() }
-  }, listener)
+  }, () => ({ logBudgetBytes: 16, forgetClearedTopics: false }), listener)
   const draft = { ...defaultProfileDraft('me'), name: 'Plant', protocol: 'mqtts' as const }
   const { id } = registry.openUnsaved({ plan: { source: { kind: 'command-line' }, draft }, password: null, expandedTopics: [] })
   await registry.connect(id)

@@ -24,6 +24,11 @@ describe('SettingsStore', () => {
     expect(setUp().store.settings).toEqual(DEFAULT_SETTINGS)
   })
 
+  it('reads what was stored before there were settings of what is kept', () => {
+    const { explore: _explore, ...older } = DEFAULT_SETTINGS
+    expect(settingsDocumentSchema.parse({ ...INITIAL_SETTINGS, settings: older })).toEqual(INITIAL_SETTINGS)
+  })
+
   it.each([
     [{}, DEFAULT_SETTINGS],
     [{ theme: 'dark' as const }, { ...DEFAULT_SETTINGS, theme: 'dark' }],
@@ -31,6 +36,8 @@ describe('SettingsStore', () => {
     [{ layout: { treePercent: 20 } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, treePercent: 20 } }],
     [{ layout: { publishCollapsed: true } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, publishCollapsed: true } }],
     [{ layout: { inspectorPercent: 21, historyPercent: 22 } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, inspectorPercent: 21, historyPercent: 22 } }],
+    [{ explore: { logBudgetMegabytes: 64 } }, { ...DEFAULT_SETTINGS, explore: { ...DEFAULT_SETTINGS.explore, logBudgetMegabytes: 64 } }],
+    [{ explore: { forgetClearedTopics: true } }, { ...DEFAULT_SETTINGS, explore: { ...DEFAULT_SETTINGS.explore, forgetClearedTopics: true } }],
   ])('changes what %j names and nothing else', (patch, expected) => {
     const { store, file } = setUp()
     expect(store.update(patch)).toEqual(expected)

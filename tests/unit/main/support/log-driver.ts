@@ -60,6 +60,13 @@ export interface TakenMessage {
 
 export const PING_RESPONSE = Uint8Array.of(0xd0, 0)
 
+/** Bytes that differ from one seed to the next. */
+export function payloadOf(bytes: number, seed: number): Uint8Array {
+  const payload = new Uint8Array(bytes)
+  for (let at = 0; at < bytes; at += 1) payload[at] = at * 31 + seed * 17 + (at >> 8)
+  return payload
+}
+
 /** A PUBLISH packet of a topic given by its number. */
 export function publishOf(topic: number, payload: Uint8Array, rest: Partial<IPublishPacket> = {}): IPublishPacket {
   return { cmd: 'publish', topic: `t/${topic}`, payload: Buffer.from(payload), qos: 0, retain: false, dup: false, ...rest }
@@ -89,19 +96,6 @@ export class DrivenInlet {
       this.inlet.filled(count)
       this.#scan(coming)
     }
-  }
-
-  get inletBytes(): Uint8Array {
-    return this.inlet.bytes
-  }
-
-  get inletSegment(): number {
-    return this.inlet.segment
-  }
-
-  /** What begins with the bytes not dealt with. */
-  get pending(): Uint8Array {
-    return this.inlet.bytes.subarray(this.inlet.start, this.inlet.end)
   }
 
   room(): Uint8Array {

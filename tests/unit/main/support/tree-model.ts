@@ -8,6 +8,7 @@ export interface ModelRow {
   readonly siblings: number
   readonly expanded: boolean | null
   readonly messages: number
+  readonly bytes: number
   readonly subtopics: number
   readonly lastSequence: number
 }
@@ -22,7 +23,7 @@ export interface Layout {
 
 const byName = new Intl.Collator('en', { numeric: true })
 
-/** What the tree shows, worked out from the list of messages alone, by recursion. Sequences count from 1. */
+/** What the tree shows, worked out from the list of messages alone, by recursion. Sequences count from 1; payloads are `m<sequence>`. */
 export class TreeModel {
   readonly topics: string[]
 
@@ -64,7 +65,8 @@ export class TreeModel {
       siblings: 0,
       expanded: hasRowsBelow ? layout.isExpanded(topic) : null,
       messages: within.length,
-      subtopics: new Set(within.filter((other) => other !== topic)).size,
+      bytes: this.topics.reduce((sum, other, index) => sum + (isWithin(topic, other) ? Buffer.byteLength(`${other}m${index + 1}`) : 0), 0),
+      subtopics: new Set(within.filter((other) => other !== topic && (layout.filter === null || layout.filter(other)))).size,
       lastSequence: this.topics.findLastIndex((other) => isWithin(topic, other)) + 1,
     }
   }
@@ -93,6 +95,18 @@ function comparison(sort: TreeSort): (a: ModelRow, b: ModelRow) => number {
     return last(a) - last(b) || byName.compare(a.name, b.name) || (a.name < b.name ? -1 : 1)
   }
   if (sort === 'name') return names
-  const number = (row: ModelRow): number => (sort === 'messages' ? row.messages : row.lastSequence)
-  return (a, b) => number(b) - number(a) || names(a, b)
+  return (a, b) => numberOf(b, sort) - numberOf(a, sort) || names(a, b)
+}
+
+function numberOf(row: ModelRow, sort: Exclude<TreeSort, 'name'>): number {
+  switch (sort) {
+    case 'messages':
+      return row.messages
+    case 'size':
+      return row.bytes
+    case 'recency':
+      return row.lastSequence
+    case 'rate':
+      throw new Error('rates are a matter of time')
+  }
 }

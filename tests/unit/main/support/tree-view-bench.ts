@@ -1,16 +1,13 @@
 import type { TreeFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
-import { Ingest } from '../../../../src-main/engine/ingest/ingest'
 import { NOT_PAUSED } from '../../../../src-main/engine/views/pause'
 import { TreeView } from '../../../../src-main/engine/views/tree-view'
-import type { TopicNode } from '../../../../src-main/engine/topics/topic-node'
-import { incoming } from './incoming'
+import { Received } from './received'
 
-const SPEC: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
+export const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
 
-/** A tree view on an ingest of its own, with a pause the test turns on and off. */
-export class TreeViewBench {
-  readonly ingest: Ingest
+/** A tree view on messages of its own, with a pause the test turns on and off. */
+export class TreeViewBench extends Received {
   readonly view: TreeView
   readonly #pause = { ...NOT_PAUSED }
   #spec: SpecOf<'tree'>
@@ -18,25 +15,23 @@ export class TreeViewBench {
   #nowMs = performance.now()
 
   constructor(spec: Partial<SpecOf<'tree'>> = {}, logBudgetBytes = 1_000_000) {
-    this.ingest = new Ingest(logBudgetBytes, [])
-    this.#spec = { ...SPEC, ...spec }
-    this.view = new TreeView(this.ingest.tree, this.#pause, this.#spec)
-    this.ingest.tree.onNewTopic = (node) => this.view.consider(node)
-  }
-
-  /** Takes messages in; each payload says its sequence number: `m1`, `m2`, … */
-  take(...topics: string[]): void {
-    for (const topic of topics) this.ingest.take(incoming(topic, `m${this.ingest.log.sequence + 1}`))
-  }
-
-  nodeOf(topic: string): TopicNode {
-    const node = this.ingest.tree.find(topic)
-    if (node === undefined) throw new Error(`${topic} is not there`)
-    return node
+    super(logBudgetBytes)
+    const { tree, log } = this.ingest
+    this.#spec = { ...TREE, ...spec }
+    this.view = new TreeView(tree, log, this.#pause, this.#spec)
+    tree.onNewTopic = (node) => this.view.consider(node)
+    tree.onRemoved = (node) => this.view.forget(node)
   }
 
   expandAll(): void {
-    this.ingest.tree.setExpanded(this.ingest.tree.root, true, true)
+    this.setExpanded(null, true, true)
+  }
+
+  /** As the view host does; null stands for the root. */
+  setExpanded(topic: string | null, expanded: boolean, recursive = false): void {
+    const node = topic === null ? 0 : this.nodeOf(topic)
+    if (!this.view.setFoundExpanded(node, expanded, recursive)) this.ingest.tree.setExpanded(node, expanded, recursive)
+    this.view.expansionChanged()
   }
 
   update(change: Partial<SpecOf<'tree'>>): void {
@@ -46,11 +41,17 @@ export class TreeViewBench {
 
   setPaused(paused: boolean): void {
     const { log, tree } = this.ingest
-    Object.assign(this.#pause, paused ? { sequence: log.sequence, topicsKnown: tree.topicsKnown } : NOT_PAUSED)
+    tree.fold(Date.now())
+    this.ingest.held = paused
+    tree.reusingIds = !paused
+    Object.assign(this.#pause, paused ? { sequence: log.sequence, idLimit: tree.idLimit, atMs: Date.now() } : NOT_PAUSED)
     this.view.pauseChanged()
   }
 
+  /** What there is to see when all is counted and searched for. */
   frame(): TreeFrame {
+    if (this.#pause.sequence === null) this.ingest.tree.fold(Date.now())
+    while (this.view.isSearchBusy(performance.now(), false)) this.view.search(performance.now() + 1_000)
     this.#nowMs += 1_000_000
     return this.view.frame(this.#nowMs)
   }

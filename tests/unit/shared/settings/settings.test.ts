@@ -6,7 +6,7 @@ describe('settings', () => {
     expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS)
   })
 
-  it.each([{}, { theme: 'dark' }, { layout: {} }, { layout: { treePercent: 10 } }, { layout: { publishCollapsed: true } }])('can be changed by %j', (patch) => {
+  it.each([{}, { theme: 'dark' }, { layout: {} }, { layout: { treePercent: 10 } }, { layout: { publishCollapsed: true } }, { explore: {} }, { explore: { logBudgetMegabytes: 16 } }, { explore: { logBudgetMegabytes: 4_095, forgetClearedTopics: true } }])('can be changed by %j', (patch) => {
     expect(settingsPatchSchema.parse(patch)).toEqual(patch)
   })
 
@@ -17,6 +17,10 @@ describe('settings', () => {
     { layout: { treePercent: Number.NaN } },
     { layout: { historyCollapsed: 1 } },
     { layout: { height: 10 } },
+    { explore: { logBudgetMegabytes: 15 } },
+    { explore: { logBudgetMegabytes: 4_096 } },
+    { explore: { logBudgetMegabytes: 16.5 } },
+    { explore: { forgetClearedTopics: 1 } },
     { language: 'en' },
   ])('cannot be changed by %j', (patch) => {
     expect(settingsPatchSchema.safeParse(patch).success).toBe(false)

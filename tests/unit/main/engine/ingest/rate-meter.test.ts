@@ -14,7 +14,7 @@ describe('RateMeter', () => {
         for (const { afterMs, counts } of list) {
           nowMs += afterMs
           if (counts) {
-            meter.count(nowMs)
+            meter.add(1, nowMs)
             events.push(nowMs)
           }
           expect(meter.perSecond(nowMs)).toBe(events.filter((eventMs) => tenth(eventMs) > tenth(nowMs) - 10).length)
@@ -26,14 +26,14 @@ describe('RateMeter', () => {
 
   it('measures a steady flow to within a tenth', () => {
     const meter = new RateMeter()
-    for (let nowMs = 0; nowMs < 3_000; nowMs += 2) meter.count(nowMs)
+    for (let nowMs = 0; nowMs < 3_000; nowMs += 2) meter.add(1, nowMs)
     expect(meter.perSecond(2_998)).toBe(500)
     expect(meter.perSecond(3_050)).toBe(450)
   })
 
   it('falls to nothing a second after the last event', () => {
     const meter = new RateMeter()
-    for (let count = 0; count < 7; count += 1) meter.count(10_000)
+    for (let count = 0; count < 7; count += 1) meter.add(1, 10_000)
     expect(meter.perSecond(10_999)).toBe(7)
     expect(meter.perSecond(11_000)).toBe(0)
     expect(meter.perSecond(1e9)).toBe(0)
@@ -41,9 +41,9 @@ describe('RateMeter', () => {
 
   it('stands a clock that stands still or goes back', () => {
     const meter = new RateMeter()
-    meter.count(5_000)
-    meter.count(5_000)
-    meter.count(4_000)
+    meter.add(1, 5_000)
+    meter.add(1, 5_000)
+    meter.add(1, 4_000)
     expect(meter.perSecond(4_500)).toBe(3)
     expect(meter.perSecond(5_000)).toBe(3)
   })

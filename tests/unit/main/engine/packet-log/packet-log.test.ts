@@ -168,7 +168,7 @@ describe('the view', () => {
     tap.received(publish('a'), null)
     const view = viewOf(log)
     expect(view.frame().totalRows).toBe(3)
-    view.update({ kind: 'packets', firstRow: null, rowCount: 10, search: { ...EVERY_PACKET, topic: 'a' } })
+    view.update({ kind: 'packets', firstRow: null, rowCount: 10, filter: { ...EVERY_PACKET, topic: 'a' } })
     expect(view.frame()).toMatchObject({ totalRows: 1, goneRows: 0 })
     log.clear()
     expect(view.frame()).toMatchObject({ totalRows: 0, kept: 0, rows: [] })

@@ -1,41 +1,55 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Ingest } from '../../../../../src-main/engine/ingest/ingest'
+import type { SpecOf } from '@shared/views/view-spec'
 import { NOT_PAUSED } from '../../../../../src-main/engine/views/pause'
 import { TopicView } from '../../../../../src-main/engine/views/topic-view'
-import { incoming } from '../../support/incoming'
+import { Received } from '../../support/received'
 
-function setUp(topic: string, historyCount = 500, logBudgetBytes = 1_000_000) {
-  const ingest = new Ingest(logBudgetBytes, [])
-  const pause = { ...NOT_PAUSED }
-  const view = new TopicView(ingest.tree, pause, { kind: 'topic', topic, historyCount })
-  return {
-    ingest,
-    view,
-    take: (...topics: string[]) => {
-      for (const each of topics) ingest.take(incoming(each, `m${ingest.log.sequence + 1}`))
-    },
-    setPaused: (paused: boolean) => {
-      const { log, tree } = ingest
-      Object.assign(pause, paused ? { sequence: log.sequence, topicsKnown: tree.topicsKnown } : NOT_PAUSED)
-      view.pauseChanged()
-    },
-    sequences: () => view.frame().history.map(({ sequence }) => sequence),
+class TopicViewBench extends Received {
+  readonly view: TopicView
+  readonly #pause = { ...NOT_PAUSED }
+  #spec: SpecOf<'topic'>
+
+  constructor(spec: Partial<SpecOf<'topic'>> = {}, logBudgetBytes?: number) {
+    super(logBudgetBytes)
+    this.#spec = { kind: 'topic', topic: 'a', newest: null, firstRow: 0, rowCount: 500, ...spec }
+    this.view = new TopicView(this.ingest.tree, this.ingest.log, this.#pause, this.#spec)
+  }
+
+  update(change: Partial<SpecOf<'topic'>>): void {
+    this.#spec = { ...this.#spec, ...change }
+    expect(this.view.update(this.#spec)).toBe(true)
+  }
+
+  setPaused(paused: boolean): void {
+    const { log, tree } = this.ingest
+    tree.fold(Date.now())
+    Object.assign(this.#pause, paused ? { sequence: log.sequence, idLimit: tree.idLimit, atMs: Date.now() } : NOT_PAUSED)
+    this.view.pauseChanged()
+  }
+
+  frame() {
+    if (this.#pause.sequence === null) this.ingest.tree.fold(Date.now())
+    return this.view.frame()
+  }
+
+  sequences(): number[] {
+    return this.frame().history.map(({ sequence }) => sequence)
   }
 }
 
 describe('TopicView', () => {
   it('shows the messages of exactly its topic, newest first', () => {
-    const { view, take, sequences } = setUp('a')
-    take('a', 'a/b', 'a', 'a/', '/a', 'b', 'a')
-    expect(sequences()).toEqual([7, 3, 1])
-    expect(view.frame()).toMatchObject({ kind: 'topic', topic: 'a', messages: 3, kept: 3, subtopics: 2 })
+    const bench = new TopicViewBench()
+    bench.takeAll('a', 'a/b', 'a', 'a/', '/a', 'b', 'a')
+    expect(bench.sequences()).toEqual([7, 3, 1])
+    expect(bench.frame()).toMatchObject({ kind: 'topic', topic: 'a', messages: 3, kept: 3, newer: 0, firstRow: 0, subtopics: 2 })
   })
 
   it('describes each message', () => {
-    const { ingest, view } = setUp('t')
-    ingest.take(incoming('t', 'line one\nline two', { qos: 2, retain: true, dup: true }))
-    expect(view.frame().history).toEqual([
+    const bench = new TopicViewBench({ topic: 't' })
+    bench.take('t', 'line one\nline two', { qos: 2, retain: true, dup: true })
+    expect(bench.frame().history).toEqual([
       {
         sequence: 1,
         receivedAtMs: expect.closeTo(Date.now(), -4) as number,
@@ -48,89 +62,142 @@ describe('TopicView', () => {
     ])
   })
 
-  it('lists as many as were asked for, and counts all', () => {
-    const { view, take, sequences } = setUp('a', 2)
-    take('a', 'a', 'a')
-    expect(sequences()).toEqual([3, 2])
-    expect(view.frame()).toMatchObject({ messages: 3, kept: 3 })
-    view.update({ kind: 'topic', topic: 'a', newest: null, firstRow: 0, rowCount: 0 })
-    expect(sequences()).toEqual([])
-  })
-
   it.each(['nothing', 'a'])('has nothing to show of %j, a topic without a message', (topic) => {
-    const { view, take } = setUp(topic)
-    take('a/b')
-    expect(view.frame()).toEqual({
-      kind: 'topic',
-      topic,
-      messages: 0,
-      kept: 0,
-      subtopics: topic === 'a' ? 1 : 0,
-      history: [],
-    })
+    const bench = new TopicViewBench({ topic })
+    bench.takeAll('a/b')
+    expect(bench.frame()).toEqual({ kind: 'topic', topic, messages: 0, kept: 0, newer: 0, firstRow: 0, subtopics: topic === 'a' ? 1 : 0, history: [] })
   })
 
   it('says how many are kept of how many there were', () => {
-    const { view, take, sequences } = setUp('a', 500, 600)
-    take('a', 'a', 'a', 'a', 'a')
-    expect(view.frame()).toMatchObject({ messages: 5, kept: 2 })
-    expect(sequences()).toEqual([5, 4])
+    const bench = new TopicViewBench({}, 200_000)
+    for (let count = 0; count < 20; count += 1) bench.take('a', Buffer.alloc(30_000))
+    const { messages, kept, history } = bench.frame()
+    expect(messages).toBe(20)
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(8)
+    expect(history.map(({ sequence }) => sequence)).toEqual(Array.from({ length: kept }, (_, index) => 20 - index))
   })
 
   it('turns to another topic, and to no other kind', () => {
-    const { view, take, sequences } = setUp('a')
-    take('a', 'b')
-    expect(view.update({ kind: 'topic', topic: 'b', newest: null, firstRow: 0, rowCount: 500 })).toBe(true)
-    expect(sequences()).toEqual([2])
-    expect(view.update({ kind: 'statistics' })).toBe(false)
-    expect(view.frame().topic).toBe('b')
+    const bench = new TopicViewBench()
+    bench.takeAll('a', 'b')
+    bench.update({ topic: 'b' })
+    expect(bench.sequences()).toEqual([2])
+    expect(bench.view.update({ kind: 'statistics' })).toBe(false)
+    expect(bench.frame().topic).toBe('b')
+  })
+
+  it('forgets with the topic, and begins anew when it comes again', () => {
+    const bench = new TopicViewBench()
+    bench.takeAll('a', 'a', 'b')
+    expect(bench.sequences()).toEqual([2, 1])
+    bench.ingest.tree.remove(bench.nodeOf('a'))
+    expect(bench.frame()).toMatchObject({ messages: 0, kept: 0, history: [] })
+    bench.takeAll('a')
+    expect(bench.sequences()).toEqual([4])
+  })
+})
+
+describe('the window of TopicView', () => {
+  it('is what a list of all messages would show, wherever it is put, while messages come and go', () => {
+    const anyStep = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('messages' as const), count: fc.nat(900), onTopic: fc.boolean() }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('window' as const), firstRow: fc.nat(3_000), rowCount: fc.nat(20) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('pin' as const), back: fc.option(fc.nat(2_000)) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('pause' as const), on: fc.boolean() }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('topic' as const), topic: fc.constantFrom('a', 'b') }) },
+    )
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 25 }), fc.constantFrom(150_000, 10_000_000), (steps, budget) => {
+        const bench = new TopicViewBench({ rowCount: 10 }, budget)
+        const spec = { topic: 'a', newest: null as number | null, firstRow: 0, rowCount: 10 }
+        const topics: string[] = []
+        let until: number | null = null
+        for (const step of steps) {
+          switch (step.kind) {
+            case 'messages': {
+              const topic = step.onTopic ? 'a' : 'b'
+              for (let count = 0; count < step.count; count += 1) {
+                bench.take(topic, Buffer.alloc(60))
+                topics.push(topic)
+              }
+              break
+            }
+            case 'window':
+              Object.assign(spec, { firstRow: step.firstRow, rowCount: step.rowCount })
+              break
+            case 'pin': {
+              const own = topics.flatMap((topic, index) => (topic === spec.topic && index < (until ?? Infinity) ? [index + 1] : []))
+              spec.newest = step.back === null ? null : (own[own.length - 1 - (step.back % (own.length || 1))] ?? null)
+              break
+            }
+            case 'pause':
+              if ((until !== null) === step.on) break
+              until = step.on ? topics.length : null
+              bench.setPaused(step.on)
+              break
+            case 'topic':
+              Object.assign(spec, { topic: step.topic, newest: null })
+          }
+          bench.update(spec)
+          const { log } = bench.ingest
+          const shown = topics
+            .flatMap((topic, index) => (topic === spec.topic && index < (until ?? Infinity) && log.read(index + 1) !== null ? [index + 1] : []))
+            .reverse()
+          const rows = shown.filter((sequence) => spec.newest === null || sequence <= spec.newest)
+          const firstRow = Math.min(spec.firstRow, Math.max(0, rows.length - spec.rowCount))
+          const frame = bench.frame()
+          expect(frame).toMatchObject({
+            messages: topics.filter((topic, index) => topic === spec.topic && index < (until ?? Infinity)).length,
+            kept: rows.length,
+            newer: shown.length - rows.length,
+            firstRow,
+          })
+          expect(frame.history.map(({ sequence }) => sequence)).toEqual(rows.slice(firstRow, firstRow + spec.rowCount))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('walks to a row far down but once', () => {
+    const bench = new TopicViewBench({ rowCount: 5 }, 10_000_000)
+    for (let count = 0; count < 20_000; count += 1) bench.take('a')
+    const { log } = bench.ingest
+    let steps = 0
+    const olderOf = log.olderOf.bind(log)
+    log.olderOf = (sequence) => {
+      steps += 1
+      return olderOf(sequence)
+    }
+    const stepsTo = (firstRow: number): number => {
+      steps = 0
+      bench.update({ firstRow })
+      expect(bench.sequences()).toEqual([0, 1, 2, 3, 4].map((row) => 20_000 - firstRow - row))
+      return steps
+    }
+    expect(stepsTo(15_000)).toBeGreaterThan(15_000)
+    expect(stepsTo(15_001)).toBeLessThan(600)
+    expect(stepsTo(7_500)).toBeLessThan(600)
+    bench.update({ newest: 20_000, firstRow: 0 })
+    for (let count = 0; count < 1_000; count += 1) bench.take('a')
+    expect(bench.frame().newer).toBe(1_000)
+    expect(stepsTo(15_002)).toBeLessThan(600)
   })
 })
 
 describe('a paused TopicView', () => {
-  const topics = fc.array(fc.constantFrom('a', 'a/b', 'c'), { maxLength: 20 })
-
-  it('shows what the log still holds of the time before, with the counts of then; and all after', () => {
-    fc.assert(
-      fc.property(topics, topics, fc.constantFrom(0, 700, 2_000, 1_000_000), (before, after, budget) => {
-        const bench = setUp('a', 500, budget)
-        const at = (list: readonly string[], until: number) => ({
-          messages: list.slice(0, until).filter((topic) => topic === 'a').length,
-          subtopics: list.slice(0, until).includes('a/b') ? 1 : 0,
-        })
-        const held = (until: number) => {
-          const sequences = bench.ingest.log.sequence === 0 ? [] : all.map((_topic, index) => index + 1)
-          return sequences
-            .filter((sequence) => sequence <= until && all[sequence - 1] === 'a' && bench.ingest.log.find(sequence) !== undefined)
-            .reverse()
-        }
-        const all = [...before, ...after]
-        bench.take(...before)
-        bench.setPaused(true)
-        for (const topic of after) {
-          bench.take(topic)
-          expect(bench.view.frame()).toMatchObject({ ...at(all, before.length), kept: held(before.length).length })
-          expect(bench.sequences()).toEqual(held(before.length))
-        }
-        bench.setPaused(false)
-        expect(bench.view.frame()).toMatchObject({ ...at(all, all.length), kept: held(all.length).length })
-        expect(bench.sequences()).toEqual(held(all.length))
-      }),
-      { numRuns: 300 },
-    )
-  })
-
   it('shows another topic as it was at the pause, too', () => {
-    const { view, take, setPaused, sequences } = setUp('a')
-    take('b', 'b')
-    setPaused(true)
-    take('b', 'new')
-    view.update({ kind: 'topic', topic: 'b', newest: null, firstRow: 0, rowCount: 500 })
-    expect(sequences()).toEqual([2, 1])
-    expect(view.frame()).toMatchObject({ messages: 2, kept: 2 })
-    view.update({ kind: 'topic', topic: 'new', newest: null, firstRow: 0, rowCount: 500 })
-    expect(view.frame()).toMatchObject({ messages: 0, kept: 0, history: [] })
-    setPaused(false)
-    expect(view.frame()).toMatchObject({ messages: 1, kept: 1 })
+    const bench = new TopicViewBench()
+    bench.takeAll('b', 'b')
+    bench.setPaused(true)
+    bench.takeAll('b', 'new')
+    bench.update({ topic: 'b' })
+    expect(bench.sequences()).toEqual([2, 1])
+    expect(bench.frame()).toMatchObject({ messages: 2, kept: 2, newer: 0 })
+    bench.update({ topic: 'new' })
+    expect(bench.frame()).toMatchObject({ messages: 0, kept: 0, history: [] })
+    bench.setPaused(false)
+    expect(bench.frame()).toMatchObject({ messages: 1, kept: 1 })
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { TreeSort } from '@shared/views/view-spec'
+import { NO_NODE } from '../../../../../src-main/engine/topics/node-id'
 import { TreeModel, type Layout, type ModelRow } from '../../support/tree-model'
 import { TreeViewBench } from '../../support/tree-view-bench'
 
@@ -10,51 +11,47 @@ const anyTopic = fc
   .map((names) => names.join('/'))
   .filter((topic) => topic !== '')
 const anyTopics = fc.array(anyTopic, { maxLength: 15 })
-const anySort = fc.constantFrom<TreeSort>('name', 'messages', 'recency')
-const anyFilter = fc.constantFrom('', 'a', 'b/', 'nothing')
+const anySort = fc.constantFrom<TreeSort>('name', 'messages', 'recency', 'size')
+const anySearch = fc.constantFrom('', 'a', 'b/', 'nothing')
 const anyAction = fc.oneof(
   { weight: 3, arbitrary: anyTopic.map((topic) => ({ kind: 'message' as const, topic })) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('expand' as const), topic: anyTopic, expanded: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('arrange' as const), sort: anySort, filter: anyFilter }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('arrange' as const), sort: anySort, search: anySearch }) },
 )
 
-/** What opening, closing, sorting and filtering have led to. */
+/** What opening, closing, sorting and searching have led to. */
 class Reader {
   readonly #open = new Set<string>()
   readonly #closed = new Set<string>()
   sort: TreeSort = 'name'
-  filter = ''
+  search = ''
 
   constructor(private readonly allOpen: boolean) {}
 
-  arrange(sort: TreeSort, filter: string): void {
-    if (filter !== this.filter) this.#closed.clear()
+  arrange(sort: TreeSort, search: string): void {
+    if (search !== this.search) this.#closed.clear()
     this.sort = sort
-    this.filter = filter
+    this.search = search
   }
 
   expand(topic: string, expanded: boolean): void {
-    const set = this.allOpen || this.filter !== '' ? this.#closed : this.#open
+    const set = this.allOpen || this.search !== '' ? this.#closed : this.#open
     if (expanded === (set === this.#open)) set.add(topic)
     else set.delete(topic)
   }
 
   layout(): Layout {
-    const { sort, filter } = this
+    const { sort, search } = this
     return {
       sort,
-      filter: filter === '' ? null : (topic) => topic.includes(filter),
-      isExpanded: (topic) => (this.allOpen || filter !== '' ? !this.#closed.has(topic) : this.#open.has(topic)),
+      filter: search === '' ? null : (topic) => topic.includes(search),
+      isExpanded: (topic) => (this.allOpen || search !== '' ? !this.#closed.has(topic) : this.#open.has(topic)),
     }
   }
 }
 
-function valuesOf({ topic, name, level, position, siblings, expanded, messages, subtopics, lastSequence }: TreeRow): ModelRow {
-  return { topic, name, level, position, siblings, expanded, messages, subtopics, lastSequence }
-}
-
-function placesOf({ topic, position, siblings, expanded }: ModelRow) {
-  return { topic, position, siblings, expanded }
+function valuesOf({ topic, name, level, position, siblings, expanded, messages, bytes, subtopics, lastSequence }: TreeRow): ModelRow {
+  return { topic, name, level, position, siblings, expanded, messages, bytes, subtopics, lastSequence }
 }
 
 /** The previews of a bench's messages by topic, as of the last of them the model knows. */
@@ -66,13 +63,13 @@ function previewsOf({ topics }: TreeModel, rows: readonly ModelRow[]): string[] 
 }
 
 describe('a paused TreeView', () => {
-  it('shows each row as it was at the pause, however much comes and however it is sorted; then all that came', () => {
+  it('shows each row as it was at the pause, however much comes and however it is sorted and searched; then all that came', () => {
     fc.assert(
       fc.property(anyTopics, anySort, fc.array(anyAction, { maxLength: 20 }), fc.constantFrom(0, 1_000_000), (before, sort, after, budget) => {
-        // Everything is open, so that every row was there to be frozen. A log without room keeps last values only.
+        // Everything is open, so that every value was there to be remembered. A log without room keeps last values only.
         const bench = new TreeViewBench({ sort }, budget)
         bench.expandAll()
-        bench.take(...before)
+        bench.takeAll(...before)
         const model = new TreeModel(before)
         bench.setPaused(true)
         const atPause = model.copy()
@@ -88,19 +85,21 @@ describe('a paused TreeView', () => {
         for (const action of after) {
           switch (action.kind) {
             case 'message':
-              bench.take(action.topic)
+              bench.takeAll(action.topic)
               model.topics.push(action.topic)
               break
-            case 'expand':
-              // Closed in the filtered rows alone, so that the tree itself stays open.
-              if (reader.filter === '' || bench.ingest.tree.find(action.topic) === undefined) break
-              bench.view.setExpandedWhileFiltering(bench.nodeOf(action.topic), action.expanded, false)
+            case 'expand': {
+              // Closed in what was found alone, so that the tree itself stays open.
+              const row = atPause.rows({ ...reader.layout(), isExpanded: () => true }).find(({ topic }) => topic === action.topic)
+              if (reader.search === '' || row?.expanded !== true) break
+              bench.setExpanded(action.topic, action.expanded)
               reader.expand(action.topic, action.expanded)
               break
+            }
             case 'arrange':
-              if (reader.filter !== action.filter) bench.update({ search: '' })
-              bench.update({ sort: action.sort, search: action.filter })
-              reader.arrange(action.sort, action.filter)
+              if (reader.search !== action.search) bench.update({ search: '' })
+              bench.update({ sort: action.sort, search: action.search })
+              reader.arrange(action.sort, action.search)
           }
           expectRows(atPause)
         }
@@ -111,24 +110,24 @@ describe('a paused TreeView', () => {
     )
   })
 
-  it('shows nothing that was born later in whatever is opened then', () => {
+  it('shows nothing that was born later in whatever is opened then, and all counts as they were', () => {
     fc.assert(
       fc.property(anyTopics, fc.array(anyAction, { maxLength: 20 }), (before, after) => {
         const bench = new TreeViewBench()
-        bench.take(...before)
+        bench.takeAll(...before)
         const model = new TreeModel(before)
         bench.setPaused(true)
         const atPause = model.copy()
         const reader = new Reader(false)
         for (const action of after) {
           if (action.kind === 'message') {
-            bench.take(action.topic)
+            bench.takeAll(action.topic)
             model.topics.push(action.topic)
-          } else if (action.kind === 'expand' && bench.ingest.tree.find(action.topic) !== undefined) {
-            bench.ingest.tree.setExpanded(bench.nodeOf(action.topic), action.expanded, false)
+          } else if (action.kind === 'expand' && bench.ingest.tree.findTopic(action.topic) !== NO_NODE) {
+            bench.setExpanded(action.topic, action.expanded)
             reader.expand(action.topic, action.expanded)
           }
-          expect(bench.frame().rows.map(valuesOf).map(placesOf)).toEqual(atPause.rows(reader.layout()).map(placesOf))
+          expect(bench.frame().rows.map(valuesOf)).toEqual(atPause.rows(reader.layout()))
         }
         bench.setPaused(false)
         expect(bench.frame().rows.map(valuesOf)).toEqual(model.rows(reader.layout()))
@@ -137,27 +136,49 @@ describe('a paused TreeView', () => {
     )
   })
 
-  it('gives a row first opened later the values of that moment, and keeps them', () => {
-    const bench = new TreeViewBench()
-    bench.take('a/b')
+  it('finds the values of the pause for a row first opened later, and nothing where the log let them go', () => {
+    const bench = new TreeViewBench({}, 200_000)
+    bench.takeAll('a/b', 'a/c')
     bench.setPaused(true)
-    bench.take('a/b')
-    bench.ingest.tree.setExpanded(bench.nodeOf('a'), true, false)
-    const shown = () => bench.frame().rows.map(({ topic, messages, preview }) => [topic, messages, preview])
-    expect(shown()).toEqual([['a', 1, ''], ['a/b', 2, 'm2']])
-    bench.take('a/b')
-    expect(shown()).toEqual([['a', 1, ''], ['a/b', 2, 'm2']])
+    bench.takeAll('a/b', 'a/b', 'a/new')
+    bench.setExpanded('a', true)
+    const shown = () => bench.frame().rows.map(({ topic, messages, previewKind, preview }) => [topic, messages, previewKind, preview])
+    expect(shown()).toEqual([['a', 2, 'none', ''], ['a/b', 1, 'text', 'm1'], ['a/c', 1, 'text', 'm2']])
+    bench.setExpanded('a', false)
+    for (let count = 0; count < 20; count += 1) bench.take('a/b', Buffer.alloc(30_000))
+    bench.setExpanded('a', true)
+    expect(shown()).toEqual([['a', 2, 'none', ''], ['a/b', 1, 'text', 'm1'], ['a/c', 1, 'text', 'm2']])
+    bench.setPaused(false)
+    bench.setPaused(true)
+    bench.update({ rowCount: 1 })
+    bench.setPaused(false)
+    bench.setPaused(true)
+    for (let count = 0; count < 20; count += 1) bench.take('a/c', Buffer.alloc(30_000, count))
+    bench.update({ rowCount: 500 })
+    expect(shown()[2]).toEqual(['a/c', 1, 'none', ''])
   })
 
   it('does not find what was born later, nor say where it stands', () => {
     const bench = new TreeViewBench()
     bench.expandAll()
-    bench.take('a')
+    bench.takeAll('a')
     bench.setPaused(true)
-    bench.take('a/new')
-    expect(bench.view.rowOf(bench.nodeOf('a/new'))).toBeNull()
-    expect(bench.view.rowOf(bench.nodeOf('a'))).toBe(0)
+    bench.takeAll('a/new')
+    const rowOf = (topic: string) => bench.view.rowOf(bench.nodeOf(topic), performance.now())
+    expect(rowOf('a/new')).toBeNull()
+    expect(rowOf('a')).toBe(0)
     bench.setPaused(false)
-    expect(bench.view.rowOf(bench.nodeOf('a/new'))).toBe(1)
+    expect(rowOf('a/new')).toBe(1)
+  })
+
+  it('shows what had changed by the pause, and not what changed since', () => {
+    const bench = new TreeViewBench()
+    bench.takeAll('a', 'b', 'c')
+    bench.update({ changedAfter: 1 })
+    bench.setPaused(true)
+    bench.takeAll('a', 'b', 'd')
+    expect(bench.topics()).toEqual(['b', 'c'])
+    bench.setPaused(false)
+    expect(bench.topics()).toEqual(['a', 'b', 'c', 'd'])
   })
 })

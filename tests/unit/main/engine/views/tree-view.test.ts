@@ -1,32 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { incoming } from '../../support/incoming'
 import { TreeViewBench } from '../../support/tree-view-bench'
 
 describe('a row of TreeView', () => {
   it('says all there is to know of its topic', () => {
     const bench = new TreeViewBench()
-    bench.ingest.take(incoming('a', 'one'))
-    bench.ingest.take(incoming('a/b', '{"x":1}', { retain: true }))
-    bench.ingest.take(incoming('c/d', Uint8Array.of(0xff, 0)))
-    bench.ingest.take(incoming('e', ''))
+    bench.take('a', 'one')
+    bench.take('a/b', '{"x":1}', { retain: true })
+    bench.take('c/d', Uint8Array.of(0xff, 0))
+    bench.take('e', '')
     bench.expandAll()
     const { rows } = bench.frame()
     const base = { position: 1, siblings: 1, expanded: null, retain: false, messages: 1, subtopics: 0 }
-    const lastMessageAtMs = expect.closeTo(Date.now(), -4) as number
+    const always = { lastMessageAtMs: expect.closeTo(Date.now(), -4) as number, messagesPerSecond: expect.any(Number) as number }
     const branch = { expanded: true, subtopics: 1, siblings: 3 }
     expect(rows).toEqual([
-      { ...base, ...branch, topic: 'a', name: 'a', level: 1, previewKind: 'text', preview: 'one', messages: 2, lastSequence: 2, lastMessageAtMs },
-      { ...base, topic: 'a/b', name: 'b', level: 2, previewKind: 'json', preview: '{"x":1}', retain: true, lastSequence: 2, lastMessageAtMs },
-      { ...base, ...branch, topic: 'c', name: 'c', level: 1, position: 2, previewKind: 'none', preview: '', lastSequence: 3, lastMessageAtMs },
-      { ...base, topic: 'c/d', name: 'd', level: 2, previewKind: 'binary', preview: 'ff 00', lastSequence: 3, lastMessageAtMs },
-      { ...base, topic: 'e', name: 'e', level: 1, position: 3, siblings: 3, previewKind: 'empty', preview: '', lastSequence: 4, lastMessageAtMs },
+      { ...base, ...always, ...branch, topic: 'a', name: 'a', level: 1, previewKind: 'text', preview: 'one', messages: 2, bytes: 4 + 10, lastSequence: 2 },
+      { ...base, ...always, topic: 'a/b', name: 'b', level: 2, previewKind: 'json', preview: '{"x":1}', retain: true, bytes: 10, lastSequence: 2 },
+      { ...base, ...always, ...branch, topic: 'c', name: 'c', level: 1, position: 2, previewKind: 'none', preview: '', bytes: 5, lastSequence: 3 },
+      { ...base, ...always, topic: 'c/d', name: 'd', level: 2, previewKind: 'binary', preview: 'ff 00', bytes: 5, lastSequence: 3 },
+      { ...base, ...always, topic: 'e', name: 'e', level: 1, position: 3, siblings: 3, previewKind: 'empty', preview: '', bytes: 1, lastSequence: 4 },
     ])
   })
 
   it('shows the newest value and its flag', () => {
     const bench = new TreeViewBench()
-    bench.ingest.take(incoming('a', 'kept', { retain: true }))
-    bench.ingest.take(incoming('a', 'live'))
+    bench.take('a', 'kept', { retain: true })
+    bench.take('a', 'live')
     expect(bench.frame().rows[0]).toMatchObject({ preview: 'live', retain: false, messages: 2 })
   })
 })
@@ -43,7 +42,7 @@ describe('the window of TreeView', () => {
     ['nothing when it has no size', 5, 0, 5, []],
   ])('shows %s', (_what, firstRow, rowCount, shownFrom, expected) => {
     const bench = new TreeViewBench({ firstRow, rowCount })
-    bench.take(...topics)
+    bench.takeAll(...topics)
     const frame = bench.frame()
     expect(frame).toMatchObject({ firstRow: shownFrom, totalRows: 10 })
     expect(frame.rows.map(({ topic }) => topic)).toEqual(expected)
@@ -56,79 +55,134 @@ describe('the window of TreeView', () => {
       totalRows: 0,
       rows: [],
       matches: null,
-      filterFault: null,
+      searching: false,
+      hiddenTopics: 0,
     })
   })
-})
 
-describe('the filter of TreeView', () => {
-  it('finds topics that come later, and counts topics, not rows', () => {
-    const bench = new TreeViewBench({ filter: 'temp' })
-    bench.take('a/x', 'a/temp')
-    expect(bench.frame()).toMatchObject({ totalRows: 2, matches: 1 })
-    bench.take('b/TEMP/now', 'b/y')
-    expect(bench.topics()).toEqual(['a', 'a/temp', 'b', 'b/TEMP', 'b/TEMP/now'])
-    expect(bench.frame().matches).toBe(2)
-  })
-
-  it('says why a topic filter is wrong and shows everything meanwhile', () => {
-    const bench = new TreeViewBench({ filter: 'a/#/b' })
-    bench.take('a', 'b')
-    expect(bench.frame()).toMatchObject({ totalRows: 2, matches: null, filterFault: 'hash-not-last' })
-    bench.update({ search: 'a/#' })
-    expect(bench.frame()).toMatchObject({ totalRows: 1, matches: 1, filterFault: null })
-  })
-
-  it('keeps rows closed by hand closed while messages come, and forgets them with the filter', () => {
-    const bench = new TreeViewBench({ filter: 'x' })
-    bench.take('a/x', 'b/x')
-    expect(bench.view.setExpandedWhileFiltering(bench.nodeOf('a'), false, false)).toBe(true)
-    bench.take('a/x2', 'c/x')
-    expect(bench.topics()).toEqual(['a', 'b', 'b/x', 'c', 'c/x'])
-    bench.update({ search: '' })
-    expect(bench.topics()).toEqual(['a', 'b', 'c'])
-    bench.update({ search: 'x' })
-    expect(bench.topics()).toEqual(['a', 'a/x', 'a/x2', 'b', 'b/x', 'c', 'c/x'])
-  })
-
-  it('leaves opening and closing to the tree when there is none', () => {
-    const bench = new TreeViewBench()
-    bench.take('a/b')
-    expect(bench.view.setExpandedWhileFiltering(bench.nodeOf('a'), true, false)).toBe(false)
-    expect(bench.topics()).toEqual(['a'])
+  it('reaches the end of the deepest topic there can be', () => {
+    const bench = new TreeViewBench({ firstRow: 1_000_000, rowCount: 2 })
+    bench.takeAll('x/'.repeat(30_000).slice(0, -1))
+    bench.expandAll()
+    expect(bench.frame().rows.map(({ level }) => level)).toEqual([29_999, 30_000])
+    bench.update({ sort: 'recency', search: 'x' })
+    expect(bench.frame()).toMatchObject({ totalRows: 30_000, matches: 1 })
+    bench.setExpanded(null, false, true)
+    expect(bench.frame()).toMatchObject({ totalRows: 1, rows: [{ level: 1, expanded: false, subtopics: 1 }] })
   })
 })
 
 describe('TreeView', () => {
+  it('sorts names as people do, with the topics of the broker last on the top level', () => {
+    const bench = new TreeViewBench()
+    bench.takeAll('room-10', '$SYS', 'room-2', 'room-02', 'Room-2', 'a', 'Z', '$', 'é', 'f', 'x/b', 'x/$a')
+    bench.expandAll()
+    expect(bench.topics()).toEqual(['a', 'é', 'f', 'room-02', 'room-2', 'Room-2', 'room-10', 'x', 'x/$a', 'x/b', 'Z', '$', '$SYS'])
+  })
+
   it('says in which row a node stands, in the present order', () => {
     const bench = new TreeViewBench({ sort: 'messages', rowCount: 1 })
-    bench.take('a/x', 'b', 'c', 'c')
-    bench.ingest.tree.setExpanded(bench.nodeOf('a'), true, false)
-    const rowOf = (topic: string): number | null => bench.view.rowOf(bench.nodeOf(topic))
-    expect(['c', 'a', 'a/x', 'b'].map(rowOf)).toEqual([0, 1, 2, 3])
-    bench.take('b', 'b')
-    expect(['b', 'c', 'a', 'a/x'].map(rowOf)).toEqual([0, 1, 2, 3])
-    bench.ingest.tree.setExpanded(bench.nodeOf('a'), false, false)
-    expect(rowOf('a/x')).toBeNull()
+    bench.takeAll('a/x', 'b', 'c', 'c')
+    bench.setExpanded('a', true)
+    const rowsOf = (...topics: string[]) => {
+      bench.frame()
+      return topics.map((topic) => bench.view.rowOf(bench.nodeOf(topic), performance.now()))
+    }
+    expect(rowsOf('c', 'a', 'a/x', 'b')).toEqual([0, 1, 2, 3])
+    bench.takeAll('b', 'b')
+    expect(rowsOf('b', 'c', 'a', 'a/x')).toEqual([0, 1, 2, 3])
+    bench.setExpanded('a', false)
+    expect(rowsOf('a/x')).toEqual([null])
     bench.update({ search: 'x' })
-    expect(rowOf('a/x')).toBe(1)
-    expect(rowOf('b')).toBeNull()
+    expect(rowsOf('a/x', 'b')).toEqual([1, null])
   })
 
   it('takes no spec of another kind', () => {
     const bench = new TreeViewBench()
-    bench.take('a')
+    bench.takeAll('a')
     expect(bench.view.update({ kind: 'statistics' })).toBe(false)
     expect(bench.topics()).toEqual(['a'])
   })
+})
 
-  it('shows rows that were opened at once, however seldom it sorts', () => {
+describe('when rows are laid out', () => {
+  const orderAt = (bench: TreeViewBench, nowMs: number): string[] => {
+    bench.ingest.tree.fold(Date.now())
+    return bench.view.frame(nowMs).rows.map(({ topic }) => topic)
+  }
+
+  it('by name: when the tree changed, as soon as that takes its share of the time at the most', () => {
+    const bench = new TreeViewBench()
+    bench.takeAll('b')
+    expect(orderAt(bench, 10_000)).toEqual(['b'])
+    bench.takeAll('a')
+    expect(orderAt(bench, 10_000)).toEqual(['b'])
+    expect(orderAt(bench, 20_000)).toEqual(['a', 'b'])
+  })
+
+  it('by number or time: rows change places once a second at the most', () => {
     const bench = new TreeViewBench({ sort: 'recency' })
-    bench.take('a/b')
-    const nowMs = performance.now()
-    expect(bench.view.frame(nowMs).totalRows).toBe(1)
-    bench.ingest.tree.setExpanded(bench.nodeOf('a'), true, false)
-    bench.view.expansionChanged()
-    expect(bench.view.frame(nowMs + 1).totalRows).toBe(2)
+    bench.takeAll('a', 'b', 'b')
+    expect(orderAt(bench, 5_000)).toEqual(['b', 'a'])
+    bench.takeAll('a', 'new')
+    expect(orderAt(bench, 5_999)).toEqual(['b', 'a', 'new'])
+    expect(orderAt(bench, 7_000)).toEqual(['new', 'a', 'b'])
+  })
+
+  it('at once when sort or search change', () => {
+    const bench = new TreeViewBench()
+    bench.takeAll('a', 'b', 'b')
+    expect(orderAt(bench, 5_000)).toEqual(['a', 'b'])
+    bench.update({ sort: 'messages' })
+    expect(orderAt(bench, 5_000)).toEqual(['b', 'a'])
+    bench.update({ sort: 'name' })
+    expect(orderAt(bench, 5_000)).toEqual(['a', 'b'])
+    bench.update({ search: 'B' })
+    bench.view.search(performance.now() + 1_000)
+    expect(orderAt(bench, 5_000)).toEqual(['b'])
+  })
+
+  it('at once when rows are opened, however seldom it sorts', () => {
+    const bench = new TreeViewBench({ sort: 'recency' })
+    bench.takeAll('a/b')
+    expect(orderAt(bench, 5_000)).toEqual(['a'])
+    bench.setExpanded('a', true)
+    expect(orderAt(bench, 5_001)).toEqual(['a', 'a/b'])
+  })
+
+  it('by rate: what has had most messages of late comes first', () => {
+    const bench = new TreeViewBench({ sort: 'rate' })
+    bench.takeAll('a', 'b', 'b', 'b', 'c/d', 'c/e')
+    expect(bench.topics()).toEqual(['b', 'c', 'a'])
+  })
+})
+
+describe('a sort that is not live', () => {
+  it.each(['messages', 'recency', 'size', 'rate'] as const)('keeps the order by %s as it is, with new rows at the end of their siblings', (sort) => {
+    const bench = new TreeViewBench({ sort })
+    bench.takeAll('a', 'b', 'b', 'c/x', 'c/y', 'c/y', 'c/y')
+    bench.expandAll()
+    const before = ['c', 'c/y', 'c/x', 'b', 'a']
+    expect(bench.topics()).toEqual(before)
+    bench.update({ liveSort: false })
+    for (let count = 0; count < 20; count += 1) bench.takeAll('a', 'c/x')
+    expect(bench.topics()).toEqual(before)
+    bench.takeAll('0', 'c/0', '0', '0', 'z', 'z')
+    expect(bench.topics()).toEqual(['c', 'c/y', 'c/x', 'c/0', 'b', 'a', '0', 'z'])
+    bench.setExpanded('c', false)
+    bench.setExpanded('c', true)
+    expect(bench.topics()).toEqual(['c', 'c/y', 'c/x', 'c/0', 'b', 'a', '0', 'z'])
+    bench.update({ liveSort: true })
+    expect(bench.topics()).not.toEqual(['c', 'c/y', 'c/x', 'c/0', 'b', 'a', '0', 'z'])
+  })
+
+  it('takes up another order at once, and keeps that', () => {
+    const bench = new TreeViewBench({ sort: 'messages', liveSort: false })
+    bench.takeAll('a', 'a', 'b')
+    expect(bench.topics()).toEqual(['a', 'b'])
+    bench.update({ sort: 'recency' })
+    expect(bench.topics()).toEqual(['b', 'a'])
+    bench.takeAll('a')
+    expect(bench.topics()).toEqual(['b', 'a'])
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ViewSpec } from '@shared/views/view-spec'
-import { incoming, takeAll } from '../../support/incoming'
-import { FRAME_MS, topicSpec, TREE, viewHostBench } from '../../support/view-host-bench'
+import { TREE } from '../../support/tree-view-bench'
+import { FRAME_MS, topicSpec, ViewHostBench } from '../../support/view-host-bench'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -12,26 +12,27 @@ afterEach(() => {
 
 describe('pausing', () => {
   it('freezes all views at one moment and lets them go on at another, each told at once', () => {
-    const { host, ingest, take } = viewHostBench()
-    takeAll(ingest, ['a'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a')
     const views: ViewSpec[] = [TREE, topicSpec('a'), { kind: 'statistics' }]
     views.forEach((spec, viewId) => {
       host.open(viewId, spec)
       host.acknowledge(viewId)
       host.acknowledge(viewId)
     })
-    take()
+    bench.takeSent()
     host.setPaused(true)
-    expect(take()).toHaveLength(3)
+    expect(bench.takeSent()).toHaveLength(3)
     host.setPaused(true)
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
     views.forEach((_spec, viewId) => host.acknowledge(viewId))
-    takeAll(ingest, ['a', 'b'])
+    bench.takeAll('a', 'b')
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take()).toMatchObject([{ viewId: 2, frame: { messagesReceived: 3, messagesSincePause: 2 } }])
+    expect(bench.takeSent()).toMatchObject([{ viewId: 2, frame: { messagesReceived: 3, messagesSincePause: 2 } }])
     host.acknowledge(2)
     host.setPaused(false)
-    expect(take()).toMatchObject([
+    expect(bench.takeSent()).toMatchObject([
       { frame: { kind: 'tree', totalRows: 2, rows: [{ topic: 'a', messages: 2 }, { topic: 'b' }] } },
       { frame: { kind: 'topic', messages: 2 } },
       { frame: { messagesSincePause: 0 } },
@@ -39,38 +40,41 @@ describe('pausing', () => {
   })
 
   it('holds for views opened meanwhile', () => {
-    const { host, ingest, rowsOf } = viewHostBench()
-    takeAll(ingest, ['a'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a')
     host.setPaused(true)
-    takeAll(ingest, ['b'])
+    bench.takeAll('b')
     host.open(1, TREE)
-    host.open(2, { ...TREE, filter: '+' })
+    host.open(2, { ...TREE, search: '+' })
     host.acknowledge(1)
     host.acknowledge(2)
-    expect(rowsOf(1)).toEqual(['a'])
-    expect(rowsOf(2)).toEqual(['a'])
+    expect(bench.rowsOf(1)).toEqual(['a'])
+    expect(bench.rowsOf(2)).toEqual(['a'])
   })
 
   it('holds for a filter set meanwhile: what was no topic yet is not found', () => {
-    const { host, ingest, take } = viewHostBench()
-    takeAll(ingest, ['a/b'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a/b')
     host.open(1, TREE)
     host.acknowledge(1)
     host.setPaused(true)
-    takeAll(ingest, ['a'])
+    bench.takeAll('a')
     host.acknowledge(1)
-    take()
+    bench.takeSent()
     host.acknowledge(1)
-    host.update(1, { ...TREE, filter: '+' })
-    expect(take()).toMatchObject([{ frame: { rows: [], matches: 0 } }])
+    host.update(1, { ...TREE, search: '+' })
+    expect(bench.takeSent()).toMatchObject([{ frame: { rows: [], matches: 0 } }])
   })
 
   it('before the first message is a pause too', () => {
-    const { host, ingest, rowsOf } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.setPaused(true)
     host.open(1, TREE)
-    ingest.take(incoming('a'))
+    bench.takeAll('a')
     host.acknowledge(1)
-    expect(rowsOf(1)).toEqual([])
+    expect(bench.rowsOf(1)).toEqual([])
   })
 })

@@ -1,38 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { unpackFrame } from '@shared/views/frame-codec'
-import type { TreeFrame } from '@shared/views/view-frame'
-import type { SpecOf } from '@shared/views/view-spec'
-import { Ingest } from '../../../../../src-main/engine/ingest/ingest'
-import { PacketLog } from '../../../../../src-main/engine/packet-log/packet-log'
-import { ViewHost } from '../../../../../src-main/engine/views/view-host'
-import { noPublishes } from '../../support/fake-session'
-import { takeAll } from '../../support/incoming'
-
-const TREE: SpecOf<'tree'> = { kind: 'tree', firstRow: 0, rowCount: 500, sort: 'name', liveSort: true, search: '', hidden: [], changedAfter: null }
+import { ROOT } from '../../../../../src-main/engine/topics/node-id'
+import { TREE } from '../../support/tree-view-bench'
+import { ViewHostBench } from '../../support/view-host-bench'
 
 /** A host whose views take every frame at once. */
 function setUp(...topics: string[]) {
-  const ingest = new Ingest(1_000_000, [])
-  const frames = new Map<number, TreeFrame>()
-  const host = new ViewHost(ingest, noPublishes(), new PacketLog(), (viewId, bytes) => {
-    frames.set(viewId, unpackFrame(bytes) as TreeFrame)
-    host.acknowledge(viewId)
-  })
-  takeAll(ingest, topics)
-  return {
-    ingest,
-    host,
-    open: (viewId: number, spec: Partial<SpecOf<'tree'>> = {}) => {
-      host.open(viewId, { ...TREE, ...spec })
-      host.acknowledge(viewId)
-    },
-    nodeOf: (topic: string) => {
-      const node = ingest.tree.find(topic)
-      if (node === undefined) throw new Error(`${topic} is not there`)
-      return node
-    },
-    rowsOf: (viewId: number) => frames.get(viewId)?.rows.map(({ topic }) => topic),
-  }
+  const bench = new ViewHostBench(true)
+  bench.takeAll(...topics)
+  const { host } = bench
+  return { bench, host, open: bench.openTree.bind(bench), nodeOf: bench.nodeOf.bind(bench), rowsOf: bench.rowsOf.bind(bench) }
 }
 
 beforeEach(() => {
@@ -63,14 +39,14 @@ describe('opening and closing rows', () => {
   })
 
   it('in filtered rows does not touch the tree', () => {
-    const { host, ingest, open, nodeOf, rowsOf } = setUp('a/b', 'c/b')
-    open(1, { filter: 'b' })
+    const { host, open, nodeOf, rowsOf } = setUp('a/b', 'c/b')
+    open(1, { search: 'b' })
     expect(rowsOf(1)).toEqual(['a', 'a/b', 'c', 'c/b'])
     host.setExpanded(nodeOf('a'), false, false)
     expect(rowsOf(1)).toEqual(['a', 'c', 'c/b'])
-    host.setExpanded(ingest.tree.root, false, false)
+    host.setExpanded(ROOT, false, false)
     expect(rowsOf(1)).toEqual(['a', 'c'])
-    host.setExpanded(ingest.tree.root, true, true)
+    host.setExpanded(ROOT, true, true)
     expect(rowsOf(1)).toEqual(['a', 'a/b', 'c', 'c/b'])
     host.update(1, TREE)
     expect(rowsOf(1)).toEqual(['a', 'c'])
@@ -81,6 +57,23 @@ describe('opening and closing rows', () => {
     host.setExpanded(nodeOf('a'), true, false)
     open(1)
     expect(rowsOf(1)).toEqual(['a', 'a/b'])
+  })
+})
+
+describe('expanding to a depth', () => {
+  it('is the tree\'s, or that of what was found', () => {
+    const { host, open, nodeOf, rowsOf } = setUp('a/b/c/d', 'e/f')
+    open(1)
+    host.expandToDepth(ROOT, 2)
+    expect(rowsOf(1)).toEqual(['a', 'a/b', 'e', 'e/f'])
+    host.expandToDepth(nodeOf('a'), 2)
+    expect(rowsOf(1)).toEqual(['a', 'a/b', 'a/b/c', 'e', 'e/f'])
+    host.update(1, { ...TREE, search: 'd' })
+    expect(rowsOf(1)).toEqual(['a', 'a/b', 'a/b/c', 'a/b/c/d'])
+    host.expandToDepth(ROOT, 1)
+    expect(rowsOf(1)).toEqual(['a'])
+    host.update(1, TREE)
+    expect(rowsOf(1)).toEqual(['a', 'a/b', 'a/b/c', 'e', 'e/f'])
   })
 })
 
@@ -95,9 +88,9 @@ describe('reveal', () => {
   })
 
   it('opens the way in filtered rows, and nothing beside it', () => {
-    const { host, ingest, open, nodeOf, rowsOf } = setUp('a/b', 'c/b')
-    open(1, { filter: 'b' })
-    host.setExpanded(ingest.tree.root, false, true)
+    const { host, open, nodeOf, rowsOf } = setUp('a/b', 'c/b')
+    open(1, { search: 'b' })
+    host.setExpanded(ROOT, false, true)
     expect(host.reveal(1, nodeOf('c/b'))).toBe(2)
     vi.advanceTimersByTime(50)
     expect(rowsOf(1)).toEqual(['a', 'c', 'c/b'])
@@ -105,7 +98,7 @@ describe('reveal', () => {
 
   it('finds no row for what the filter leaves out, nor in a view that is no tree', () => {
     const { host, open, nodeOf } = setUp('a/b', 'c')
-    open(1, { filter: 'b' })
+    open(1, { search: 'b' })
     expect(host.reveal(1, nodeOf('c'))).toBeNull()
     host.open(2, { kind: 'statistics' })
     expect(host.reveal(2, nodeOf('c'))).toBeNull()
@@ -115,12 +108,50 @@ describe('reveal', () => {
 
 describe('a new topic', () => {
   it('reaches every filtered view', () => {
-    const { ingest, open, rowsOf } = setUp('x')
-    open(1, { filter: 'a' })
-    open(2, { filter: '+/b' })
-    takeAll(ingest, ['a/b', 'q'])
+    const { bench, open, rowsOf } = setUp('x')
+    open(1, { search: 'a' })
+    open(2, { search: '+/b' })
+    bench.takeAll('a/b', 'q')
     vi.advanceTimersByTime(50)
     expect(rowsOf(1)).toEqual(['a', 'a/b'])
     expect(rowsOf(2)).toEqual(['a', 'a/b'])
+  })
+})
+
+describe('a forgotten topic', () => {
+  it('leaves every view', () => {
+    const { bench, open, nodeOf, rowsOf } = setUp('a/b', 'a/c')
+    open(1, { search: 'b' })
+    open(2)
+    bench.ingest.tree.remove(nodeOf('a/b'))
+    vi.advanceTimersByTime(50)
+    expect(rowsOf(1)).toEqual([])
+    bench.ingest.tree.remove(nodeOf('a/c'))
+    vi.advanceTimersByTime(50)
+    expect(rowsOf(2)).toEqual([])
+  })
+})
+
+describe('a long search', () => {
+  const topics = Array.from({ length: 30_000 }, (_, index) => `t/${index}`)
+
+  it('gives way to all else between its slices, and says so until it is through', () => {
+    vi.useRealTimers()
+    vi.useFakeTimers({ toFake: ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'Date'] })
+    const { bench, host, open } = setUp(...topics)
+    // Each look at the clock finds that the slice is over.
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
+    open(1, { search: 'payload:m12345' })
+    const searching = () => bench.sent.map(({ frame }) => frame.kind === 'tree' && frame.searching)
+    expect(searching()).toEqual([true])
+    for (let slices = 0; searching().at(-1) === true; slices += 1) {
+      expect(slices).toBeLessThan(100)
+      vi.advanceTimersToNextTimer()
+    }
+    expect(bench.rowsOf(1)).toEqual(['t', 't/12344'])
+    host.closeAll()
+    expect(vi.getTimerCount()).toBeLessThan(2)
+    vi.restoreAllMocks()
   })
 })

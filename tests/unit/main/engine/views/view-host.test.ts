@@ -1,143 +1,186 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { TreeView } from '../../../../../src-main/engine/views/tree-view'
-import { takeAll } from '../../support/incoming'
-import { FRAME_MS, topicSpec, TREE, viewHostBench } from '../../support/view-host-bench'
+import { TREE } from '../../support/tree-view-bench'
+import { FRAME_MS, topicSpec, ViewHostBench } from '../../support/view-host-bench'
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
 describe('credit', () => {
   it('no frame goes out before the page asked for one', () => {
-    const { host, ingest, sent } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, TREE)
-    takeAll(ingest, ['a'])
+    bench.takeAll('a')
     vi.advanceTimersByTime(10 * FRAME_MS)
-    expect(sent).toEqual([])
+    expect(bench.sent).toEqual([])
     host.acknowledge(1)
-    expect(sent).toHaveLength(1)
+    expect(bench.sent).toHaveLength(1)
   })
 
   it('one frame is under way at the most, and the next has all that came meanwhile', () => {
-    const { host, ingest, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, topicSpec('a'))
     host.acknowledge(1)
-    take()
+    bench.takeSent()
     for (let count = 0; count < 20; count += 1) {
-      takeAll(ingest, ['a'])
+      bench.takeAll('a')
       vi.advanceTimersByTime(FRAME_MS)
     }
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
     host.acknowledge(1)
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take()).toMatchObject([{ viewId: 1, frame: { messages: 20 } }])
+    expect(bench.takeSent()).toMatchObject([{ viewId: 1, frame: { messages: 20 } }])
   })
 
   it('a page that acknowledges too much gains nothing', () => {
-    const { host, ingest, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, topicSpec('a'))
     for (let count = 0; count < 5; count += 1) host.acknowledge(1)
-    expect(take()).toHaveLength(1)
-    takeAll(ingest, ['a'])
+    expect(bench.takeSent()).toHaveLength(1)
+    bench.takeAll('a')
     vi.advanceTimersByTime(FRAME_MS)
-    takeAll(ingest, ['a'])
+    bench.takeAll('a')
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take()).toHaveLength(1)
+    expect(bench.takeSent()).toHaveLength(1)
   })
 
   it('a view without credit is not even looked at', () => {
-    const { host, ingest } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     const frame = vi.spyOn(TreeView.prototype, 'frame')
     host.open(1, TREE)
     host.acknowledge(1)
     expect(frame).toHaveBeenCalledTimes(1)
-    takeAll(ingest, ['a', 'b/c'])
+    bench.takeAll('a', 'b/c')
     vi.advanceTimersByTime(100 * FRAME_MS)
     expect(frame).toHaveBeenCalledTimes(1)
   })
 
   it('views do not share credit', () => {
-    const { host, ingest, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, topicSpec('a'))
     host.open(2, topicSpec('b'))
     host.acknowledge(2)
-    takeAll(ingest, ['a', 'b'])
+    bench.takeAll('a', 'b')
     vi.advanceTimersByTime(5 * FRAME_MS)
-    expect(take().map(({ viewId }) => viewId)).toEqual([2])
+    expect(bench.takeSent().map(({ viewId }) => viewId)).toEqual([2])
   })
 })
 
 describe('frames', () => {
   it('go out at most every 50 ms, and only when something changed', () => {
-    const { host, ingest, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, topicSpec('a'))
     host.acknowledge(1)
-    take()
+    bench.takeSent()
     host.acknowledge(1)
     vi.advanceTimersByTime(10 * FRAME_MS)
-    expect(take()).toEqual([])
-    takeAll(ingest, ['a', 'b', 'a'])
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
+    bench.takeAll('a', 'b', 'a')
+    expect(bench.takeSent()).toEqual([])
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take()).toHaveLength(1)
+    expect(bench.takeSent()).toHaveLength(1)
     host.acknowledge(1)
-    takeAll(ingest, ['b'])
+    // The counts may follow later.
+    vi.advanceTimersByTime(2 * FRAME_MS)
+    bench.takeSent()
+    host.acknowledge(1)
+    bench.takeAll('b')
     vi.advanceTimersByTime(10 * FRAME_MS)
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
   })
 
   it('follow a changed spec at once, also when they show the same', () => {
-    const { host, ingest, take } = viewHostBench()
-    takeAll(ingest, ['a'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a')
     host.open(1, TREE)
     host.acknowledge(1)
     host.acknowledge(1)
-    take()
-    host.update(1, { ...TREE, filter: 'a' })
-    expect(take()).toMatchObject([{ frame: { matches: 1 } }])
+    bench.takeSent()
+    host.update(1, { ...TREE, search: 'a' })
+    expect(bench.takeSent()).toMatchObject([{ frame: { matches: 1 } }])
     host.acknowledge(1)
-    host.update(1, { ...TREE, filter: 'a' })
-    expect(take()).toHaveLength(1)
+    host.update(1, { ...TREE, search: 'a' })
+    expect(bench.takeSent()).toHaveLength(1)
   })
 
   it('follow a changed spec as soon as there is credit', () => {
-    const { host, ingest, take } = viewHostBench()
-    takeAll(ingest, ['a', 'b'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a', 'b')
     host.open(1, TREE)
     host.acknowledge(1)
-    host.update(1, { ...TREE, filter: 'b' })
-    expect(take()).toHaveLength(1)
+    host.update(1, { ...TREE, search: 'b' })
+    expect(bench.takeSent()).toHaveLength(1)
     host.acknowledge(1)
-    expect(take()).toMatchObject([{ frame: { totalRows: 1 } }])
+    expect(bench.takeSent()).toMatchObject([{ frame: { totalRows: 1 } }])
   })
 
   it('do not follow a spec of another kind', () => {
-    const { host, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, TREE)
     host.acknowledge(1)
     host.acknowledge(1)
-    take()
+    bench.takeSent()
     host.update(1, topicSpec('a'))
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take()).toEqual([])
+    expect(bench.takeSent()).toEqual([])
+  })
+})
+
+describe('counts', () => {
+  it('are brought up to date at most every 100 ms, and only while somebody looks', () => {
+    const bench = new ViewHostBench(true)
+    const fold = vi.spyOn(bench.ingest.tree, 'fold')
+    vi.advanceTimersByTime(10 * FRAME_MS)
+    expect(fold).not.toHaveBeenCalled()
+    bench.openTree(1)
+    bench.openTree(2)
+    vi.advanceTimersByTime(20 * FRAME_MS)
+    expect(fold.mock.calls.length).toBeGreaterThanOrEqual(10)
+    expect(fold.mock.calls.length).toBeLessThanOrEqual(11)
+  })
+
+  it('take a tenth of the time at the most', () => {
+    const bench = new ViewHostBench(true)
+    const fold = vi.spyOn(bench.ingest.tree, 'fold').mockImplementation(() => void (nowMs += 40))
+    let nowMs = 1_000
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+    bench.openTree(1)
+    const foldedAtMs = nowMs
+    while (fold.mock.calls.length < 2) {
+      nowMs += FRAME_MS
+      vi.advanceTimersByTime(FRAME_MS)
+    }
+    expect(nowMs - foldedAtMs).toBeGreaterThanOrEqual(360)
   })
 })
 
 describe('closing', () => {
   it('ends the frames of that view alone, and the timer with the last one', () => {
-    const { host, ingest, take } = viewHostBench()
+    const bench = new ViewHostBench()
+    const { host } = bench
     host.open(1, topicSpec('a'))
     host.open(2, topicSpec('a'))
     for (const viewId of [1, 2, 1, 2]) host.acknowledge(viewId)
-    take()
+    bench.takeSent()
     host.close(1)
-    takeAll(ingest, ['a'])
+    bench.takeAll('a')
     vi.advanceTimersByTime(FRAME_MS)
-    expect(take().map(({ viewId }) => viewId)).toEqual([2])
+    expect(bench.takeSent().map(({ viewId }) => viewId)).toEqual([2])
     expect(vi.getTimerCount()).toBe(1)
     host.close(2)
     expect(vi.getTimerCount()).toBe(0)
@@ -148,14 +191,15 @@ describe('closing', () => {
   })
 
   it('makes every later word on the view mean nothing', () => {
-    const { host, sent, ingest, nodeOf } = viewHostBench()
-    takeAll(ingest, ['a'])
+    const bench = new ViewHostBench()
+    const { host } = bench
+    bench.takeAll('a')
     host.open(1, TREE)
     host.close(1)
     host.close(1)
     host.acknowledge(1)
     host.update(1, TREE)
-    expect(host.reveal(1, nodeOf('a'))).toBeNull()
-    expect(sent).toEqual([])
+    expect(host.reveal(1, bench.nodeOf('a'))).toBeNull()
+    expect(bench.sent).toEqual([])
   })
 })

@@ -23,6 +23,10 @@ describe('messageInterval', () => {
     expect(messageInterval([at(3_000), at(2_000), at(1_000), at(0, true)])).toBeNull()
   })
 
+  it('is not told of messages that came in one read', () => {
+    expect(messageInterval([at(1), at(1), at(1), at(0), at(0), at(0)])).toBeNull()
+  })
+
   it('reads in one unit', () => {
     expect(formatInterval({ meanMs: 5_040, spreadMs: 120 })).toEqual({ mean: '5.0 s', spread: '0.1' })
     expect(formatInterval({ meanMs: 48.4, spreadMs: 3.2 })).toEqual({ mean: '48 ms', spread: '3' })

@@ -1,0 +1,27 @@
+/** Pinned topics, watched side by side. */
+export const messages = {
+  watch: {
+    region: 'Pinned topics',
+    count: '{n} of {most}',
+    resize: 'Size of pinned topics',
+    fold: 'Fold pinned topics',
+    unfold: 'Show pinned topics',
+    unpinAll: 'Unpin all',
+    unpin: 'Unpin {topic}',
+    select: 'Select {topic}',
+    messages: '{n} message | {n} messages',
+    perSecond: '{rate}/s',
+    ago: '{age} ago',
+    now: 'now',
+    retained: 'retained',
+    binary: 'binary',
+    empty: '(empty)',
+    emptyLevel: '(empty)',
+    waiting: 'Nothing received yet',
+    waitingText: 'The next message on exactly this topic appears here.',
+    recent: 'Last messages of {topic}',
+    loading: 'Loading pinned topics',
+    full: 'No more than {n} topics can be pinned',
+    fullText: 'Unpin one of them first.',
+  },
+}
