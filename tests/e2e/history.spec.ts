@@ -110,6 +110,7 @@ test('a log made smaller lets the oldest messages go, says so, and keeps last va
   expect(evicted).toBeGreaterThan(100)
   await expect(numbers).toContainText('Let go')
   await expect(numbers).toContainText('Dropped')
+  await expectNoViolations(app, 'all numbers')
   await page.keyboard.press('Escape')
   await expect(numbers).toHaveCount(0)
 })
