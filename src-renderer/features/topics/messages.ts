@@ -8,6 +8,7 @@ export const messages = {
       clear: 'Clear filter',
       matches: 'no topics | {n} topic | {n} topics',
       searching: 'Searching',
+      below: 'Help with the filter',
       terms: {
         label: 'What can be searched for',
         intro: 'Topics that fit all terms side by side:',
