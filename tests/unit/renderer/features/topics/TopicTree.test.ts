@@ -12,7 +12,7 @@ import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
-  target: Ref<{ spec: { kind: string; filter?: string; firstRow?: number; rowCount?: number } } | null>
+  target: Ref<{ spec: { kind: string; search?: string; firstRow?: number; rowCount?: number } } | null>
   frame: ShallowRef<unknown>
 }
 const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
