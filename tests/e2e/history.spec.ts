@@ -110,8 +110,29 @@ test('a log made smaller lets the oldest messages go, says so, and keeps last va
   expect(evicted).toBeGreaterThan(100)
   await expect(numbers).toContainText('Let go')
   await expect(numbers).toContainText('Dropped')
+  await expectNoViolations(app, 'all numbers')
   await page.keyboard.press('Escape')
   await expect(numbers).toHaveCount(0)
+})
+
+test('a topic goes when its retained message is cleared, if that is wanted', async ({ start, rawBroker }) => {
+  const { app, client } = await open(start, await rawBroker())
+  const { page } = app
+  for (const topic of ['first', 'second', 'stays']) client.publish(topic, '1', { retain: true })
+  await expect(app.counter('topics-known')).toHaveAttribute('data-value', '3')
+  client.publish('first', '', { retain: true })
+  await expect(app.counter('messages-received')).toHaveAttribute('data-value', '4')
+  await expect(app.topic('first')).toBeVisible()
+  await expect(page.getByTestId('forgotten')).toHaveCount(0)
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('switch', { name: 'Forget topics when their retained message is cleared' }).click()
+  await page.keyboard.press('Control+Shift+E')
+  client.publish('second', '', { retain: true })
+  await expect(app.topic('second')).toHaveCount(0)
+  await expect(app.topic('stays')).toBeVisible()
+  await expect(app.counter('topics-known')).toHaveAttribute('data-value', '2')
+  await expect(page.getByTestId('forgotten')).toHaveAttribute('data-value', '1')
 })
 
 test('pinned topics are watched side by side, by mouse and by keyboard', async ({ start, rawBroker }) => {

@@ -314,6 +314,8 @@ export class TopicTree implements LastValues {
     this.#removedTopics += 1
     this.#version += 1
     this.onRemoved(node)
+    const { bytes, start, end } = this.pathIn(node)
+    this.#paths.split(bytes, start, end)
     for (let at = node; at !== ROOT && nodes.firstChild(at) === 0 && !this.isTopic(at); at = nodes.parent(at)) {
       nodes.detach(at)
       this.#paths.forget(at)
