@@ -25,7 +25,9 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
+import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
+import { suggestTopics } from './search/suggest-topics'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
 import { propertiesOf } from './wire/publish-properties'
@@ -133,8 +135,7 @@ export class Engine implements EngineApi {
   }
 
   suggestTopics(text: string, limit: number): SuggestedTopic[] {
-    void text, void limit
-    return []
+    return suggestTopics(this.#ingest.tree, text, limit)
   }
 
   configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {

@@ -36,16 +36,22 @@ async function measure(bench: BenchName, effort: Effort): Promise<BenchResult> {
   return { bench, startedAt, quick: effort.quick, rounds: effort.rounds, machine: thisMachine(electron), figures }
 }
 
-async function run({ benches, effort, json }: Options): Promise<void> {
+/** Whether all of them came to an end; one that fails does not keep the others from being measured. */
+async function run({ benches, effort, json }: Options): Promise<boolean> {
   mkdirSync(FOLDER, { recursive: true })
   const results: BenchResult[] = []
   for (const bench of benches) {
-    const result = await measure(bench, effort)
-    results.push(result)
-    console.log(renderResult(result))
-    write(fileOf(bench), result)
+    try {
+      const result = await measure(bench, effort)
+      results.push(result)
+      console.log(renderResult(result))
+      write(fileOf(bench), result)
+    } catch (error) {
+      console.error(`✖ bench:${bench} failed.`, error)
+    }
   }
   if (json !== null) write(resolve(json), results)
+  return results.length === benches.length
 }
 
 /** The last result of a benchmark. @throws {UsageError} when there is none that README could tell of */
@@ -65,14 +71,16 @@ function writeReadme(): void {
   console.log(file)
 }
 
-async function main(args: readonly string[]): Promise<void> {
+/** The exit code. */
+async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help')) {
     console.log(USAGE)
-    return
+    return 0
   }
   const options = parseOptions(args)
-  if (options.readme) writeReadme()
-  else await run(options)
+  if (!options.readme) return (await run(options)) ? 0 : 1
+  writeReadme()
+  return 0
 }
 
 setTimeout(() => {
@@ -81,7 +89,7 @@ setTimeout(() => {
 }, LIMIT_MS).unref()
 
 main(process.argv.slice(2)).then(
-  () => process.exit(0),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(error instanceof UsageError ? error.message : error)
     process.exit(1)

@@ -1,11 +1,6 @@
-import { ROOT, type NodeId } from '../topics/node-id'
+import type { SuggestedTopic } from '../engine-api'
 import type { TopicTree } from '../topics/flat-tree'
-
-export interface SuggestedTopic {
-  readonly topic: string
-  /** On it and all below. */
-  readonly messages: number
-}
+import { ROOT, type NodeId } from '../topics/node-id'
 
 /** Suggesting ends after this time, with the best so far. */
 const MOST_MS = 50
@@ -46,8 +41,9 @@ class Best {
 
   offer(node: NodeId, cost: number): void {
     if (cost >= this.#most) return
-    const after = this.#entries.findLastIndex((entry) => entry.cost <= cost)
-    this.#entries.splice(after + 1, 0, { node, cost })
+    let index = this.#entries.length
+    while (index > 0 && (this.#entries[index - 1]?.cost ?? 0) > cost) index -= 1
+    this.#entries.splice(index, 0, { node, cost })
     if (this.#entries.length > this.limit) this.#entries.pop()
     if (this.#entries.length === this.limit) this.#most = this.#entries.at(-1)?.cost ?? 0
   }

@@ -1,5 +1,5 @@
 import { rateDecay, rateWeight, tickOf } from './message-rate'
-import { ALIVE, DIRTY, FRESH, GATHERING } from './node-flags'
+import { ALIVE, DIRTY, FRESH } from './node-flags'
 import { ROOT, type NodeId } from './node-id'
 import type { NodeTable } from './node-table'
 
@@ -18,6 +18,8 @@ export class Folding {
   /** For each entry the next one of its level, and for each level its first one; entries count from 1, 0 is none. */
   #next = new Uint32Array(FIRST_ENTRIES)
   #heads = new Uint32Array(FIRST_LEVELS)
+  /** For each entry that waits for those below: the subtopics its node had before. */
+  #before = new Uint32Array(FIRST_ENTRIES)
   #deepest = 0
   #foldedAtMs: number | null = null
   #tick = 0
@@ -26,7 +28,7 @@ export class Folding {
   constructor(private readonly nodes: NodeTable) {}
 
   get memoryBytes(): number {
-    return this.#dirty.byteLength + this.#next.byteLength + this.#heads.byteLength
+    return this.#dirty.byteLength * 3 + this.#heads.byteLength
   }
 
   /** Puts a node into the list; its flag DIRTY says that it stands there. */
@@ -34,6 +36,7 @@ export class Folding {
     if (this.#count === this.#dirty.length) {
       this.#dirty = grown(this.#dirty, this.#count + 1)
       this.#next = grown(this.#next, this.#count + 1)
+      this.#before = grown(this.#before, this.#count + 1)
     }
     this.#dirty[this.#count] = node
     this.#count += 1
@@ -44,7 +47,8 @@ export class Folding {
     this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
     this.#foldedAtMs = nowMs
     const own = this.#count
-    for (let entry = 1; entry <= own; entry += 1) this.#foldEntry(entry)
+    for (let entry = 1; entry <= own; entry += 1) this.#foldInner(entry)
+    for (let entry = 1; entry <= own; entry += 1) this.#foldLeaf(entry)
     for (let level = this.#deepest; level >= 0; level -= 1) this.#foldLevel(level)
     this.#count = 0
     this.#deepest = 0
@@ -55,38 +59,38 @@ export class Folding {
     return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs))
   }
 
-  #foldEntry(entry: number): void {
-    const { nodes } = this
+  /** Takes in a node's own counts, before those from below gather in their place. */
+  #foldInner(entry: number): void {
     const node = this.#dirty[entry - 1] ?? ROOT
-    if (!nodes.has(node, ALIVE)) {
-      nodes.set(node, DIRTY, false)
-      return
+    if (this.nodes.firstChild(node) === 0 || !this.nodes.has(node, ALIVE)) return
+    this.#foldOwn(node)
+    this.#line(entry, node)
+  }
+
+  /** A leaf has nothing to wait for. */
+  #foldLeaf(entry: number): void {
+    const node = this.#dirty[entry - 1] ?? ROOT
+    if (!this.nodes.has(node, ALIVE)) this.nodes.set(node, DIRTY, false)
+    else if (this.nodes.firstChild(node) === 0) {
+      this.#foldOwn(node)
+      this.#foldTotals(node, 0)
     }
-    if (!nodes.has(node, GATHERING)) this.#foldOwn(node)
-    // A leaf has nothing to wait for.
-    if (nodes.firstChild(node) === 0) this.#foldTotals(node)
-    else this.#line(entry, nodes.level(node))
   }
 
   #foldOwn(node: NodeId): void {
     const { nodes } = this
-    nodes.set(node, GATHERING, true)
     nodes.setOwnMessages(node, nodes.ownMessages(node) + nodes.newMessages(node))
     if (nodes.lastSequence(node) > nodes.subtreeLastSequence(node)) {
       nodes.setSubtreeLast(node, nodes.lastSequence(node), nodes.lastAtMs(node))
     }
-    if (!nodes.has(node, FRESH)) return
-    nodes.set(node, FRESH, false)
-    for (let at = node; at !== ROOT; ) {
-      at = nodes.parent(at)
-      nodes.addSubtopics(at, 1)
-    }
   }
 
-  /** Lines an entry up with those of its level. */
-  #line(entry: number, level: number): void {
+  /** Lets an entry wait with those of its node's level. */
+  #line(entry: number, node: NodeId): void {
+    const level = this.nodes.level(node)
     if (level >= this.#heads.length) this.#heads = grown(this.#heads, level + 1)
     if (level > this.#deepest) this.#deepest = level
+    this.#before[entry - 1] = this.nodes.subtopics(node)
     this.#next[entry - 1] = this.#heads[level] ?? 0
     this.#heads[level] = entry
   }
@@ -94,27 +98,31 @@ export class Folding {
   #foldLevel(level: number): void {
     let entry = this.#heads[level] ?? 0
     this.#heads[level] = 0
-    for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) this.#foldTotals(this.#dirty[entry - 1] ?? ROOT)
+    for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) {
+      const node = this.#dirty[entry - 1] ?? ROOT
+      this.#foldTotals(node, this.nodes.subtopics(node) - (this.#before[entry - 1] ?? 0))
+    }
   }
 
-  #foldTotals(node: NodeId): void {
+  /** Takes in what is new of a node and all below, and hands it on to the parent. */
+  #foldTotals(node: NodeId, newSubtopics: number): void {
     const { nodes } = this
     const messages = nodes.newMessages(node)
     const bytes = nodes.newBytes(node)
+    const newTopics = nodes.has(node, FRESH) ? newSubtopics + 1 : newSubtopics
     nodes.clearNew(node)
-    nodes.set(node, DIRTY | GATHERING, false)
+    nodes.set(node, DIRTY | FRESH, false)
     nodes.addTotals(node, messages, bytes)
     nodes.setRate(node, nodes.rate(node) * rateDecay(nodes.rateTick(node), this.#tick) + messages * this.#weight, this.#tick)
     if (node === ROOT) return
     const parent = nodes.parent(node)
     if (!nodes.has(parent, DIRTY)) {
-      nodes.set(parent, DIRTY | GATHERING, true)
+      nodes.set(parent, DIRTY, true)
       this.add(parent)
-      this.#line(this.#count, nodes.level(parent))
-    } else if (!nodes.has(parent, GATHERING)) {
-      this.#foldOwn(parent)
+      this.#line(this.#count, parent)
     }
     nodes.addNew(parent, messages, bytes)
+    if (newTopics !== 0) nodes.addSubtopics(parent, newTopics)
     if (nodes.subtreeLastSequence(node) > nodes.subtreeLastSequence(parent)) {
       nodes.setSubtreeLast(parent, nodes.subtreeLastSequence(node), nodes.subtreeLastAtMs(node))
     }

@@ -13,7 +13,5 @@ export const EXPANDED = 1 << 4
 export const RETAINED = 1 << 5
 /** Its last message outlived its turn in the log. */
 export const KEPT = 1 << 6
-/** While counts are folded: its own new ones are, and those from below gather in their place. */
-export const GATHERING = 1 << 8
 /** While paths are being moved: its path has been. */
 export const PATH_MOVED = 1 << 7

@@ -59,15 +59,15 @@ export class PathIndex {
     const slots = this.#slots
     const mask = this.#mask
     let hole = hash & mask
-    while (slots[(hole * SLOT) + NODE] !== node) hole = (hole + 1) & mask
+    while (slots[hole * SLOT + NODE] !== node) hole = (hole + 1) & mask
     // What stands behind the hole moves up, unless it would then stand before the slot its hash points to.
-    for (let slot = (hole + 1) & mask; slots[(slot * SLOT) + NODE] !== 0; slot = (slot + 1) & mask) {
-      const home = (slots[(slot * SLOT) + HASH] ?? 0) & mask
+    for (let slot = (hole + 1) & mask; slots[slot * SLOT + NODE] !== 0; slot = (slot + 1) & mask) {
+      const home = (slots[slot * SLOT + HASH] ?? 0) & mask
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue
       slots.copyWithin(hole * SLOT, slot * SLOT, (slot + 1) * SLOT)
       hole = slot
     }
-    slots[(hole * SLOT) + NODE] = 0
+    slots[hole * SLOT + NODE] = 0
     this.#taken -= 1
   }
 
@@ -92,7 +92,7 @@ export class PathIndex {
 
   #freeSlot(hash: number): number {
     let slot = hash & this.#mask
-    while (this.#slots[(slot * SLOT) + NODE] !== 0) slot = (slot + 1) & this.#mask
+    while (this.#slots[slot * SLOT + NODE] !== 0) slot = (slot + 1) & this.#mask
     return slot
   }
 }

@@ -69,16 +69,14 @@ export class TopicPaths {
     this.nodes.setPathLength(node, length)
     this.#index.add(node, at, hash)
     this.#neededBytes += length
-    if (parent !== ROOT && this.nodes.childCount(parent) === 1) this.#neededBytes -= this.nodes.pathLength(parent)
+    if (parent !== ROOT && this.nodes.nextSibling(node) === 0) this.#neededBytes -= this.nodes.pathLength(parent)
   }
 
-  /** Lets nothing be found under the path of a node that was detached; the path stays readable. */
+  /** Lets nothing be found under the path of a node that was detached; the path stays readable. Its hash comes from {@link split}. */
   forget(node: NodeId): void {
-    const bytes = this.arena.chunkOf(this.nodes.path(node))
-    const start = this.arena.startOf(this.nodes.path(node))
     const parent = this.nodes.parent(node)
-    this.#index.remove(node, this.#hash.of(bytes, start, start + this.nodes.pathLength(node)))
-    if (parent !== ROOT && this.nodes.childCount(parent) === 0) this.#neededBytes += this.nodes.pathLength(parent)
+    this.#index.remove(node, this.hashes[this.nodes.level(node) - 1] ?? 0)
+    if (parent !== ROOT && this.nodes.firstChild(parent) === 0) this.#neededBytes += this.nodes.pathLength(parent)
   }
 
   /** Lets go of the path of a node that was forgotten. */
@@ -97,7 +95,7 @@ export class TopicPaths {
     const { nodes } = this
     const fresh = new PathArena(this.arena.maxBytes)
     for (let node = 1; node < pool.limit; node += 1) {
-      if (nodes.has(node, ALIVE) && nodes.childCount(node) === 0) this.#move(node, fresh)
+      if (nodes.has(node, ALIVE) && nodes.firstChild(node) === 0) this.#move(node, fresh)
     }
     for (const node of pool.retired()) this.#move(node, fresh)
     for (let node = 1; node < pool.limit; node += 1) nodes.set(node, PATH_MOVED, false)

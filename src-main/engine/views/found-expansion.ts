@@ -1,4 +1,4 @@
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { Expansion } from './outline'
 import { parentsIn, type ShownNodes } from './shown-nodes'

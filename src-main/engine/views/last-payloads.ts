@@ -1,4 +1,4 @@
-import type { MessageLog } from '../history/segmented-log'
+import type { MessageLog } from '../history/message-log'
 import type { ValueBytes } from '../search/searchable-tree'
 import type { NodeId } from '../topics/node-id'
 

@@ -1,5 +1,5 @@
 import type { NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import type { SiblingOrder } from './lazy-order'
 import { isContinuation, isDigit, NameSymbols } from './name-symbols'
 

@@ -1,5 +1,5 @@
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import { LazyOrder, type SiblingOrder } from './lazy-order'
 import { AllNodes, type ShownNodes } from './shown-nodes'
 

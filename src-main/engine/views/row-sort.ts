@@ -1,5 +1,5 @@
 import type { TreeSort } from '@shared/views/view-spec'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { SiblingOrder } from './lazy-order'
 import { NameOrder } from './name-order'

@@ -1,5 +1,5 @@
 import { ROOT, type NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 
 /** What of a tree shows. */
 export interface ShownNodes {

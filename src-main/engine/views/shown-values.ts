@@ -1,9 +1,9 @@
 import type { PreviewKind } from '@shared/views/view-frame'
 import type { LoggedMessage } from '../history/read-message'
-import type { MessageLog } from '../history/segmented-log'
+import type { MessageLog } from '../history/message-log'
 import { previewOf } from '../payload/preview'
 import type { NodeId } from '../topics/node-id'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import type { Pause } from './pause'
 
 /** A topic's last message as rows show it. */

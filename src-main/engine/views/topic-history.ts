@@ -1,4 +1,4 @@
-import type { MessageLog } from '../history/segmented-log'
+import type { MessageLog } from '../history/message-log'
 
 /** A message of the topic by its place: places count from a message of no meaning, and grow towards the older ones. */
 export interface Mark {

@@ -43,8 +43,9 @@ export class MessageIntake {
     const isKnown = this.#isKnown(fields)
     if (given !== null) return isKnown ? null : sink.take(bytes, segment, fields, given, 0, given.length)
     const fault = isKnown ? null : sink.take(bytes, segment, fields, bytes, topicStart, topicEnd)
-    // An illegal topic gets none. One of a message that was taken before is not looked at again, but each use of it will be.
+    // It stands for no illegal topic, nor for its old one any more. A topic of a message that is known is not looked at, but each use of it will be.
     if (fault === null) this.#aliases.give(topicAlias, bytes.subarray(topicStart, topicEnd))
+    else this.#aliases.take(topicAlias)
     return fault
   }
 

@@ -23,4 +23,9 @@ export class TopicAliases {
   give(alias: number, topic: Uint8Array): void {
     this.#topics.set(alias, Uint8Array.from(topic))
   }
+
+  /** The alias stands for nothing from now on. */
+  take(alias: number): void {
+    this.#topics.delete(alias)
+  }
 }

@@ -1,13 +1,11 @@
 import { readonly, shallowRef, watch, type Ref } from 'vue'
-import { topicFilterFault } from '@shared/mqtt/topic'
+import { parseSearch } from '@shared/search/parse-search'
 
 /** Long enough not to search at every key, short enough to feel immediate. */
 const DEBOUNCE_MS = 100
 
-/** Whether the engine can take `text` as a filter: a part of a topic, or a valid topic filter. */
-function isUsable(text: string): boolean {
-  return !/[+#]/.test(text) || topicFilterFault(text) === null
-}
+/** Whether the engine can search for `text`. */
+const isUsable = (text: string): boolean => parseSearch(text).ok
 
 /**
  * The filter to use for what is typed: a moment later, and only when it is valid, so that the tree

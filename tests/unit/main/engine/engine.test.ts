@@ -118,8 +118,8 @@ describe('Engine', () => {
   it('says of a message that was let go, or never came, that it is not there', async () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))
-    for (let count = 0; count < 10; count += 1) arrive(session().intake, 'a')
-    for (const sequence of [1, 11]) {
+    for (let count = 0; count < 100; count += 1) arrive(session().intake, 'a', 'x'.repeat(9_000))
+    for (const sequence of [1, 101]) {
       for (const look of [() => engine.readPayload(sequence), () => engine.renderMessage(sequence, 'auto', 10)]) {
         expect(look).toThrow(AppError)
         expect(look).toThrow(expect.objectContaining({ code: 'message-evicted', details: { sequence } }))

@@ -5,7 +5,7 @@ import type { Intake } from '../../../../src-main/engine/wire/publish-sink'
 
 /** A message comes in, as a packet of MQTT 5.0 on a network connection of its own. */
 export function arrive(intake: Intake, topic: string, payload: string | Uint8Array = '', more: Partial<IPublishPacket> = {}): void {
-  const packet = generate({ cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, retain: false, dup: false, ...more }, { protocolVersion: 5 })
+  const packet = generate({ cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0, messageId: 1, retain: false, dup: false, ...more }, { protocolVersion: 5 })
   const { sink } = intake
   const inlet = intake.openInlet(true)
   // A packet with more than there is room for comes in pieces; it stays in one.

@@ -1,7 +1,7 @@
 import { generate, type IPublishPacket } from 'mqtt-packet'
 import type { Inlet } from '../../../../src-main/engine/history/inlet'
 import type { LastValues } from '../../../../src-main/engine/history/last-values'
-import { MessageLog, type LogSizes } from '../../../../src-main/engine/history/segmented-log'
+import { MessageLog, type LogSizes } from '../../../../src-main/engine/history/message-log'
 import { NO_NODE, type NodeId } from '../../../../src-main/engine/topics/node-id'
 
 interface LastValue {

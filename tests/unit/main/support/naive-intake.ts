@@ -64,7 +64,7 @@ export interface TakenMessage {
 export class NaiveIntake implements Intake, PublishSink {
   readonly sink = this
   readonly taken: TakenMessage[] = []
-  readonly faults: TopicFault[] = []
+  readonly refused: { readonly fault: TopicFault; readonly payload: string }[] = []
   readonly inlets: NaiveInlet[] = []
   /** Bytes of the chunks that were gone through. */
   chunkBytes = 0
@@ -74,6 +74,11 @@ export class NaiveIntake implements Intake, PublishSink {
     const inlet = new NaiveInlet()
     this.inlets.push(inlet)
     return inlet
+  }
+
+  /** Of the messages that were refused. */
+  get faults(): TopicFault[] {
+    return this.refused.map(({ fault }) => fault)
   }
 
   /** Of the messages that were taken. */
@@ -89,13 +94,13 @@ export class NaiveIntake implements Intake, PublishSink {
   take(bytes: Uint8Array, _segment: number, fields: PublishFields, topicBytes: Uint8Array, topicStart: number, topicEnd: number): TopicFault | null {
     if (!this.#isWithinChunk) throw new Error('a message outside of any chunk')
     const topic = decoded(topicBytes.subarray(topicStart, topicEnd))
-    const fault = topic === null ? 'ill-formed' : topicNameFault(topic)
-    if (topic === null || fault !== null) {
-      if (fault !== null) this.faults.push(fault)
-      return fault
-    }
     const { payloadStart, end, propertiesStart, propertiesEnd, qos, retain, dup } = fields
     const payload = Buffer.from(bytes.subarray(payloadStart, end)).toString('latin1')
+    const fault = topic === null ? 'ill-formed' : topicNameFault(topic)
+    if (topic === null || fault !== null) {
+      if (fault !== null) this.refused.push({ fault, payload })
+      return fault
+    }
     const properties = propertiesOf(bytes.subarray(propertiesStart, propertiesEnd)).map(({ name, value }) => [name, value] as const)
     this.taken.push({ topic, payload, qos, retain, dup, properties })
     return null

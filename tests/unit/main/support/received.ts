@@ -2,7 +2,7 @@ import type { IPublishPacket } from 'mqtt-packet'
 import type { EngineConfig } from '../../../../src-main/engine/engine-api'
 import { Ingest } from '../../../../src-main/engine/ingest/ingest'
 import { NO_NODE, type NodeId } from '../../../../src-main/engine/topics/node-id'
-import type { TopicTree } from '../../../../src-main/engine/topics/flat-tree'
+import type { TopicTree } from '../../../../src-main/engine/topics/topic-tree'
 import { arrive } from './arriving'
 
 /** What a connection has received: messages come in as packets from the network. */

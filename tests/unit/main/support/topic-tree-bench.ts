@@ -1,5 +1,5 @@
 import { NO_NODE, ROOT, type NodeId } from '../../../../src-main/engine/topics/node-id'
-import { TopicTree, type TopicTreeOptions } from '../../../../src-main/engine/topics/flat-tree'
+import { TopicTree, type TopicTreeOptions } from '../../../../src-main/engine/topics/topic-tree'
 
 /** Fills a tree as ingest does, and looks into it. */
 export class TopicTreeBench {

@@ -15,7 +15,7 @@ export class TreeViewBench extends Received {
   #nowMs = performance.now()
 
   constructor(spec: Partial<SpecOf<'tree'>> = {}, logBudgetBytes = 1_000_000) {
-    super(logBudgetBytes)
+    super({ logBudgetBytes })
     const { tree, log } = this.ingest
     this.#spec = { ...TREE, ...spec }
     this.view = new TreeView(tree, log, this.#pause, this.#spec)

@@ -1,188 +1,177 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  MessageLog,
-  type IncomingMessage,
-  type LoggedMessage,
-  type TopicHistory,
-} from '../../../../../src-main/engine/history/message-log'
-import { incoming } from '../../support/incoming'
+import { LogDriver, payloadOf, PING_RESPONSE, publishOf, type DrivenInlet, type TakenMessage } from '../../support/log-driver'
 
-/** A log with the histories that the topic tree holds for it. */
-class Logged {
-  readonly log: MessageLog
-  readonly histories = new Map<string, TopicHistory>()
+const KIB = 1_024
+const SMALL = { segmentBytes: 16 * KIB, pageEntries: 256 }
 
-  constructor(budgetBytes: number) {
-    this.log = new MessageLog(budgetBytes)
+/** Everything the log tells, against all messages it was ever given. */
+function expectAsGiven(driver: LogDriver): void {
+  const { log, values, taken } = driver
+  const held = taken.filter(({ sequence }) => log.read(sequence) !== null)
+  for (const message of held) expectRead(driver, message)
+  expect(log.sequence).toBe(taken.length)
+  expect(log.evicted).toBe(taken.length - held.length)
+  const sequencesOf = new Map<number, number[]>()
+  for (const { sequence, topic } of held) sequencesOf.set(topic, [sequence, ...(sequencesOf.get(topic) ?? [])])
+  for (const [topic, last] of values.last) {
+    expect(log.lastOf(topic)?.sequence).toBe(last.sequence)
+    expect(driver.walk(topic)).toEqual(sequencesOf.get(topic))
+    expect(values.inRing.get(topic)).toBe((sequencesOf.get(topic)?.length ?? 0) - (last.isInRing ? 0 : 1))
   }
-
-  historyOf(topic: string): TopicHistory {
-    const history = this.histories.get(topic) ?? { newest: null, kept: 0 }
-    this.histories.set(topic, history)
-    return history
-  }
-
-  take(message: IncomingMessage, receivedAtMs = 0): LoggedMessage {
-    const logged = this.log.append(message, this.historyOf(message.topic), receivedAtMs)
-    this.log.evict((topic) => this.histories.get(topic))
-    return logged
-  }
-
-  /** The chain of a topic from its newest message on, checked link by link. */
-  chain(topic: string): number[] {
-    const sequences: number[] = []
-    let newer: LoggedMessage | null = null
-    for (let at = this.historyOf(topic).newest; at !== null; at = at.older) {
-      expect(at.newer).toBe(newer)
-      sequences.push(at.sequence)
-      newer = at
-    }
-    return sequences
+  const inRing = held.filter(({ sequence, topic }) => !(values.last.get(topic)?.sequence === sequence && values.last.get(topic)?.isInRing === false))
+  expect(log.oldestSequence).toBe(inRing[0]?.sequence ?? taken.length + 1)
+  expect(log.oldestAtMs).toBe(inRing[0]?.atMs ?? null)
+  for (const ms of [0, ...new Set(taken.map(({ atMs }) => atMs)), Infinity]) {
+    expect(log.firstSequenceAt(ms)).toBe(inRing.find(({ atMs }) => atMs >= ms)?.sequence ?? taken.length + 1)
   }
 }
 
-function overheadBytes(): number {
-  const one = new Logged(Number.MAX_SAFE_INTEGER)
-  one.take(incoming('a'))
-  return one.log.bytes
+function expectRead({ log }: LogDriver, { sequence, topic, atMs, packet }: TakenMessage): void {
+  const read = log.read(sequence)
+  expect(read).toMatchObject({ sequence, topic, receivedAtMs: atMs, qos: packet.qos, retain: packet.retain, dup: packet.dup })
+  expect(Buffer.from(packet.payload).equals(read?.payload ?? new Uint8Array(1))).toBe(true)
 }
 
-/** The same rules over one array: what the log should hold, worked out the slow way. */
-class Model {
-  readonly all: { sequence: number; topic: string; bytes: number; held: boolean; outlived: boolean }[] = []
-
-  constructor(private readonly budgetBytes: number) {}
-
-  take(topic: string, bytes: number): void {
-    const before = this.last(topic)
-    if (before?.outlived === true) before.held = false
-    this.all.push({ sequence: this.all.length + 1, topic, bytes, held: true, outlived: false })
-    for (const message of this.all) {
-      if (this.bytes() <= this.budgetBytes) return
-      if (!message.held || message.outlived) continue
-      if (message === this.last(message.topic)) message.outlived = true
-      else message.held = false
-    }
-  }
-
-  last(topic: string) {
-    return this.all.findLast((message) => message.topic === topic)
-  }
-
-  held() {
-    return this.all.filter(({ held }) => held)
-  }
-
-  bytes(): number {
-    return this.held().reduce((sum, { bytes }) => sum + bytes, 0)
-  }
+interface Scale {
+  readonly largestPayload: number
+  readonly largestBudget: number
+  readonly segmentBytes: readonly number[]
+  readonly repeats: number
+  readonly pieces: { min: number; max: number }
+}
+const IN_SMALL: Scale = {
+  largestPayload: 70_000,
+  largestBudget: 600_000,
+  segmentBytes: [4 * KIB, 16 * KIB, 64 * KIB],
+  repeats: 80,
+  pieces: { min: 1, max: 5_000 },
+}
+const IN_LARGE: Scale = {
+  largestPayload: 4_000_000,
+  largestBudget: 12_000_000,
+  segmentBytes: [64 * KIB, 512 * KIB],
+  repeats: 4,
+  pieces: { min: 1_000, max: 500_000 },
 }
 
-const overhead = overheadBytes()
-const messages = fc.array(
-  fc.record({ topic: fc.constantFrom('a', 'b', 'c', 'd', '__proto__'), payloadBytes: fc.nat({ max: 400 }), property: fc.string({ maxLength: 20 }) }),
-  { maxLength: 60 },
+const stepOf = ({ largestPayload, largestBudget, repeats, pieces }: Scale) => fc.oneof(
+  {
+    weight: 30,
+    arbitrary: fc.record({
+      kind: fc.constant('publish' as const),
+      connection: fc.nat({ max: 2 }),
+      // Topic 1 is busy, the others less and less so.
+      topic: fc.oneof({ weight: 6, arbitrary: fc.constant(1) }, { weight: 2, arbitrary: fc.integer({ min: 2, max: 4 }) }, fc.integer({ min: 5, max: 40 })),
+      payloadBytes: fc.oneof(
+        { weight: 8, arbitrary: fc.nat({ max: 300 }) },
+        { weight: 3, arbitrary: fc.nat({ max: 9_000 }) },
+        { weight: 1, arbitrary: fc.nat({ max: largestPayload }) },
+      ),
+      times: fc.oneof(fc.constant(1), fc.nat({ max: repeats })),
+      qos: fc.constantFrom(0 as const, 1 as const, 2 as const),
+      retain: fc.boolean(),
+      pieceBytes: fc.oneof(fc.constant(Infinity), fc.integer(pieces)),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('noise' as const), connection: fc.nat({ max: 2 }), packets: fc.nat({ max: 3_000 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('reopen' as const), connection: fc.nat({ max: 2 }), isMqtt5: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('budget' as const), bytes: fc.integer({ min: 1, max: largestBudget }) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), topic: fc.integer({ min: 1, max: 40 }) }) },
 )
+const runsOf = (scale: Scale) =>
+  fc.record({
+    budgetBytes: fc.integer({ min: 1, max: scale.largestBudget }),
+    segmentBytes: fc.constantFrom(...scale.segmentBytes),
+    pageEntries: fc.constantFrom(16, 64, 1_024),
+    steps: fc.array(stepOf(scale), { minLength: 5, maxLength: 60 }),
+  })
+type Step = ReturnType<typeof stepOf> extends fc.Arbitrary<infer Value> ? Value : never
 
-function expectAsModel({ log, ...of }: Logged, model: Model, chain: (topic: string) => number[]): void {
-  const held = model.held()
-  for (const { sequence, topic, held: isHeld } of model.all) {
-    const found = log.find(sequence)
-    expect(found === undefined ? null : [found.sequence, found.topic]).toEqual(isHeld ? [sequence, topic] : null)
-  }
-  expect(log.bytes).toBe(model.bytes())
-  expect(log.evicted + held.length).toBe(model.all.length)
-  for (const [topic, history] of of.histories) {
-    const sequences = held.filter((message) => message.topic === topic).map(({ sequence }) => sequence)
-    expect(chain(topic)).toEqual(sequences.reverse())
-    expect(history.kept).toBe(sequences.length)
-    expect(history.newest?.sequence).toBe(model.last(topic)?.sequence)
+function play(driver: LogDriver, connections: DrivenInlet[], step: Step, seed: number): void {
+  const { kind } = step
+  if (kind === 'budget') driver.log.budgetBytes = step.bytes
+  else if (kind === 'forget') driver.forget(step.topic)
+  else if (kind === 'reopen') {
+    connections[step.connection]?.close()
+    connections[step.connection] = driver.open(step.isMqtt5)
+  } else if (kind === 'noise') {
+    for (let count = 0; count < step.packets; count += 1) connections[step.connection]?.push(PING_RESPONSE)
+  } else {
+    const { qos, retain, pieceBytes } = step
+    for (let count = 0; count < step.times; count += 1) {
+      const packet = publishOf(step.topic, payloadOf(step.payloadBytes, seed + count), { qos, retain, messageId: 7 })
+      connections[step.connection]?.publish(packet, pieceBytes)
+    }
   }
 }
 
-describe('MessageLog', () => {
-  it('holds what a naive log with the same rules holds', () => {
+describe('a message log', () => {
+  it.each([
+    ['kilobytes', IN_SMALL, 100],
+    ['megabytes', IN_LARGE, 25],
+  ])('tells what it was given, whatever its sizes, budgets and connections: messages of %s', { timeout: 60_000 }, (_, scale, numRuns) => {
     fc.assert(
-      fc.property(messages, fc.nat({ max: 12_000 }), (list, budgetBytes) => {
-        const logged = new Logged(budgetBytes)
-        const model = new Model(budgetBytes)
-        for (const { topic, payloadBytes, property } of list) {
-          const properties = property === '' ? [] : [{ name: 'Content Type', value: property }]
-          logged.take(incoming(topic, new Uint8Array(payloadBytes), { properties }))
-          model.take(topic, overhead + payloadBytes + (property === '' ? 0 : 2 * ('Content Type'.length + property.length)))
-          expectAsModel(logged, model, (of) => logged.chain(of))
-        }
+      fc.property(runsOf(scale), ({ budgetBytes, segmentBytes, pageEntries, steps }) => {
+        const driver = new LogDriver(budgetBytes, { segmentBytes, pageEntries })
+        const connections = [driver.open(), driver.open(), driver.open(true)]
+        steps.forEach((step, index) => {
+          play(driver, connections, step, index)
+          driver.nowMs += 5
+          if (index % 8 === 0) expectAsGiven(driver)
+        })
+        expectAsGiven(driver)
       }),
-      { numRuns: 200 },
+      { numRuns },
     )
   })
 
-  it('keeps its promises: newest of each topic, an unbroken run of the latest, and no more than the budget beside', () => {
-    fc.assert(
-      fc.property(messages, fc.nat({ max: 12_000 }), (list, budgetBytes) => {
-        const { log, ...logged } = new Logged(budgetBytes)
-        const last = new Map<string, number>()
-        const take = (message: IncomingMessage) => {
-          const history = logged.histories.get(message.topic) ?? { newest: null, kept: 0 }
-          logged.histories.set(message.topic, history)
-          last.set(message.topic, log.append(message, history, 0).sequence)
-          log.evict((topic) => logged.histories.get(topic))
-        }
-        for (const { topic, payloadBytes } of list) take(incoming(topic, new Uint8Array(payloadBytes)))
-        const held = list.map((_message, index) => index + 1).filter((sequence) => log.find(sequence) !== undefined)
-        for (const sequence of last.values()) expect(held).toContain(sequence)
-        const spare = held.filter((sequence) => ![...last.values()].includes(sequence))
-        const [oldestSpare] = spare
-        if (oldestSpare !== undefined) {
-          expect(log.bytes).toBeLessThanOrEqual(budgetBytes)
-          expect(held.filter((sequence) => sequence >= oldestSpare)).toHaveLength(list.length - oldestSpare + 1)
-        }
-      }),
-    )
-  })
-
-  it('finds messages across the compaction of its queue', () => {
-    const logged = new Logged(100 * overhead)
-    logged.take(incoming('kept'))
-    for (let count = 2; count <= 20_000; count += 1) {
-      logged.take(incoming('busy'))
-      if (count % 97 !== 0 || count < 200) continue
-      expect(logged.log.find(count)?.sequence).toBe(count)
-      expect(logged.log.find(count - 98)?.sequence).toBe(count - 98)
-      expect(logged.log.find(count - 99)).toBeUndefined()
-      expect(logged.log.find(1)?.topic).toBe('kept')
-    }
-    expect(logged.log.evicted).toBe(20_000 - 100)
-    expect(logged.historyOf('busy').kept).toBe(99)
+  it('is empty before the first message', () => {
+    const { log } = new LogDriver(1 << 20)
+    expect([log.sequence, log.evicted, log.oldestSequence, log.oldestAtMs, log.firstSequenceAt(0)]).toEqual([0, 0, 1, null, 1])
+    expect([log.lastOf(1), log.olderOf(1), log.olderOf(0)]).toEqual([null, 0, 0])
+    for (const sequence of [-1, 0, 0.5, 1, 2 ** 40, NaN, Infinity]) expect(log.read(sequence)).toBeNull()
+    expect(log.bytes).toBeLessThan(100)
   })
 
   it('knows nothing of sequences it never gave', () => {
-    const logged = new Logged(1_000_000)
-    for (const sequence of [0, 1, -1]) expect(logged.log.find(sequence)).toBeUndefined()
-    logged.take(incoming('a'))
-    expect([-1, 0, 1, 2].map((sequence) => logged.log.find(sequence)?.sequence)).toEqual([undefined, undefined, 1, undefined])
-    expect(logged.log.sequence).toBe(1)
+    const driver = new LogDriver(1 << 20)
+    driver.open().publish(publishOf(1, payloadOf(10, 1)))
+    for (const sequence of [-1, 0, 0.5, 1.5, 2, 2 ** 40, NaN]) expect(driver.log.read(sequence)).toBeNull()
+    expect(driver.log.read(1)?.sequence).toBe(1)
   })
 
-  it('tells when the oldest message held in order came', () => {
-    const logged = new Logged(2 * overhead)
-    expect(logged.log.oldestAtMs).toBeNull()
-    logged.take(incoming('a'), 10)
-    logged.take(incoming('a'), 20)
-    expect(logged.log.oldestAtMs).toBe(10)
-    logged.take(incoming('a'), 30)
-    expect(logged.log.oldestAtMs).toBe(20)
+  it('holds the newest messages of one connection without a gap, and the last values besides', () => {
+    const driver = new LogDriver(300 * KIB, SMALL)
+    const connection = driver.open()
+    for (let topic = 2; topic <= 21; topic += 1) connection.publish(publishOf(topic, payloadOf(200, topic)))
+    for (let count = 0; count < 20_000; count += 1) connection.publish(publishOf(1, payloadOf(50, count)))
+    expectAsGiven(driver)
+    const { log, taken } = driver
+    const held = taken.filter(({ sequence }) => log.read(sequence) !== null).map(({ sequence }) => sequence)
+    expect(held.slice(0, 20)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1))
+    expect(held.slice(20)).toEqual(Array.from({ length: held.length - 20 }, (_, index) => log.oldestSequence + index))
+    expect(held.length).toBeGreaterThan(2_000)
   })
 
-  it('lets a value that alone is larger than the budget stay until a newer one comes', () => {
-    const logged = new Logged(1_000)
-    logged.take(incoming('big', new Uint8Array(5_000)))
-    expect(logged.log.find(1)?.payload.byteLength).toBe(5_000)
-    logged.take(incoming('other'))
-    expect(logged.log.evicted).toBe(0)
-    logged.take(incoming('big', new Uint8Array(1)))
-    expect(logged.log.find(1)).toBeUndefined()
-    expect(logged.log.bytes).toBe(2 * overhead + 1)
+  it('never times a message before the one before it', () => {
+    const driver = new LogDriver(1 << 20)
+    const connection = driver.open()
+    for (const nowMs of [10, 30, 20, 40]) {
+      driver.nowMs = nowMs
+      connection.publish(publishOf(1, payloadOf(1, 1)))
+    }
+    expect([1, 2, 3, 4].map((sequence) => driver.log.read(sequence)?.receivedAtMs)).toEqual([10, 30, 30, 40])
+    expect([driver.log.firstSequenceAt(25), driver.log.firstSequenceAt(30), driver.log.firstSequenceAt(41)]).toEqual([2, 2, 5])
+  })
+
+  it('finds a last value whose index page is gone by its sequence number', () => {
+    const driver = new LogDriver(64 * KIB, SMALL)
+    const connection = driver.open()
+    connection.publish(publishOf(2, payloadOf(99, 3), { retain: true }))
+    for (let count = 0; count < 5_000; count += 1) connection.publish(publishOf(1, payloadOf(50, count)))
+    expect(driver.log.read(1)).toMatchObject({ sequence: 1, topic: 2, receivedAtMs: 1_000, retain: true })
+    expect(driver.log.read(2)).toBeNull()
+    expect(driver.log.olderOf(1)).toBe(0)
   })
 })

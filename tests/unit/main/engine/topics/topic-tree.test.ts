@@ -1,190 +1,172 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LoggedMessage } from '../../../../../src-main/engine/history/message-log'
-import type { TopicNode } from '../../../../../src-main/engine/topics/topic-node'
-import { MAX_NODES, TopicTree } from '../../../../../src-main/engine/topics/topic-tree'
-import { incoming } from '../../support/incoming'
-
-const anyTopic = fc
-  .array(fc.constantFrom('a', 'b', '', '$SYS', '__proto__', 'constructor', 'toString', 'é'), { minLength: 1, maxLength: 4 })
-  .map((levels) => levels.join('/'))
-  .filter((topic) => topic !== '')
-
-let sequence = 0
-
-/** Puts a message into the tree as ingest does. */
-function record(tree: TopicTree, topic: string): TopicNode {
-  sequence += 1
-  const node = tree.ensure(topic, sequence)
-  if (node === null) throw new Error('the tree is full')
-  const logged: LoggedMessage = { ...incoming(topic), sequence, receivedAtMs: sequence * 10, older: null, newer: null }
-  node.newest = logged
-  tree.record(node, logged)
-  return node
-}
-
-function treeOf(...topics: string[]): TopicTree {
-  const tree = new TopicTree()
-  for (const topic of topics) record(tree, topic)
-  return tree
-}
-
-function allNodes(tree: TopicTree): TopicNode[] {
-  const found: TopicNode[] = []
-  const pending = [tree.root]
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node !== tree.root) found.push(node)
-    for (const child of node.children?.values() ?? []) pending.push(child)
-  }
-  return found
-}
-
-/** Whether `topic` is `above` or lies below it, by level. */
-function isWithin(above: string, topic: string): boolean {
-  return topic === above || topic.startsWith(`${above}/`)
-}
+import { NO_NODE, ROOT } from '../../../../../src-main/engine/topics/node-id'
+import { TopicTreeBench } from '../../support/topic-tree-bench'
 
 describe('TopicTree', () => {
-  it('counts as a plain list of messages does', () => {
-    fc.assert(
-      fc.property(fc.array(anyTopic, { maxLength: 40 }), (topics) => {
-        const first = sequence
-        const tree = treeOf(...topics)
-        const nodes = allNodes(tree)
-        const prefixes = new Set(topics.flatMap((topic) => topic.split('/').map((_, index, all) => all.slice(0, index + 1).join('/'))))
-        expect(new Set(nodes.map(({ topic }) => topic))).toEqual(prefixes)
-        expect(nodes).toHaveLength(prefixes.size)
-        expect(tree.topicsKnown).toBe(new Set(topics).size)
-        for (const node of nodes) {
-          const own = topics.filter((topic) => topic === node.topic)
-          const within = topics.filter((topic) => isWithin(node.topic, topic))
-          expect(node.ownMessages).toBe(own.length)
-          expect(node.messages).toBe(within.length)
-          expect(node.subtopics).toBe(new Set(within.filter((topic) => topic !== node.topic)).size)
-          expect(node.lastSequence).toBe(first + 1 + topics.findLastIndex((topic) => isWithin(node.topic, topic)))
-          expect(node.lastAtMs).toBe(node.lastSequence * 10)
-          expect(node.bornSequence).toBe(first + 1 + topics.findIndex((topic) => isWithin(node.topic, topic)))
-          expect(node.level).toBe(node.topic.split('/').length)
-          expect(tree.find(node.topic)).toBe(node)
-          expect(tree.get(node.topic)).toBe(own.length > 0 ? node : undefined)
-        }
-        expect(tree.root).toMatchObject({ messages: topics.length, subtopics: new Set(topics).size })
-      }),
-      { numRuns: 200 },
-    )
+  it('is empty at first', () => {
+    const { tree } = new TopicTreeBench()
+    expect(tree).toMatchObject({ topicsKnown: 0, removedTopics: 0, idLimit: 1, version: 0 })
+    expect([tree.firstChild(ROOT), tree.parent(ROOT), tree.nextSibling(ROOT)]).toEqual([NO_NODE, NO_NODE, NO_NODE])
+    expect([tree.topicOf(ROOT), tree.nameOf(ROOT), tree.levelOf(ROOT), tree.isTopic(ROOT), tree.isAlive(ROOT)]).toEqual(['', '', 0, false, true])
+    const { start, nameStart, end } = tree.pathIn(ROOT)
+    expect([end - start, nameStart - start]).toEqual([0, 0])
+    tree.fold(1_000)
+    expect([tree.messages(ROOT), tree.rate(ROOT, 1_000)]).toEqual([0, 0])
   })
 
-  it.each(['nowhere', 'a/', 'a/b/c', 'a//b', '/', '', 'constructor', '__proto__', 'a/__proto__'])('has no %j', (topic) => {
-    expect(treeOf('a/b').find(topic)).toBeUndefined()
+  it.each(['nowhere', 'a/', 'a/b/c', 'a//b', '/', '', 'constructor', 'a/__proto__', 'a/bb', 'A/b', 'x'.repeat(70_000)])('has no %j', (topic) => {
+    expect(TopicTreeBench.of('a/b', 'a/bc').tree.findTopic(topic)).toBe(NO_NODE)
   })
 
   it('keeps topics apart that differ by an empty level only', () => {
     const topics = ['a', '/a', 'a/', '/', '//', 'a//b', 'a/b', '/a/', 'a//']
-    const tree = treeOf(...topics, ...topics)
-    for (const topic of topics) expect(tree.get(topic)).toMatchObject({ topic, ownMessages: 2 })
-    expect(new Set(topics.map((topic) => tree.get(topic))).size).toBe(topics.length)
-    expect([...(tree.root.children?.keys() ?? [])]).toEqual(['a', ''])
-    expect([...(tree.get('a')?.children?.keys() ?? [])]).toEqual(['', 'b'])
+    const bench = TopicTreeBench.of(...topics, ...topics)
+    bench.tree.fold(0)
+    for (const topic of topics) expect(bench.tree.ownMessages(bench.node(topic))).toBe(2)
+    expect(new Set(topics.map((topic) => bench.node(topic))).size).toBe(topics.length)
+    expect(bench.topics().sort()).toEqual([...topics, ''].sort())
   })
 
   it('tells of each topic once, at its first message', () => {
-    const tree = new TopicTree()
+    const bench = new TopicTreeBench()
     const told: string[] = []
-    tree.onNewTopic = (node) => told.push(node.topic)
-    for (const topic of ['a/b', 'a/b', 'a', 'a', 'a/b/c', 'x']) record(tree, topic)
+    bench.tree.onNewTopic = (node) => told.push(bench.tree.topicOf(node))
+    for (const topic of ['a/b', 'a/b', 'a', 'a', 'a/b/c', 'x']) bench.record(topic)
+    bench.tree.fold(0)
+    bench.record('a/b')
     expect(told).toEqual(['a/b', 'a', 'a/b/c', 'x'])
   })
 
   it('has a new version when rows may change, and only then', () => {
-    const tree = treeOf('a/b')
+    const bench = TopicTreeBench.of('a/b')
+    const { tree } = bench
     const changes = (change: () => void): boolean => {
       const { version } = tree
       change()
       return tree.version !== version
     }
-    expect(changes(() => record(tree, 'a/b'))).toBe(false)
-    expect(changes(() => record(tree, 'a'))).toBe(true)
-    expect(changes(() => record(tree, 'a/c'))).toBe(true)
-    expect(changes(() => tree.setExpanded(record(tree, 'a'), true, false))).toBe(true)
+    expect(changes(() => bench.record('a/b'))).toBe(false)
+    expect(changes(() => tree.fold(1))).toBe(false)
+    expect(changes(() => bench.record('a'))).toBe(true)
+    expect(changes(() => bench.record('a/c'))).toBe(true)
+    expect(changes(() => tree.setExpanded(bench.node('a'), true, false))).toBe(true)
+    expect(changes(() => tree.expandToDepth(ROOT, 2))).toBe(true)
+    expect(changes(() => tree.remove(bench.node('a')))).toBe(true)
+    expect(changes(() => tree.remove(bench.node('a')))).toBe(false)
   })
 
-  it('takes a topic of as many levels as there can be', () => {
-    const tree = new TopicTree()
-    const deep = '/'.repeat(65_534)
-    const node = record(tree, deep)
-    record(tree, deep)
-    expect(node.level).toBe(65_535)
-    expect(node.topic).toBe(deep)
-    expect(tree.find(deep.slice(1))?.topic).toBe(deep.slice(1))
-    expect(tree.find(deep)).toBe(node)
-    tree.setExpanded(tree.root, true, true)
-    expect(allNodes(tree).every(({ expanded, messages }) => expanded && messages === 2)).toBe(true)
+  it('takes topics of as many levels as there can be, and counts them in time that grows with their length', () => {
+    const bench = new TopicTreeBench()
+    const deep = '/'.repeat(65_535)
+    const node = bench.record(deep)
+    expect(bench.tree.levelOf(node)).toBe(65_536)
+    expect(bench.tree.topicOf(node)).toBe(deep)
+    expect(bench.tree.nameOf(node)).toBe('')
+    // Each level a topic: counted one by one up to the root, that would be two thousand million steps.
+    for (let at = bench.tree.parent(node); at !== ROOT; at = bench.tree.parent(at)) {
+      bench.tree.record(at, (bench.sequence += 1), bench.sequence * 10, 1, 0, 0, false)
+    }
+    bench.tree.fold(0)
+    expect([bench.tree.messages(ROOT), bench.tree.subtopics(ROOT), bench.tree.subtreeLastSequence(ROOT)]).toEqual([65_536, 65_536, 65_536])
+    expect([bench.tree.messages(node), bench.tree.subtopics(bench.tree.parent(node))]).toEqual([1, 1])
+    expect(bench.tree.levelOf(bench.node('/////'))).toBe(6)
+    bench.tree.setExpanded(ROOT, true, true)
+    expect([...bench.tree.expandedNodes()]).toHaveLength(65_535)
   })
 
-  it('refuses what does not fit, leaving no trace, and still takes what does', () => {
-    const tree = treeOf('a')
-    const { version } = tree
-    expect(tree.ensure('/'.repeat(MAX_NODES - 1), 99)).toBeNull()
-    expect(tree.version).toBe(version)
-    expect(allNodes(tree)).toHaveLength(1)
-    expect(record(tree, 'b/c').topic).toBe('b/c')
+  it('takes topics as long as there can be', () => {
+    const bench = new TopicTreeBench()
+    const topics = Array.from({ length: 40 }, (_, index) => `${index}/${'é'.repeat(32_000)}`.padEnd(33_533, 'x'))
+    expect(Buffer.byteLength(topics[0] ?? '')).toBe(65_533)
+    for (const topic of topics) bench.record(topic)
+    for (const topic of topics) expect(bench.tree.topicOf(bench.node(topic))).toBe(topic)
+  })
+
+  it('grows, and needs no more than 250 bytes a topic', () => {
+    const bench = new TopicTreeBench()
+    const topics = Array.from({ length: 100_000 }, (_, index) => {
+      const device = index >> 3
+      return `plant/line-${device % 100}/cell-${device % 7}/device-${String(device).padStart(6, '0')}/value-${index & 7}`
+    })
+    for (const [index, topic] of topics.entries()) {
+      bench.record(topic)
+      if (index % 10_000 === 9_999) bench.tree.fold(index)
+    }
+    expect(bench.tree.topicsKnown).toBe(topics.length)
+    expect(bench.tree.memoryBytes / topics.length).toBeLessThan(250)
+    expect(topics.filter((topic) => bench.tree.topicOf(bench.node(topic)) !== topic)).toEqual([])
+    expect([bench.tree.messages(ROOT), bench.tree.subtopics(ROOT)]).toEqual([topics.length, topics.length])
+  })
+
+  it.each([
+    { what: 'nodes', options: { maxNodes: 3 }, fits: 'b/c', over: 'b/c/d' },
+    { what: 'bytes of paths', options: { maxPathBytes: 12 }, fits: 'b/c45678', over: 'b/c456789' },
+  ])('refuses what does not fit in its $what, leaving no trace, and still takes what does', ({ options, fits, over }) => {
+    const bench = new TopicTreeBench(options)
+    bench.record('a')
+    const { version, idLimit } = bench.tree
+    const bytes = Buffer.from(over)
+    expect(bench.tree.ensure(bytes, 0, bytes.length)).toBe(NO_NODE)
+    expect(bench.tree).toMatchObject({ version, idLimit, topicsKnown: 1 })
+    expect(bench.topics()).toEqual(['a'])
+    expect(bench.tree.topicOf(bench.record(fits))).toBe(fits)
+    expect(bench.tree.topicOf(bench.record('a'))).toBe('a')
+  })
+
+  it('finds topics whose hashes are all the same', () => {
+    const bench = new TopicTreeBench({ hashKeys: [0, 0, 0] })
+    const topics = Array.from({ length: 1_000 }, (_, index) => `t/${index}`)
+    for (const topic of topics) bench.record(topic)
+    for (const topic of topics.filter((_, index) => index % 3 !== 0)) bench.tree.remove(bench.node(topic))
+    expect(bench.topics().sort()).toEqual(['t', ...topics.filter((_, index) => index % 3 === 0)].sort())
+    for (const [index, topic] of topics.entries()) expect(bench.tree.findTopic(topic) === NO_NODE).toBe(index % 3 !== 0)
   })
 })
 
-describe('expanding', () => {
-  const topics = ['a/b/c', 'a/d', 'e/f/g']
-  const open = (tree: TopicTree): string[] => allNodes(tree).filter(({ expanded }) => expanded).map(({ topic }) => topic).sort()
-  const nodeOf = (tree: TopicTree, topic: string): TopicNode => {
-    const node = tree.find(topic)
-    if (node === undefined) throw new Error(`${topic} is not there`)
-    return node
-  }
-
-  it('starts closed', () => {
-    expect(open(treeOf(...topics))).toEqual([])
+describe('a fold', () => {
+  it('is what brings counts to the nodes above; without it they stand still', () => {
+    const bench = TopicTreeBench.of('a/b', 'a/b', 'a', 'x')
+    const { tree } = bench
+    const numbers = (): number[] =>
+      ['a', 'a/b'].flatMap((topic) => {
+        const node = bench.node(topic)
+        return [tree.messages(node), tree.bytes(node), tree.subtopics(node), tree.ownMessages(node), tree.subtreeLastSequence(node), tree.subtreeLastAtMs(node)]
+      })
+    expect(numbers()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    tree.fold(100)
+    const folded = [3, 7, 1, 1, 3, 30, 2, 6, 0, 2, 2, 20]
+    expect(numbers()).toEqual(folded)
+    bench.record('a/b', 10)
+    bench.record('a/c/d')
+    expect(numbers()).toEqual(folded)
+    expect(tree.topicsKnown).toBe(4)
+    tree.fold(200)
+    expect(numbers()).toEqual([5, 25, 2, 1, 6, 60, 3, 19, 0, 3, 5, 50])
+    expect([tree.messages(ROOT), tree.subtopics(ROOT), tree.subtreeLastSequence(ROOT)]).toEqual([6, 4, 6])
   })
 
-  it('opens and closes one node', () => {
-    const tree = treeOf(...topics)
-    tree.setExpanded(nodeOf(tree, 'a'), true, false)
-    expect(open(tree)).toEqual(['a'])
-    tree.setExpanded(nodeOf(tree, 'a'), false, false)
-    expect(open(tree)).toEqual([])
+  it('measures rates: a steady one, and its fading within seconds', () => {
+    const bench = new TopicTreeBench()
+    let nowMs = 5_000
+    for (let fold = 0; fold < 400; fold += 1) {
+      for (let count = 0; count < 20; count += 1) bench.record('a/b')
+      bench.record('a/c')
+      bench.tree.fold((nowMs += 100))
+    }
+    const { tree } = bench
+    expect(tree.rate(bench.node('a/b'), nowMs)).toBeCloseTo(200, 0)
+    expect(tree.rate(bench.node('a/c'), nowMs)).toBeCloseTo(10, 1)
+    expect(tree.rate(ROOT, nowMs)).toBeCloseTo(210, 0)
+    expect(tree.rate(ROOT, nowMs + 5_000)).toBeCloseTo(210 / Math.E, 0)
+    expect(tree.rate(ROOT, nowMs + 60_000)).toBeLessThan(0.01)
+    expect(tree.rate(ROOT, nowMs - 60_000)).toBeCloseTo(210, 0)
   })
 
-  it('opens and closes all below', () => {
-    const tree = treeOf(...topics)
-    tree.setExpanded(nodeOf(tree, 'a'), true, true)
-    expect(open(tree)).toEqual(['a', 'a/b', 'a/b/c', 'a/d'])
-    tree.setExpanded(nodeOf(tree, 'a/b'), false, true)
-    expect(open(tree)).toEqual(['a', 'a/d'])
-    record(tree, 'a/x/y')
-    expect(open(tree)).toEqual(['a', 'a/d'])
-  })
-
-  it('opens and closes the top levels alone', () => {
-    const tree = treeOf(...topics)
-    tree.setExpanded(tree.root, true, false)
-    expect(open(tree)).toEqual(['a', 'e'])
-    record(tree, 'new/one')
-    expect(open(tree)).toEqual(['a', 'e'])
-    tree.setExpanded(tree.root, false, false)
-    expect(open(tree)).toEqual([])
-  })
-
-  it('opens everything, what is still to come too, until everything is closed', () => {
-    const tree = treeOf(...topics)
-    tree.setExpanded(tree.root, true, true)
-    record(tree, 'later/on')
-    expect(open(tree)).toEqual(['a', 'a/b', 'a/b/c', 'a/d', 'e', 'e/f', 'e/f/g', 'later', 'later/on'])
-    tree.setExpanded(tree.root, false, true)
-    record(tree, 'too/late')
-    expect(open(tree)).toEqual([])
-  })
-
-  it('opens the topics it was made with when they come', () => {
-    const tree = new TopicTree(['sensors', 'sensors/one', '/x', 'never'])
-    for (const topic of ['sensors/one/t', 'sensors/two/t', 'x', '/x/y']) record(tree, topic)
-    expect(open(tree)).toEqual(['/x', 'sensors', 'sensors/one'])
+  it('spreads the messages of a long pause over it', () => {
+    const bench = TopicTreeBench.of('a')
+    bench.tree.fold(0)
+    for (let count = 0; count < 60_000; count += 1) bench.record('a')
+    bench.tree.fold(600_000)
+    expect(bench.tree.rate(bench.node('a'), 600_000)).toBeCloseTo(100, 5)
   })
 })

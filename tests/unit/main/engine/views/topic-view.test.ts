@@ -11,7 +11,7 @@ class TopicViewBench extends Received {
   #spec: SpecOf<'topic'>
 
   constructor(spec: Partial<SpecOf<'topic'>> = {}, logBudgetBytes?: number) {
-    super(logBudgetBytes)
+    super(logBudgetBytes === undefined ? {} : { logBudgetBytes })
     this.#spec = { kind: 'topic', topic: 'a', newest: null, firstRow: 0, rowCount: 500, ...spec }
     this.view = new TopicView(this.ingest.tree, this.ingest.log, this.#pause, this.#spec)
   }

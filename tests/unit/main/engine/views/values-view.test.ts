@@ -5,7 +5,7 @@ import { ValuesView } from '../../../../../src-main/engine/views/values-view'
 import { Received } from '../../support/received'
 
 function setUp(topics: string[], logBudgetBytes?: number) {
-  const received = new Received(logBudgetBytes)
+  const received = new Received(logBudgetBytes === undefined ? {} : { logBudgetBytes })
   const { tree, log } = received.ingest
   const pause = { ...NOT_PAUSED }
   const spec: SpecOf<'values'> = { kind: 'values', topics }

@@ -37,7 +37,7 @@ class Model {
   messages: Message[] = []
   folded: Message[] = []
   /** What the log holds, removed topics' messages too. */
-  log: { readonly sequence: number; readonly node: number }[] = []
+  log: { readonly sequence: number; readonly topic: string; readonly node: number }[] = []
   readonly expanded = new Set<string>()
   removed = 0
 
@@ -74,7 +74,7 @@ function apply(bench: TopicTreeBench, model: Model, step: Step): void {
       const node = bench.record(step.topic, step.payload, step.retain)
       const message = { topic: step.topic, sequence: bench.sequence, bytes: Buffer.byteLength(step.topic) + step.payload, retain: step.retain }
       model.messages.push(message)
-      model.log.push({ sequence: bench.sequence, node })
+      model.log.push({ sequence: bench.sequence, topic: step.topic, node })
       return
     }
     case 'remove': {
@@ -182,7 +182,7 @@ describe('TopicTree', () => {
         const model = new Model()
         for (const step of steps) {
           apply(bench, model, step)
-          for (const { node } of model.log) expect(bench.tree.topicOf(node)).not.toBe('')
+          for (const { node, topic } of model.log) expect(bench.tree.topicOf(node)).toBe(topic)
         }
         compare(bench, model)
       }),
