@@ -1,5 +1,5 @@
 import type { SuggestedTopic } from '../engine-api'
-import type { TopicTree } from '../topics/flat-tree'
+import type { TopicTree } from '../topics/topic-tree'
 import { ROOT, type NodeId } from '../topics/node-id'
 
 /** Suggesting ends after this time, with the best so far. */
