@@ -51,13 +51,15 @@ async function count(app: App, id: 'messages-received' | 'topics-known'): Promis
 
 test('200,000 retained topics arrive at connect, and the tree is of use meanwhile', async ({ start, mosquitto }) => {
   const topics = 200_000
-  const { port } = await mosquitto()
+  // Without the limit Mosquitto drops retained messages where the network does not keep up.
+  const { port } = await mosquitto({ extraConfig: 'max_queued_messages 0' })
   await store(port, encodePublishes(messagesOn(plantTopics(topics), true), 4))
   const app = await start([`mqtt://127.0.0.1:${port}`])
 
   const row = await app.reveal('plant/line-3/cell-1')
   await row.click()
   await row.press('ArrowRight')
+  await expect(row).toHaveAttribute('aria-expanded', 'true')
   await app.page.keyboard.press('ArrowDown')
   await expect(app.inspector).toContainText('device-')
 
@@ -85,7 +87,7 @@ test('a flood of 100,000 messages a second does not keep anyone from searching a
   await expect(app.topic('plant/line-3/cell-42')).toContainText('5 sub-topics')
   await search.fill('')
   await expect(app.topic('plant')).toContainText('10,000 sub-topics')
-  await (await app.reveal('plant/line-3/cell-99')).click()
+  await (await app.reveal('plant/line-3/cell-1')).click()
   await app.page.keyboard.press('End')
   await app.page.keyboard.press('Home')
   await expect(app.topic('plant')).toHaveAttribute('aria-selected', 'true')

@@ -12,7 +12,7 @@ import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
-  target: Ref<{ spec: { kind: string; filter?: string; firstRow?: number; rowCount?: number } } | null>
+  target: Ref<{ spec: { kind: string; search?: string; firstRow?: number; rowCount?: number } } | null>
   frame: ShallowRef<unknown>
 }
 const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
@@ -149,8 +149,8 @@ describe('TopicTree', () => {
   it('words a wrong topic filter and goes on with the last right one', async () => {
     const { tree, view } = await treeWith(ROWS)
     await tree.get('input').setValue('a/b#')
-    expect(tree.text()).toContain('# must stand alone')
-    expect(view?.target.value?.spec.filter).toBe('')
+    expect(document.body.textContent).toContain('# stands for whole levels')
+    expect(view?.target.value?.spec.search).toBe('')
   })
 
   it('pauses by a button that then resumes', async () => {
