@@ -59,7 +59,7 @@ const RATE = 120 / 4
 const RATE_TICK = 124 / 4
 
 const FIRST_CAPACITY = 1_024
-const GROWTH = 1.5
+const GROWTH = 2
 
 /** The records of all nodes, by id. Knows their layout, and nothing of what the numbers mean to each other. */
 export class NodeTable {
