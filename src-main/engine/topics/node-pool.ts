@@ -63,7 +63,7 @@ export class NodePool {
   freeNext(oldestSequence: number): NodeId {
     const { nodes } = this
     const node = this.#firstRetired
-    // A dirty one still stands in the list that the next fold goes through.
+    // A dirty one is marked for the next fold.
     if (node === 0 || nodes.subtreeLastSequence(node) >= oldestSequence || nodes.has(node, DIRTY)) return 0
     this.#firstRetired = nodes.nextSibling(node)
     if (this.#firstRetired === 0) this.#lastRetired = 0
