@@ -7,8 +7,8 @@ export interface SearchableTree {
   /** Whether the node is alive and has had a message. */
   isTopic(node: NodeId): boolean
   parent(node: NodeId): NodeId
-  /** Where the node's path is, and in it the name of its last level; the same object each time. */
-  pathIn(node: NodeId): { readonly bytes: Uint8Array; readonly start: number; readonly nameStart: number; readonly end: number }
+  /** Where the node's path is; the same object each time. */
+  pathIn(node: NodeId): { readonly bytes: Uint8Array; readonly start: number; readonly end: number }
   topicOf(node: NodeId): string
   lastAtMs(node: NodeId): number
   lastRetained(node: NodeId): boolean

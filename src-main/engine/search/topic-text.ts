@@ -2,6 +2,8 @@ import { ROOT, type NodeId } from '../topics/node-id'
 import type { SearchableTree } from './searchable-tree'
 import type { TextFinder } from './text-finder'
 
+const SLASH = 0x2f
+
 const UNKNOWN = 0
 const ABSENT = 1
 const PRESENT = 2
@@ -21,19 +23,8 @@ export class TopicText {
   isIn(node: NodeId): boolean {
     if (node >= this.#known.length) this.#grow()
     const known = this.#known
-    const state = known[node]
-    if (state !== UNKNOWN) return state === PRESENT
-    let top = node
-    let above = this.tree.parent(top)
-    while (above !== ROOT && known[above] === UNKNOWN) {
-      top = above
-      above = this.tree.parent(top)
-    }
-    const isPresent = known[above] === PRESENT || this.#isInEnd(node, top)
-    known[node] = isPresent ? PRESENT : ABSENT
-    // What is absent here is absent in all levels between; where it is present, it may be in this name alone.
-    if (!isPresent) for (let at = this.tree.parent(node); at !== above; at = this.tree.parent(at)) known[at] = ABSENT
-    return isPresent
+    if (known[node] === UNKNOWN) known[node] = this.#isInParent(node) || this.#isInEnd(node) ? PRESENT : ABSENT
+    return known[node] === PRESENT
   }
 
   /** The node's id may come to stand for another path. */
@@ -41,12 +32,26 @@ export class TopicText {
     if (node < this.#known.length) this.#known[node] = UNKNOWN
   }
 
-  /** Looks at the path of `node` from the name of `top` on; a find may begin before that. */
-  #isInEnd(node: NodeId, top: NodeId): boolean {
-    const { start, nameStart } = this.tree.pathIn(top)
-    const from = nameStart - start - 1 - this.finder.reach // the slash before the name is not the parent's
-    const path = this.tree.pathIn(node)
-    return this.finder.isIn(path.bytes, path.start + Math.max(0, from), path.end)
+  #isInParent(node: NodeId): boolean {
+    const known = this.#known
+    const parent = this.tree.parent(node)
+    if (parent === ROOT) return false
+    if (known[parent] !== UNKNOWN) return known[parent] === PRESENT
+    const { bytes, start, end } = this.tree.pathIn(parent)
+    const isPresent = this.finder.isIn(bytes, start, end)
+    known[parent] = isPresent ? PRESENT : ABSENT
+    // What is absent here is absent in all levels above.
+    for (let at = this.tree.parent(parent); !isPresent && at !== ROOT && known[at] === UNKNOWN; at = this.tree.parent(at)) known[at] = ABSENT
+    return isPresent
+  }
+
+  /** Looks at the name of `node`, and as much before it as a find may begin before the name; the slash is not the parent's. */
+  #isInEnd(node: NodeId): boolean {
+    const { bytes, start, end } = this.tree.pathIn(node)
+    let slash = end - 1
+    // Here and not in the parent's record, which is far away.
+    while (slash > start && bytes[slash] !== SLASH) slash -= 1
+    return this.finder.isIn(bytes, Math.max(start, slash - this.finder.reach), end)
   }
 
   #grow(): void {

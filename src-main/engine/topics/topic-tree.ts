@@ -22,11 +22,10 @@ export interface TopicTreeOptions {
   readonly hashKeys?: HashKeys
 }
 
-/** Where a node's path stands: the bytes from `start` to before `end`, its last level from `nameStart`. */
-export interface PathPlace {
+/** Where a path or a name stands: the bytes from `start` to before `end`. */
+export interface TextPlace {
   bytes: Uint8Array
   start: number
-  nameStart: number
   end: number
 }
 
@@ -42,7 +41,7 @@ export class TopicTree implements LastValues {
   readonly #paths: TopicPaths
   readonly #folding: Folding
   readonly #expansion: Expansion
-  readonly #place: PathPlace = { bytes: new Uint8Array(0), start: 0, nameStart: 0, end: 0 }
+  readonly #place: TextPlace = { bytes: new Uint8Array(0), start: 0, end: 0 }
   #topicsKnown = 0
   #removedTopics = 0
   #version = 0
@@ -146,15 +145,21 @@ export class TopicTree implements LastValues {
   }
 
   /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. */
-  pathIn(node: NodeId): Readonly<PathPlace> {
+  pathIn(node: NodeId): Readonly<TextPlace> {
     const place = this.#place
     const at = this.#nodes.path(node)
     const length = this.#nodes.pathLength(node)
     if (length > 0) place.bytes = this.#paths.arena.chunkOf(at)
     place.start = this.#paths.arena.startOf(at)
-    place.nameStart = place.start + this.#nameFrom(node)
     place.end = place.start + length
     return place
+  }
+
+  /** The same for the name of a node: the last level of its path. */
+  nameIn(node: NodeId): Readonly<TextPlace> {
+    this.pathIn(node)
+    this.#place.start += this.#nameFrom(node)
+    return this.#place
   }
 
   /** 1 for the top level, 0 for the root. */

@@ -1,7 +1,7 @@
 import type { TopicTree } from '../topics/topic-tree'
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
 import type { Expansion } from './outline'
-import { parentsIn, type ShownNodes } from './shown-nodes'
+import type { ShownNodes } from './shown-nodes'
 
 /** What a search found is open, but for the nodes that were closed by hand. The tree's own expansion is not touched. */
 export class FoundExpansion implements Expansion {
@@ -12,7 +12,7 @@ export class FoundExpansion implements Expansion {
   ) {}
 
   get candidates(): Iterable<NodeId> {
-    return parentsIn(this.shown)
+    return this.shown.parents()
   }
 
   isOpen(node: NodeId): boolean {

@@ -18,7 +18,7 @@ export class NameOrder implements SiblingOrder {
   readonly #other = new NameSymbols()
 
   constructor(
-    private readonly tree: Pick<TopicTree, 'pathIn' | 'nameOf'>,
+    private readonly tree: Pick<TopicTree, 'nameIn' | 'nameOf'>,
     private readonly isTopLevel: boolean,
   ) {}
 
@@ -60,26 +60,25 @@ export class NameOrder implements SiblingOrder {
 
   /** Begins to read a name after its first bytes; whether it is a name of the broker's. */
   #open(symbols: NameSymbols, node: NodeId, skippedBytes: number): boolean {
-    const { bytes, nameStart, end } = this.tree.pathIn(node)
-    symbols.open(bytes, nameStart + skippedBytes, end)
-    return this.isTopLevel && nameStart < end && bytes[nameStart] === DOLLAR
+    const { bytes, start, end } = this.tree.nameIn(node)
+    symbols.open(bytes, start + skippedBytes, end)
+    return this.isTopLevel && start < end && bytes[start] === DOLLAR
   }
 
   /** How many bytes all names begin with in common, but for case; it ends before a number and never within a character. */
   #commonBytes(nodes: Uint32Array, from: number, to: number): number {
-    const first = this.tree.pathIn(nodes[from] ?? 0)
-    const { bytes, nameStart } = first
-    let common = first.end - nameStart
+    const { bytes, start, end } = this.tree.nameIn(nodes[from] ?? 0)
+    let common = end - start
     for (let index = from + 1; index < to && common > 0; index += 1) {
-      const other = this.tree.pathIn(nodes[index] ?? 0)
-      common = Math.min(common, other.end - other.nameStart)
+      const other = this.tree.nameIn(nodes[index] ?? 0)
+      common = Math.min(common, other.end - other.start)
       for (let at = 0; at < common; at += 1) {
-        if (isSameButForCase(bytes[nameStart + at] ?? 0, other.bytes[other.nameStart + at] ?? 0)) continue
+        if (isSameButForCase(bytes[start + at] ?? 0, other.bytes[other.start + at] ?? 0)) continue
         common = at
       }
     }
-    while (common > 0 && isContinuation(bytes[nameStart + common] ?? 0)) common -= 1
-    while (common > 0 && isDigit(bytes[nameStart + common - 1] ?? 0)) common -= 1
+    while (common > 0 && isContinuation(bytes[start + common] ?? 0)) common -= 1
+    while (common > 0 && isDigit(bytes[start + common - 1] ?? 0)) common -= 1
     return common
   }
 }

@@ -10,11 +10,8 @@ export interface ShownNodes {
   children(node: NodeId): number
   /** How many topics that show there are below a node. */
   topicsBelow(node: NodeId): number
-}
-
-/** The nodes below which something shows. */
-export function* parentsIn(shown: ShownNodes): Iterable<NodeId> {
-  for (let node = ROOT + 1; node < shown.idLimit; node += 1) if (shown.children(node) > 0) yield node
+  /** The nodes below which something shows. */
+  parents(): Iterable<NodeId>
 }
 
 /** The whole tree. */
@@ -36,28 +33,37 @@ export class AllNodes implements ShownNodes {
   topicsBelow(node: NodeId): number {
     return this.tree.subtopics(node)
   }
+
+  *parents(): Iterable<NodeId> {
+    for (let node = ROOT + 1; node < this.idLimit; node += 1) if (this.children(node) > 0) yield node
+  }
 }
 
-/** Some topics, and the levels that lead to them, as they were when they were chosen. */
+const FIRST_NODES = 1_024
+
+/** Some topics, and the levels that lead to them, as they were when they were chosen. Costs what is chosen, not what there is. */
 export class ChosenNodes implements ShownNodes {
   readonly #isChosen: Uint8Array
   readonly #isTopic: Uint8Array
   readonly #children: Uint32Array
   readonly #topicsBelow: Uint32Array
+  /** All that show. */
+  #nodes = new Uint32Array(FIRST_NODES)
+  #count = 0
   /** How many topics were chosen. */
   topics = 0
 
-  /** Chooses the topics that `wants` wants; it is asked about every node there is. */
+  /** @param eachTopic gives the topics that are wanted, each once */
   constructor(
     private readonly tree: TopicTree,
-    wants: (node: NodeId) => boolean,
+    eachTopic: (choose: (topic: NodeId) => void) => void,
     readonly idLimit = tree.idLimit,
   ) {
     this.#isChosen = new Uint8Array(idLimit)
     this.#isTopic = new Uint8Array(idLimit)
     this.#children = new Uint32Array(idLimit)
     this.#topicsBelow = new Uint32Array(idLimit)
-    for (let node = ROOT + 1; node < idLimit; node += 1) if (tree.isAlive(node) && wants(node)) this.#choose(node)
+    eachTopic((topic) => this.#choose(topic))
     this.#countBelow()
   }
 
@@ -73,26 +79,46 @@ export class ChosenNodes implements ShownNodes {
     return this.#topicsBelow[node] ?? 0
   }
 
+  *parents(): Iterable<NodeId> {
+    for (let index = 0; index < this.#count; index += 1) {
+      const node = this.#nodes[index] ?? ROOT
+      if (this.children(node) > 0) yield node
+    }
+  }
+
   #choose(topic: NodeId): void {
     this.topics += 1
     this.#isTopic[topic] = 1
     for (let node = topic; node !== ROOT && this.#isChosen[node] === 0; ) {
       this.#isChosen[node] = 1
+      this.#list(node)
       node = this.tree.parent(node)
       this.#children[node] = this.children(node) + 1
     }
   }
 
+  #list(node: NodeId): void {
+    if (this.#count === this.#nodes.length) {
+      const longer = new Uint32Array(this.#count * 2)
+      longer.set(this.#nodes)
+      this.#nodes = longer
+    }
+    this.#nodes[this.#count] = node
+    this.#count += 1
+  }
+
   /** From the leaves up, each node when all below it is counted: once a node, however deep the tree. */
   #countBelow(): void {
-    const missing = this.#children.slice()
-    for (let leaf = ROOT + 1; leaf < this.idLimit; leaf += 1) {
-      if (!this.shows(leaf) || this.children(leaf) > 0) continue
+    const counted = new Uint32Array(this.idLimit)
+    for (let index = 0; index < this.#count; index += 1) {
+      const leaf = this.#nodes[index] ?? ROOT
+      if (this.children(leaf) > 0) continue
       for (let node = leaf, isCounted = true; isCounted && node !== ROOT; ) {
         const parent = this.tree.parent(node)
         this.#topicsBelow[parent] = this.topicsBelow(parent) + this.topicsBelow(node) + (this.#isTopic[node] ?? 0)
-        missing[parent] = (missing[parent] ?? 0) - 1
-        isCounted = missing[parent] === 0
+        const children = (counted[parent] ?? 0) + 1
+        counted[parent] = children
+        isCounted = children === this.children(parent)
         node = parent
       }
     }

@@ -99,13 +99,30 @@ export class TreeFilter {
     this.hiddenTopics = 0
     this.matches = null
     if (!this.#isChoosing) return new AllNodes(tree)
-    const chosen = new ChosenNodes(tree, (node) => this.#wants(node), Math.min(tree.idLimit, pause.idLimit))
+    const idLimit = Math.min(tree.idLimit, pause.idLimit)
+    const eachWanted = (choose: (topic: NodeId) => void): void => {
+      this.#eachCandidate(idLimit, (node) => {
+        if (this.#wants(node)) choose(node)
+      })
+    }
+    const chosen = new ChosenNodes(tree, eachWanted, idLimit)
     if (this.finding !== null) this.matches = chosen.topics
     return chosen
   }
 
   get #isChoosing(): boolean {
     return this.finding !== null || this.#unhidden.shown !== null || this.#wanted.changedAfter !== null || this.pause.sequence !== null
+  }
+
+  /** All that can be wanted, and what may be hidden, which is counted. */
+  #eachCandidate(idLimit: NodeId, take: (node: NodeId) => void): void {
+    if (this.finding !== null && this.#unhidden.shown === null) {
+      this.finding.job.forEachMatch((topic) => {
+        if (topic < idLimit) take(topic)
+      })
+      return
+    }
+    for (let node = ROOT + 1; node < idLimit; node += 1) if (this.tree.isAlive(node)) take(node)
   }
 
   #wants(node: NodeId): boolean {

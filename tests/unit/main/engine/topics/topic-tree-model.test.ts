@@ -124,7 +124,8 @@ function compare(bench: TopicTreeBench, model: Model): void {
     const topic = tree.topicOf(node)
     const own = model.messages.filter((message) => message.topic === topic)
     const within = model.folded.filter((message) => isWithin(topic, message.topic))
-    const { bytes, start, nameStart, end } = tree.pathIn(node)
+    const { bytes, start, end } = tree.pathIn(node)
+    const { start: nameStart } = tree.nameIn(node)
     expect({
       found: tree.findTopic(topic),
       alive: tree.isAlive(node),
