@@ -40,9 +40,10 @@ export class TopicText {
     const { bytes, start, end } = this.tree.pathIn(parent)
     const isPresent = this.finder.isIn(bytes, start, end)
     known[parent] = isPresent ? PRESENT : ABSENT
+    if (isPresent) return true
     // What is absent here is absent in all levels above.
-    for (let at = this.tree.parent(parent); !isPresent && at !== ROOT && known[at] === UNKNOWN; at = this.tree.parent(at)) known[at] = ABSENT
-    return isPresent
+    for (let at = this.tree.parent(parent); at !== ROOT && known[at] === UNKNOWN; at = this.tree.parent(at)) known[at] = ABSENT
+    return false
   }
 
   /** Looks at the name of `node`, and as much before it as a find may begin before the name; the slash is not the parent's. */

@@ -10,7 +10,7 @@ export interface ShownNodes {
   children(node: NodeId): number
   /** How many topics that show there are below a node. */
   topicsBelow(node: NodeId): number
-  /** The nodes below which something shows. */
+  /** The nodes below which something shows; the root may be among them. */
   parents(): Iterable<NodeId>
 }
 
@@ -39,17 +39,16 @@ export class AllNodes implements ShownNodes {
   }
 }
 
-const FIRST_NODES = 1_024
+const FIRST_PARENTS = 1_024
 
 /** Some topics, and the levels that lead to them, as they were when they were chosen. Costs what is chosen, not what there is. */
 export class ChosenNodes implements ShownNodes {
   readonly #isChosen: Uint8Array
-  readonly #isTopic: Uint8Array
   readonly #children: Uint32Array
   readonly #topicsBelow: Uint32Array
-  /** All that show. */
-  #nodes = new Uint32Array(FIRST_NODES)
-  #count = 0
+  /** The nodes below which something shows. */
+  #parents = new Uint32Array(FIRST_PARENTS)
+  #parentCount = 0
   /** How many topics were chosen. */
   topics = 0
 
@@ -60,7 +59,6 @@ export class ChosenNodes implements ShownNodes {
     readonly idLimit = tree.idLimit,
   ) {
     this.#isChosen = new Uint8Array(idLimit)
-    this.#isTopic = new Uint8Array(idLimit)
     this.#children = new Uint32Array(idLimit)
     this.#topicsBelow = new Uint32Array(idLimit)
     eachTopic((topic) => this.#choose(topic))
@@ -79,46 +77,51 @@ export class ChosenNodes implements ShownNodes {
     return this.#topicsBelow[node] ?? 0
   }
 
-  *parents(): Iterable<NodeId> {
-    for (let index = 0; index < this.#count; index += 1) {
-      const node = this.#nodes[index] ?? ROOT
-      if (this.children(node) > 0) yield node
-    }
+  parents(): Iterable<NodeId> {
+    return this.#parents.subarray(0, this.#parentCount)
   }
 
+  /** A topic counts as one below its parent at once; to those further above its count comes in the end. */
   #choose(topic: NodeId): void {
+    const { tree } = this
     this.topics += 1
-    this.#isTopic[topic] = 1
-    for (let node = topic; node !== ROOT && this.#isChosen[node] === 0; ) {
+    let node = topic
+    let parent = tree.parent(topic)
+    this.#topicsBelow[parent] = this.topicsBelow(parent) + 1
+    while (this.#isChosen[node] === 0) {
       this.#isChosen[node] = 1
-      this.#list(node)
-      node = this.tree.parent(node)
-      this.#children[node] = this.children(node) + 1
+      const before = this.children(parent)
+      this.#children[parent] = before + 1
+      if (before === 0) this.#addParent(parent)
+      if (parent === ROOT) return
+      node = parent
+      parent = tree.parent(node)
     }
   }
 
-  #list(node: NodeId): void {
-    if (this.#count === this.#nodes.length) {
-      const longer = new Uint32Array(this.#count * 2)
-      longer.set(this.#nodes)
-      this.#nodes = longer
+  #addParent(node: NodeId): void {
+    if (this.#parentCount === this.#parents.length) {
+      const longer = new Uint32Array(this.#parentCount * 2)
+      longer.set(this.#parents)
+      this.#parents = longer
     }
-    this.#nodes[this.#count] = node
-    this.#count += 1
+    this.#parents[this.#parentCount] = node
+    this.#parentCount += 1
   }
 
-  /** From the leaves up, each node when all below it is counted: once a node, however deep the tree. */
+  /** From the deepest parents up, each when all below it is counted: once a node, however deep the tree. */
   #countBelow(): void {
-    const counted = new Uint32Array(this.idLimit)
-    for (let index = 0; index < this.#count; index += 1) {
-      const leaf = this.#nodes[index] ?? ROOT
-      if (this.children(leaf) > 0) continue
-      for (let node = leaf, isCounted = true; isCounted && node !== ROOT; ) {
-        const parent = this.tree.parent(node)
-        this.#topicsBelow[parent] = this.topicsBelow(parent) + this.topicsBelow(node) + (this.#isTopic[node] ?? 0)
-        const children = (counted[parent] ?? 0) + 1
-        counted[parent] = children
-        isCounted = children === this.children(parent)
+    const { tree } = this
+    const parents = this.#parents.subarray(0, this.#parentCount)
+    /** By node: the children that are parents and still to be counted. */
+    const missing = new Uint32Array(this.idLimit)
+    for (const node of parents) if (node !== ROOT) missing[tree.parent(node)] = (missing[tree.parent(node)] ?? 0) + 1
+    for (const deepest of parents.filter((node) => missing[node] === 0)) {
+      for (let node = deepest, isCounted = true; isCounted && node !== ROOT; ) {
+        const parent = tree.parent(node)
+        this.#topicsBelow[parent] = this.topicsBelow(parent) + this.topicsBelow(node)
+        missing[parent] = (missing[parent] ?? 0) - 1
+        isCounted = missing[parent] === 0
         node = parent
       }
     }
