@@ -76,6 +76,11 @@ export class TreeView implements View {
     return { kind: 'tree', firstRow, totalRows, rows, matches, searching: isSearching, hiddenTopics }
   }
 
+  /** Whether what is searched for is not all found yet. */
+  get isSearching(): boolean {
+    return this.#filter.isSearching
+  }
+
   /** Whether there is something to search for in {@link search}; `again`: also what was searched for before, now and then. */
   isSearchBusy(nowMs: number, again: boolean): boolean {
     return this.#filter.isSearching || (again && this.#filter.isBusy(nowMs))

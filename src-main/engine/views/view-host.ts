@@ -62,13 +62,14 @@ export class ViewHost {
     this.#searchOn()
   }
 
-  /** Changes what a view shows; the frame follows at once. */
+  /** Changes what a view shows; the frame follows at once, or when what is to be searched for is found, or at the next look. */
   update(viewId: number, spec: ViewSpec): void {
     const open = this.#views.get(viewId)
     if (open === undefined || !open.view.update(spec)) return
     open.last = null
     this.#searchOn()
-    this.#offer(viewId, open)
+    // A frame of the first slice would make the whole result wait until the page has drawn it.
+    if (!isSearching(open)) this.#offer(viewId, open)
   }
 
   acknowledge(viewId: number): void {
@@ -76,7 +77,9 @@ export class ViewHost {
     if (open === undefined) return
     // One frame is under way at the most, so a page that acknowledges too much gains nothing.
     open.credits = 1
-    if (open.last === null) this.#offer(viewId, open)
+    if (open.last !== null) return
+    this.#fold()
+    this.#offer(viewId, open)
   }
 
   close(viewId: number): void {
@@ -170,23 +173,25 @@ export class ViewHost {
 
   #tick(): void {
     this.#searchOn()
+    this.#fold()
     for (const [viewId, open] of this.#views) this.#offer(viewId, open)
   }
 
   #offer(viewId: number, open: OpenView): void {
     if (open.credits === 0) return
-    const nowMs = performance.now()
-    this.#fold(nowMs)
-    const bytes = packFrame(open.view.frame(nowMs))
+    const bytes = packFrame(open.view.frame(performance.now()))
     if (open.last !== null && Buffer.compare(bytes, open.last) === 0) return
     open.credits -= 1
     open.last = bytes
     this.send(viewId, bytes)
   }
 
-  /** Brings the tree's counts up to date, if it is time to. */
-  #fold(nowMs: number): void {
+  /** Brings the tree's counts up to date for who looks, if it is time to; who waits for a search does not wait for that too. */
+  #fold(): void {
+    const nowMs = performance.now()
     if (this.#pause.sequence !== null || nowMs < this.#foldNotBeforeMs) return
+    const looking = [...this.#views.values()].filter(({ credits }) => credits > 0)
+    if (looking.length === 0 || looking.some(isSearching)) return
     this.ingest.tree.fold(Date.now())
     this.#foldNotBeforeMs = nowMs + Math.max(FOLD_INTERVAL_MS, (performance.now() - nowMs) / FOLD_SHARE)
   }
@@ -207,4 +212,9 @@ export class ViewHost {
       if (this.#nextSlice === null) this.#offerTrees()
     })
   }
+}
+
+/** Whether the page is ready for a frame, but what it wants to see is still searched for. */
+function isSearching({ view, credits }: OpenView): boolean {
+  return view instanceof TreeView && credits > 0 && view.isSearching
 }
