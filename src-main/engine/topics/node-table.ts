@@ -13,17 +13,18 @@ import { ROOT, type NodeId } from './node-id'
  * | 24   | f64 bytes not folded yet                                                       |
  * | 32   | u16 last segment · u16 level − 1 · u16 path's length · u16 flags               |
  * | 40   | u32 last offset · u32 last bytes                                               |
- * | 48   | u32 path's place · u32 parent                                                  |
+ * | 48   | u32 path's place · u32 next sibling                                            |
  * | 56   | u32 first child · u32 own messages let go, modulo 2^32                         |
  * | 64   | f64 messages, of the node and all below                                        |
  * | 72   | f64 bytes, of the node and all below                                           |
  * | 80   | f64 last sequence, of the node and all below                                   |
  * | 88   | f64 last at (ms), of the node and all below                                    |
  * | 96   | f64 own messages                                                               |
- * | 104  | u32 next sibling · u32 previous sibling                                        |
+ * | 104  | u32 previous sibling · 4 bytes free                                            |
  * | 112  | u32 subtopics · u32 children                                                   |
  * | 120  | f32 rate (messages/s) · u32 its time (ticks)                                   |
  *
+ * The parents are a column of their own: who goes up from many nodes, as searches do, would otherwise fetch a line for each.
  * Links to other nodes are 0 for none: the root is nobody's child.
  */
 const RECORD_BYTES = 128
@@ -43,7 +44,7 @@ const FLAGS = 38 / 2
 const LAST_OFFSET = 40 / 4
 const LAST_BYTES = 44 / 4
 const PATH = 48 / 4
-const PARENT = 52 / 4
+const NEXT_SIBLING = 52 / 4
 const FIRST_CHILD = 56 / 4
 const LET_GO = 60 / 4
 const MESSAGES = 64 / 8
@@ -51,8 +52,7 @@ const BYTES = 72 / 8
 const SUBTREE_LAST_SEQUENCE = 80 / 8
 const SUBTREE_LAST_AT = 88 / 8
 const OWN_MESSAGES = 96 / 8
-const NEXT_SIBLING = 104 / 4
-const PREVIOUS_SIBLING = 108 / 4
+const PREVIOUS_SIBLING = 104 / 4
 const SUBTOPICS = 112 / 4
 const CHILDREN = 116 / 4
 const RATE = 120 / 4
@@ -68,6 +68,7 @@ export class NodeTable {
   #u32 = new Uint32Array(0)
   #u16 = new Uint16Array(0)
   #f32 = new Float32Array(0)
+  #parents = new Uint32Array(0)
 
   constructor(readonly maxNodes: number) {
     this.reserve(1)
@@ -75,7 +76,7 @@ export class NodeTable {
 
   /** What room for growth takes is not counted: nothing has touched it, so the system has given no memory for it yet. */
   memoryBytesOf(count: number): number {
-    return count * RECORD_BYTES
+    return count * (RECORD_BYTES + 4)
   }
 
   /** Makes place for all ids below `count`. */
@@ -90,11 +91,15 @@ export class NodeTable {
     this.#u32 = new Uint32Array(buffer)
     this.#u16 = new Uint16Array(buffer)
     this.#f32 = new Float32Array(buffer)
+    const parents = new Uint32Array(this.#capacity)
+    parents.set(this.#parents)
+    this.#parents = parents
   }
 
   /** Empties a node's record. */
   clear(node: NodeId): void {
     this.#f64.fill(0, node << F64, (node + 1) << F64)
+    this.#parents[node] = 0
   }
 
   /** Writes a message down as the node's last one and counts it; returns the flags as they were before. */
@@ -200,7 +205,7 @@ export class NodeTable {
   }
 
   parent(node: NodeId): NodeId {
-    return this.#u32[(node << U32) + PARENT] ?? 0
+    return this.#parents[node] ?? 0
   }
 
   firstChild(node: NodeId): NodeId {
@@ -226,7 +231,7 @@ export class NodeTable {
   /** Makes a node the first child of another. */
   attach(node: NodeId, parent: NodeId): void {
     const next = this.firstChild(parent)
-    this.#u32[(node << U32) + PARENT] = parent
+    this.#parents[node] = parent
     this.#u32[(node << U32) + NEXT_SIBLING] = next
     this.#u32[(node << U32) + PREVIOUS_SIBLING] = 0
     if (next !== 0) this.#u32[(next << U32) + PREVIOUS_SIBLING] = node
