@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount, type DOMWrapper } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it } from 'vitest'
 import HiddenTopics from '../../../../../src-renderer/features/marks/HiddenTopics.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
@@ -38,8 +38,7 @@ beforeEach(() => {
 describe('hidden topics', () => {
   it('are counted, where the user hid any', async () => {
     const { bar } = await mountHidden(['a/#'], 1_234, false)
-    const button: DOMWrapper<Element> = bar.get('button')
-    expect(button.text()).toBe('1,234 topics hidden')
+    expect(bar.get('button').text()).toBe('1,234 topics hidden')
     await bar.setProps({ filters: [] })
     expect(bar.find('button').exists()).toBe(false)
   })
