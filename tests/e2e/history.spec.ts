@@ -98,6 +98,8 @@ test('a log made smaller lets the oldest messages go, says so, and keeps last va
   await expect(app.counter('messages-received')).toHaveAttribute('data-value', '401')
   await app.topic('quiet').click()
   await expect(app.inspector).toContainText('still here')
+  await expect(list(app).getByRole('option')).toHaveCount(1)
+  await expect(history(app)).toContainText('1 received, all kept')
   await app.topic('loud').click()
   await expect(history(app)).toContainText(/\d+ kept of 400 received/)
   await list(app).press('End')

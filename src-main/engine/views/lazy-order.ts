@@ -75,10 +75,6 @@ export class LazyOrder {
     return this.nodes[index] ?? 0
   }
 
-  slice(from: number, to: number): NodeId[] {
-    return Array.from({ length: Math.max(0, Math.min(to, this.length) - from) }, (_, index) => this.at(from + index))
-  }
-
   /** The place of the node that takes up a row, with what is open below it; null beyond the last. */
   placeAt(row: number): Place | null {
     if (row >= this.rows) return null

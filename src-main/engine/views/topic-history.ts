@@ -26,11 +26,11 @@ export class TopicHistory {
 
   /** Takes in what came up to the topic's last message, 0 for none; its place. */
   advance(newest: number): number {
-    const top = this.#marks[0]
+    const top = this.#marks[0] ?? { place: 0, sequence: newest }
     let sequence = newest
     let count = 0
-    for (; top !== undefined && sequence > top.sequence; sequence = this.log.olderOf(sequence)) count += 1
-    if (top === undefined || sequence !== top.sequence) {
+    for (; sequence > top.sequence; sequence = this.log.olderOf(sequence)) count += 1
+    if (this.#marks.length === 0 || sequence !== top.sequence) {
       // All that was known is gone from the log.
       this.#marks = [{ place: 0, sequence: newest }]
       return 0

@@ -41,8 +41,9 @@ function wordBefore(text: string, caret: number): string {
   return word.replace(/^-/, '').toLowerCase()
 }
 
+/** Operators that are words can be completed; the others are examples. */
 function isBegun({ before }: SearchOperator, word: string): boolean {
-  return word !== '' && /^[a-z]/.test(before) && before.startsWith(word) && before !== word
+  return word !== '' && /^[a-z]+[:>]?$/.test(before) && before.startsWith(word) && before !== word
 }
 
 function isQuoted(head: string): boolean {

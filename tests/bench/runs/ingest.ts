@@ -2,7 +2,21 @@ import { atLeast, atMost, noTarget, type Figure } from '../report/figure'
 import { ratios } from '../report/statistics'
 import { TRANSPORT_NAMES, type Transport } from '../traffic/places'
 import { mosquittoSubSpeed } from './mosquitto-sub'
-import { blast, inTurn, messagesFor, startBlaster, warmSpeed, withReceiver, type Blaster, type Effort, type Plan, type Programs, type Speed } from './receiving'
+import {
+  blast,
+  inTurn,
+  messagesFor,
+  perSecondOf,
+  processorRatios,
+  startBlaster,
+  warmSpeed,
+  withReceiver,
+  type Blaster,
+  type Effort,
+  type Plan,
+  type Programs,
+  type Speed,
+} from './receiving'
 
 const TRAFFIC = { shape: 'fleet', topics: 10_000 } as const
 const PACED_PER_SECOND = 100_000
@@ -74,20 +88,13 @@ async function measureWay(blaster: Blaster, { transport, mqttVersion, target }: 
   }
   const told = { group, unit: 'msg/s', ...noTarget } as const
   const isMain = transport === 'tcp' && mqttVersion === '3.1.1'
-  const perSecond = (of: readonly Speed[]): number[] => of.map((speed) => speed.perSecond)
-  const perProcessorSecond = (of: readonly Speed[]): number[] => of.map((speed) => speed.perProcessorSecond)
   return [
-    ...(speeds.reader.length === 0 ? [] : [{ ...told, label: 'a socket that only reads', values: perSecond(speeds.reader) }]),
-    { ...told, label: 'raw MQTT.js, empty handler', values: perSecond(speeds.raw), inReadme: isMain },
+    ...(speeds.reader.length === 0 ? [] : [{ ...told, label: 'a socket that only reads', values: perSecondOf(speeds.reader) }]),
+    { ...told, label: 'raw MQTT.js, empty handler', values: perSecondOf(speeds.raw), inReadme: isMain },
     ...(subSpeeds.length === 0 ? [] : [{ ...told, label: 'mosquitto_sub', values: subSpeeds, inReadme: isMain }]),
-    { ...told, label: 'Pubscope: topics, history, statistics, views', values: perSecond(speeds.engine), inReadme: isMain },
-    { ...told, label: 'Pubscope ÷ raw MQTT.js', unit: '×', values: ratios(perSecond(speeds.engine), perSecond(speeds.raw)), ...atLeast(target) },
-    {
-      ...told,
-      label: 'the same by processor time',
-      unit: '×',
-      values: ratios(perProcessorSecond(speeds.engine), perProcessorSecond(speeds.raw)),
-    },
+    { ...told, label: 'Pubscope: topics, history, statistics, views', values: perSecondOf(speeds.engine), inReadme: isMain },
+    { ...told, label: 'Pubscope ÷ raw MQTT.js', unit: '×', values: ratios(perSecondOf(speeds.engine), perSecondOf(speeds.raw)), ...atLeast(target) },
+    { ...told, label: 'the same by processor time', unit: '×', values: processorRatios(speeds.engine, speeds.raw) },
     ...(isMain
       ? [
           { ...told, label: 'history, a 110 B message', unit: 'B' as const, values: memory.logBytes, ...atMost(200) },

@@ -2,6 +2,7 @@ import { startProgram, type Peer } from '../processes/calls'
 import type { BlasterApi } from '../processes/blaster-api'
 import type { EngineReceiverApi } from '../processes/engine-receiver-api'
 import type { ReceiverApi } from '../processes/receiver-api'
+import { ratios } from '../report/statistics'
 import type { Traffic } from '../traffic/publish-stream'
 import type { Transport } from '../traffic/places'
 
@@ -90,13 +91,25 @@ export interface Speed {
   readonly perProcessorSecond: number
 }
 
+export const perSecondOf = (speeds: readonly Speed[]): number[] => speeds.map(({ perSecond }) => perSecond)
+
+/** Round by round, by processor time. */
+export function processorRatios(speeds: readonly Speed[], references: readonly Speed[]): number[] {
+  const of = (all: readonly Speed[]): number[] => all.map(({ perProcessorSecond }) => perProcessorSecond)
+  return ratios(of(speeds), of(references))
+}
+
 /** The speed of a receiver once its code is warm. */
 export async function warmSpeed(blaster: Blaster, receiver: Subscriber, effort: Effort): Promise<Speed> {
   const cold = await blast(blaster, receiver, FIRST_MESSAGES)
   const warm = await blast(blaster, receiver, messagesFor(cold * WARM_UP_SECONDS))
-  const messages = effort.messages ?? messagesFor(warm * effort.seconds)
+  return timedBlast(blaster, receiver, effort.messages ?? messagesFor(warm * effort.seconds))
+}
+
+/** As `blast`, with what it took of the processor. */
+export async function timedBlast(blaster: Blaster, receiver: Subscriber, messages: number, options: BlastOptions = {}): Promise<Speed> {
   const cpuMsBefore = await receiver.call('cpuMs', undefined)
-  const perSecond = await blast(blaster, receiver, messages)
+  const perSecond = await blast(blaster, receiver, messages, options)
   return { perSecond, perProcessorSecond: (messages / ((await receiver.call('cpuMs', undefined)) - cpuMsBefore)) * 1_000 }
 }
 

@@ -147,7 +147,7 @@ describe('SearchJob', () => {
     expect(job.matches).toBe(0)
     bench.tree.reclaim(Number.MAX_SAFE_INTEGER)
     bench.take('hay/x')
-    expect(['hay', 'hay/x'].map((topic) => bench.trees.node(topic)).sort()).toEqual(ids.sort())
+    expect(new Set(['hay', 'hay/x'].map((topic) => bench.trees.node(topic)))).toEqual(new Set(ids))
     expect(job.matches).toBe(0)
     job.rerun(bench.nowMs)
     expect(finish(job).matches).toBe(0)

@@ -1,10 +1,18 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { suggestTopics } from '../../../../../src-main/engine/search/suggest-topics'
 import { TopicTreeBench } from '../../support/topic-tree-bench'
 
 function suggested(text: string, topics: readonly string[], limit = 10): string[] {
   return suggestTopics(TopicTreeBench.of(...topics).tree, text, limit).map(({ topic }) => topic)
 }
+
+// However busy the machine is, there is time.
+beforeEach(() => {
+  vi.spyOn(performance, 'now').mockReturnValue(0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 describe('suggestTopics', () => {
   const house = ['house/kitchen/temperature', 'house/kitchen/humidity', 'house/bedroom/temperature', 'garage/attempts', '$SYS/broker/uptime']
@@ -54,6 +62,5 @@ describe('suggestTopics', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 30))
     expect(suggestTopics(tree, 't/8', 5)).toHaveLength(5)
     expect(suggestTopics(tree, '19999', 5)).toEqual([])
-    vi.restoreAllMocks()
   })
 })

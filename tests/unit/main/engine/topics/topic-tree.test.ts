@@ -123,6 +123,29 @@ describe('TopicTree', () => {
   })
 })
 
+describe('for the log', () => {
+  it('a last value that is moved more than once was let go once', () => {
+    const bench = TopicTreeBench.of('a', 'a', 'a')
+    const { tree } = bench
+    const node = bench.node('a')
+    tree.evicted(node)
+    expect(tree.kept(node)).toBe(2)
+    tree.evicted(node)
+    tree.moved(node, 7, 70)
+    tree.moved(node, 8, 80)
+    expect([tree.kept(node), tree.lastSegment(node), tree.lastOffset(node), tree.liesAt(node, 7, 70)]).toEqual([1, 8, 80, false])
+    bench.record('a')
+    expect(tree.kept(node)).toBe(1)
+    tree.fold(0)
+    expect(tree.kept(node)).toBe(1)
+  })
+
+  it('knows which topic a last message is of', () => {
+    const bench = TopicTreeBench.of('a', 'b', 'a')
+    expect([1, 2, 3, 4].map((sequence) => bench.tree.withLast(sequence))).toEqual([NO_NODE, bench.node('b'), bench.node('a'), NO_NODE])
+  })
+})
+
 describe('a fold', () => {
   it('is what brings counts to the nodes above; without it they stand still', () => {
     const bench = TopicTreeBench.of('a/b', 'a/b', 'a', 'x')

@@ -18,6 +18,10 @@ function setUp(numbers: readonly number[], rowsBelow: readonly number[] = []) {
   return { expected, order: new LazyOrder(Uint32Array.from(nodes), byNumber(numbers), Uint32Array.from(nodes, (node) => rowsBelow[node] ?? 0)) }
 }
 
+function slice(order: LazyOrder, from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, Math.min(to, order.length) - from) }, (_, index) => order.at(from + index))
+}
+
 /** The row each node begins at. */
 function rowsOf(expected: readonly number[], rowsBelow: readonly number[]): number[] {
   let row = 0
@@ -36,8 +40,8 @@ describe('LazyOrder', () => {
     fc.assert(
       fc.property(anyNumbers, looks, (numbers, windows) => {
         const { expected, order } = setUp(numbers)
-        for (const { from, count } of windows) expect(order.slice(from, from + count)).toEqual(expected.slice(from, from + count))
-        expect(order.slice(0, numbers.length)).toEqual(expected)
+        for (const { from, count } of windows) expect(slice(order, from, from + count)).toEqual(expected.slice(from, from + count))
+        expect(slice(order, 0, numbers.length)).toEqual(expected)
       }),
       { numRuns: 500 },
     )
@@ -84,7 +88,7 @@ describe('LazyOrder', () => {
       for (let index = from; index < to; index += 1) keys[index] = keyOf(nodes[index] ?? 0)
     })
     const order = new LazyOrder(Uint32Array.from({ length }, (_, index) => index), { fillKeys, compare }, new Uint32Array(length))
-    const middle = order.slice(50_000, 50_100)
+    const middle = slice(order, 50_000, 50_100)
     expect(new Set(middle).size).toBe(100)
     // A full sort would compare 1.7 million times.
     expect(compare.mock.calls.length).toBeLessThan(1_200_000)
@@ -93,6 +97,6 @@ describe('LazyOrder', () => {
 
   it('is empty of nothing', () => {
     const { order } = setUp([])
-    expect([order.length, order.rows, order.placeAt(0), order.placeOf(0), order.slice(0, 5)]).toEqual([0, 0, null, null, []])
+    expect([order.length, order.rows, order.placeAt(0), order.placeOf(0), slice(order, 0, 5)]).toEqual([0, 0, null, null, []])
   })
 })

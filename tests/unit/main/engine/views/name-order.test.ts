@@ -17,7 +17,7 @@ function ordered(names: readonly string[], isTopLevel: boolean): string[] {
   const nodes = Uint32Array.from(names, (name) => tree.findTopic(isTopLevel ? name : `x/${name}`))
   expect(bench.sequence).toBe(names.length)
   const order = new LazyOrder(nodes, new NameOrder(tree, isTopLevel), new Uint32Array(tree.idLimit))
-  return order.slice(0, names.length).map((node) => tree.nameOf(node))
+  return names.map((_, index) => tree.nameOf(order.at(index)))
 }
 
 const printable = fc.string({ unit: fc.constantFrom(...Array.from({ length: 95 }, (_, code) => String.fromCharCode(32 + code)).filter((each) => !/[+#/]/.test(each))) })

@@ -10,8 +10,8 @@ class TopicViewBench extends Received {
   readonly #pause = { ...NOT_PAUSED }
   #spec: SpecOf<'topic'>
 
-  constructor(spec: Partial<SpecOf<'topic'>> = {}, logBudgetBytes?: number) {
-    super(logBudgetBytes === undefined ? {} : { logBudgetBytes })
+  constructor(spec: Partial<SpecOf<'topic'>> = {}, logBudgetBytes = 1_000_000) {
+    super({ logBudgetBytes })
     this.#spec = { kind: 'topic', topic: 'a', newest: null, firstRow: 0, rowCount: 500, ...spec }
     this.view = new TopicView(this.ingest.tree, this.ingest.log, this.#pause, this.#spec)
   }
@@ -48,7 +48,7 @@ describe('TopicView', () => {
 
   it('describes each message', () => {
     const bench = new TopicViewBench({ topic: 't' })
-    bench.take('t', 'line one\nline two', { qos: 2, retain: true, dup: true })
+    bench.take('t', 'line one\nline two', { qos: 2, messageId: 1, retain: true, dup: true })
     expect(bench.frame().history).toEqual([
       {
         sequence: 1,

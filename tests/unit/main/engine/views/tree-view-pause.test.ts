@@ -106,7 +106,7 @@ describe('a paused TreeView', () => {
         bench.setPaused(false)
         expectRows(model)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -132,7 +132,7 @@ describe('a paused TreeView', () => {
         bench.setPaused(false)
         expect(bench.frame().rows.map(valuesOf)).toEqual(model.rows(reader.layout()))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

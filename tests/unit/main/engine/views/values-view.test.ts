@@ -4,8 +4,8 @@ import { NOT_PAUSED } from '../../../../../src-main/engine/views/pause'
 import { ValuesView } from '../../../../../src-main/engine/views/values-view'
 import { Received } from '../../support/received'
 
-function setUp(topics: string[], logBudgetBytes?: number) {
-  const received = new Received(logBudgetBytes === undefined ? {} : { logBudgetBytes })
+function setUp(topics: string[], logBudgetBytes = 1_000_000) {
+  const received = new Received({ logBudgetBytes })
   const { tree, log } = received.ingest
   const pause = { ...NOT_PAUSED }
   const spec: SpecOf<'values'> = { kind: 'values', topics }

@@ -71,6 +71,15 @@ describe('SearchBox', () => {
     expect(document.getElementById(input.attributes('aria-describedby') ?? '')?.textContent).toMatch(/such as since:30s/)
   })
 
+  it('says it in the list where that is open, and counts nothing meanwhile', async () => {
+    const { box, input, type } = searchBox('', { matches: 3 })
+    await type('a# pay')
+    expect(options()).toEqual(['payload:error'])
+    expect(document.getElementById(input.attributes('aria-describedby') ?? '')?.textContent).toMatch(/^# stands/)
+    expect(document.querySelector('[role=dialog]')).toBeNull()
+    expect(box.find('[role=status]').exists()).toBe(false)
+  })
+
   it('tells how many are found, and that it goes on', () => {
     const { box } = searchBox('pump', { matches: 1_234, searching: true })
     expect(box.get('[role=status]').text()).toBe('1,234 topics')

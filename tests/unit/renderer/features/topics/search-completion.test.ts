@@ -34,6 +34,8 @@ describe('completions', () => {
     ['"pa|', []],
     ['"x" pa|', ['payload']],
     ['plant/pa|', []],
+    ['plant|', []],
+    ['plant/|', []],
   ])('of %j are %j', (text, names) => {
     const { text: typed, selectionStart } = parted(text)
     expect(completions(typed, selectionStart).map(({ name }) => name)).toEqual(names)
