@@ -10,6 +10,7 @@ import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { treeRow as row } from '../../support/tree-row'
 import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
@@ -42,25 +43,6 @@ const connection: Connection = {
   outbox: { queued: 0, inFlight: 0, unconfirmed: 0 },
   paused: false,
 }
-
-const row = (topic: string, more: Partial<TreeRow> = {}): TreeRow => ({
-  topic,
-  name: topic.slice(topic.lastIndexOf('/') + 1),
-  level: topic.split('/').length,
-  position: 1,
-  siblings: 2,
-  expanded: null,
-  previewKind: 'text',
-  preview: 'on',
-  retain: false,
-  messages: 1_234,
-  messagesPerSecond: 0,
-  bytes: 0,
-  subtopics: 0,
-  lastMessageAtMs: Date.now(),
-  lastSequence: 1,
-  ...more,
-})
 
 const ROWS = [row('a', { expanded: true, subtopics: 2 }), row('a/'), row('a/b', { retain: true })]
 

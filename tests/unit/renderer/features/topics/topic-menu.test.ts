@@ -3,25 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { topicMenu } from '../../../../../src-renderer/features/topics/topic-menu'
 import type { MenuAction, MenuItem } from '../../../../../src-renderer/ui/menu-item'
 import type { TreeRow } from '@shared/views/view-frame'
-
-const row = (topic: string, more: Partial<TreeRow>): TreeRow => ({
-  topic,
-  name: '',
-  level: 1,
-  position: 1,
-  siblings: 1,
-  expanded: null,
-  previewKind: 'text',
-  preview: '',
-  retain: false,
-  messages: 0,
-  messagesPerSecond: 0,
-  bytes: 0,
-  subtopics: 0,
-  lastMessageAtMs: null,
-  lastSequence: 0,
-  ...more,
-})
+import { treeRow as row } from '../../support/tree-row'
 
 function menuOf(of: TreeRow | null, isFavourite = false) {
   const actions = {

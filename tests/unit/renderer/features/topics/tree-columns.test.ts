@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { TreeRow } from '@shared/views/view-frame'
 import { columnText, rateText, shownColumns } from '../../../../../src-renderer/features/topics/tree-columns'
+import { treeRow } from '../../support/tree-row'
 
-const ROW: TreeRow = {
-  topic: 'a',
-  name: 'a',
-  level: 1,
-  position: 1,
-  siblings: 1,
-  expanded: null,
-  previewKind: 'none',
-  preview: '',
-  retain: false,
-  messages: 1_284_220,
-  messagesPerSecond: 12_480,
-  bytes: 49_357,
-  subtopics: 0,
-  lastMessageAtMs: null,
-  lastSequence: 1,
-}
+const ROW = treeRow('a', { messages: 1_284_220, messagesPerSecond: 12_480, bytes: 49_357 })
 
 describe('the columns of the tree', () => {
   it('stand in one order, whatever the order they were chosen in', () => {

@@ -3,27 +3,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import type { TreeRow } from '@shared/views/view-frame'
 import { handleTreeKey } from '../../../../../src-renderer/features/topics/tree-keys'
+import { treeRow } from '../../support/tree-row'
 
-function row(topic: string, expanded: boolean | null): TreeRow {
-  const name = topic.slice(topic.lastIndexOf('/') + 1)
-  return {
-    topic,
-    name,
-    level: topic.split('/').length,
-    position: 1,
-    siblings: 1,
-    expanded,
-    previewKind: 'none',
-    preview: '',
-    retain: false,
-    messages: 0,
-    messagesPerSecond: 0,
-    bytes: 0,
-    subtopics: 0,
-    lastMessageAtMs: null,
-    lastSequence: 0,
-  }
-}
+const row = (topic: string, expanded: boolean | null): TreeRow => treeRow(topic, { expanded })
 
 function press(keys: KeyboardEventInit, active: TreeRow | null) {
   const navigation = {
