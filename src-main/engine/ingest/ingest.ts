@@ -99,7 +99,8 @@ export class Ingest implements PublishSink, Intake {
   ): TopicFault | null {
     const { tree, log } = this
     let node = tree.find(topicBytes, topicStart, topicEnd)
-    if (node === NO_NODE) {
+    // The first level of `/a` has no byte: it can be found, and is no topic name [MQTT-4.7.3-1].
+    if (node === NO_NODE || topicStart === topicEnd) {
       const fault = topicBytesFault(topicBytes, topicStart, topicEnd)
       if (fault !== null) {
         this.#refused += 1

@@ -21,6 +21,14 @@ describe('Ingest', () => {
     expect(received.ingest.tree.childCount(ROOT)).toBe(1)
   })
 
+  it('refuses a topic without a byte, also where it is the first level of others', () => {
+    const received = new Received()
+    received.take('/a')
+    received.takeAll('', '')
+    expect(received.ingest).toMatchObject({ refused: 2, messagesReceived: 1 })
+    expect(received.ingest.tree.topicsKnown).toBe(1)
+  })
+
   it.each(['$SYS/broker/uptime', '/', 'a//b', ' ', 'ünï/çødé', '😀'.repeat(16_383), '__proto__/constructor'])('takes %j', (topic) => {
     const received = new Received()
     received.takeAll(topic, topic)
