@@ -222,8 +222,10 @@ export class TopicTree implements LastValues {
   /** How many messages of exactly this topic the log still holds. */
   kept(node: NodeId): number {
     const nodes = this.#nodes
-    const inRing = (nodes.ownMessages(node) + nodes.newMessages(node) - nodes.letGo(node)) >>> 0
-    return nodes.has(node, KEPT) ? inRing + 1 : inRing
+    const own = nodes.ownMessages(node) + nodes.newMessages(node)
+    const inRing = (own - nodes.letGo(node)) >>> 0
+    // The ring may also hold messages from before the topic was removed: they are the first to go.
+    return Math.min(own, nodes.has(node, KEPT) ? inRing + 1 : inRing)
   }
 
   lastSequence(node: NodeId): number {
@@ -352,7 +354,7 @@ export class TopicTree implements LastValues {
     this.onNewTopic(node)
   }
 
-  /** Takes a topic's own counts from the totals; its messages in the log still count as kept. */
+  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
   #uncount(node: NodeId): void {
     const nodes = this.#nodes
     const own = nodes.ownMessages(node)
