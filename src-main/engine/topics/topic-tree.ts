@@ -326,6 +326,11 @@ export class TopicTree implements LastValues {
     }
   }
 
+  /** Whether {@link reclaim} would free more after a {@link fold}. */
+  waitsForFold(oldestSequence: number): boolean {
+    return this.#pool.isNextDirty(oldestSequence)
+  }
+
   /** Frees what removed topics took, once the log holds no message of theirs: none before `oldestSequence`. Not while views are paused. */
   reclaim(oldestSequence: number): void {
     for (let node = this.#pool.freeNext(oldestSequence); node !== 0; node = this.#pool.freeNext(oldestSequence)) {

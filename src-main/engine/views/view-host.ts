@@ -169,6 +169,8 @@ export class ViewHost {
   }
 
   #tick(): void {
+    // The network may have nothing more to say.
+    this.ingest.tidy(performance.now())
     this.#searchOn()
     for (const [viewId, open] of this.#views) this.#offer(viewId, open)
   }
