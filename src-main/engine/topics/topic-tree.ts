@@ -140,15 +140,15 @@ export class TopicTree implements LastValues {
     return this.#paths.text(node, this.#nameFrom(node))
   }
 
-  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. */
+  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. Of a node that was freed it is empty. */
   pathIn(node: NodeId): Readonly<PathPlace> {
     const place = this.#place
     const at = this.#nodes.path(node)
     const length = this.#nodes.pathLength(node)
     if (length > 0) place.bytes = this.#paths.arena.chunkOf(at)
     place.start = this.#paths.arena.startOf(at)
-    place.nameStart = place.start + this.#nameFrom(node)
     place.end = place.start + length
+    place.nameStart = Math.min(place.start + this.#nameFrom(node), place.end)
     return place
   }
 
