@@ -176,6 +176,19 @@ describe('a sort that is not live', () => {
     expect(bench.topics()).not.toEqual(['c', 'c/y', 'c/x', 'c/0', 'b', 'a', '0', 'z'])
   })
 
+  it('puts a new row at the end also where it has the id of one that went', () => {
+    const bench = new TreeViewBench({ sort: 'messages', liveSort: false })
+    const { tree, log } = bench.ingest
+    bench.takeAll('a', 'a', 'b', 'gone', 'gone', 'gone')
+    expect(bench.topics()).toEqual(['gone', 'a', 'b'])
+    const id = bench.nodeOf('gone')
+    tree.remove(id)
+    tree.reclaim(log.sequence + 1)
+    bench.takeAll('new', 'new')
+    expect(bench.nodeOf('new')).toBe(id)
+    expect(bench.topics()).toEqual(['a', 'b', 'new'])
+  })
+
   it('takes up another order at once, and keeps that', () => {
     const bench = new TreeViewBench({ sort: 'messages', liveSort: false })
     bench.takeAll('a', 'a', 'b')
