@@ -50,7 +50,7 @@ export class ShownValues {
     // When nothing of that time is held any more there is no need to walk back to it.
     if (until < log.oldestSequence) return null
     while (sequence > until) sequence = log.olderOf(sequence)
-    return log.read(sequence)
+    return log.read(sequence, node)
   }
 }
 
