@@ -4,7 +4,8 @@ import { ROOT, type NodeId } from '../topics/node-id'
 
 /** Suggesting ends after this time, with the best so far. */
 const MOST_MS = 50
-const NODES_BETWEEN_LOOKS = 4_096
+/** Looked at the clock after that much: bytes of topics times bytes to find in them. */
+const WORK_BETWEEN_LOOKS = 1 << 18
 
 const SLASH = 0x2f
 /** What a part costs by what stands before it, in bytes of a longer topic. */
@@ -23,10 +24,15 @@ export function suggestTopics(tree: TopicTree, text: string, limit: number): Sug
   if (parts.length === 0) return []
   const best = new Best(limit)
   const untilMs = performance.now() + MOST_MS
+  let work = 0
   for (let node = ROOT + 1; node < tree.idLimit; node += 1) {
-    if (node % NODES_BETWEEN_LOOKS === 0 && performance.now() > untilMs) break
     if (!tree.isAlive(node)) continue
     const { bytes, start, end } = tree.pathIn(node)
+    work += (end - start) * text.length
+    if (work > WORK_BETWEEN_LOOKS) {
+      if (performance.now() > untilMs) break
+      work = 0
+    }
     best.offer(node, costOf(parts, bytes, start, end))
   }
   return best.nodes().map((node) => ({ topic: tree.topicOf(node), messages: tree.messages(node) }))

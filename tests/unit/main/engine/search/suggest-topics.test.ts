@@ -63,4 +63,11 @@ describe('suggestTopics', () => {
     expect(suggestTopics(tree, 't/8', 5)).toHaveLength(5)
     expect(suggestTopics(tree, '19999', 5)).toEqual([])
   })
+
+  it('ends in time however long the topics are', () => {
+    const { tree } = TopicTreeBench.of(...Array.from({ length: 40 }, (_, index) => `${'a'.repeat(60_000)}${index}`))
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
+    expect(suggestTopics(tree, 'aaa39', 5)).toEqual([])
+  })
 })
