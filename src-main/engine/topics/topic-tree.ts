@@ -127,7 +127,7 @@ export class TopicTree implements LastValues {
     if ((before & (TOPIC | DIRTY)) !== (TOPIC | DIRTY)) this.#recordFirst(node, before)
   }
 
-  /** Brings the new counts up to the nodes they belong to. `nowMs` is of a clock that never goes back. */
+  /** Brings the new counts up to the nodes they belong to. A clock that is put back lets no rate stand still. */
   fold(nowMs: number): void {
     this.#folding.fold(nowMs)
   }
