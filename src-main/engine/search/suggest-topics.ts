@@ -84,15 +84,19 @@ function placeCost(bytes: Uint8Array, start: number, at: number): number {
   return isInWord[before] === 1 ? WITHIN_WORD_COST : WITHIN_LEVEL_COST
 }
 
-/** Where a part is next, or -1. */
+/** Where a part is next, or -1. Signs between its letters need not be typed: `line3` is found in `line-3`. */
 function find(part: Uint8Array, bytes: Uint8Array, from: number, end: number): number {
   const first = part[0]
   const last = end - part.length
   for (let at = from; at <= last; at += 1) {
     if (lower[bytes[at] ?? 0] !== first) continue
-    let length = 1
-    while (length < part.length && lower[bytes[at + length] ?? 0] === part[length]) length += 1
-    if (length === part.length) return at
+    let matched = 1
+    for (let next = at + 1; matched < part.length && next < end; next += 1) {
+      const byte = bytes[next] ?? 0
+      if (lower[byte] === part[matched]) matched += 1
+      else if (byte === SLASH || isInWord[byte] === 1) break
+    }
+    if (matched === part.length) return at
   }
   return -1
 }
