@@ -12,6 +12,8 @@ import { topicBytesFault } from './topic-bytes'
 
 /** How often, at the most, what topics are forgotten is looked at. */
 const FORGET_INTERVAL_MS = 100
+/** A forgotten topic takes its place until its messages are folded, and while no view is looked at nobody else folds. */
+const FOLD_INTERVAL_MS = 10_000
 
 /**
  * The way in: each message goes to the topic tree, the log and the counters, and nowhere else.
@@ -32,6 +34,7 @@ export class Ingest implements PublishSink, Intake {
   #bytesReceived = 0
   #refused = 0
   #forgottenAtMs = 0
+  #foldedAtMs = 0
   /** While true no topic is forgotten, so that what is looked at stays. */
   held = false
 
@@ -135,6 +138,10 @@ export class Ingest implements PublishSink, Intake {
   tidy(nowMs: number): void {
     if (this.held || nowMs - this.#forgottenAtMs < FORGET_INTERVAL_MS) return
     this.#forgottenAtMs = nowMs
+    if (this.#cleared.length > 0 && nowMs - this.#foldedAtMs >= FOLD_INTERVAL_MS) {
+      this.tree.fold(Date.now())
+      this.#foldedAtMs = nowMs
+    }
     for (const node of this.#cleared) {
       if (!this.tree.isTopic(node) || this.log.lastOf(node)?.payload.byteLength !== 0) continue
       this.log.forget(node)

@@ -169,6 +169,8 @@ export class ViewHost {
   }
 
   #tick(): void {
+    // What was cleared goes also where nothing more comes.
+    this.ingest.tidy(performance.now())
     this.#searchOn()
     for (const [viewId, open] of this.#views) this.#offer(viewId, open)
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { topicBytesFault } from '../../../../../src-main/engine/ingest/topic-bytes'
 import { NO_NODE, ROOT } from '../../../../../src-main/engine/topics/node-id'
 import { isWellFormed } from '@shared/text/well-formed'
@@ -127,6 +127,22 @@ describe('forgetting cleared topics', () => {
     received.ingest.held = false
     received.ingest.tidy(performance.now() + 2 * LATER_MS)
     expect(received.ingest.topicsForgotten).toBe(1)
+  })
+
+  it('gives back what the topics took, also while nobody looks at any', () => {
+    vi.useFakeTimers()
+    const received = new Received({ forgetClearedTopics: true })
+    const payload = Buffer.alloc(10_000)
+    for (let cycle = 0; cycle < 2_000; cycle += 1) {
+      received.take(`passing/${cycle}`, payload)
+      received.take(`passing/${cycle}`, '')
+      vi.advanceTimersByTime(LATER_MS)
+    }
+    received.take('last', 'x')
+    expect(received.ingest.topicsForgotten).toBe(2_000)
+    // The log holds about a hundred of the messages.
+    expect(received.ingest.tree.idLimit).toBeLessThan(500)
+    vi.useRealTimers()
   })
 
   it('does nothing unless it is wanted', () => {

@@ -132,6 +132,17 @@ describe('a forgotten topic', () => {
   })
 })
 
+describe('topics that are cleared in quick succession', () => {
+  it('go also when nothing more comes', () => {
+    const bench = new ViewHostBench(true, { forgetClearedTopics: true })
+    bench.takeAll('a', 'b', 'c')
+    bench.openTree(1)
+    for (const topic of ['a', 'b']) bench.take(topic, '')
+    vi.advanceTimersByTime(1_000)
+    expect(bench.rowsOf(1)).toEqual(['c'])
+  })
+})
+
 describe('a long search', () => {
   const topics = Array.from({ length: 30_000 }, (_, index) => `t/${index}`)
 
