@@ -8,6 +8,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
+import { marksSchema } from '@shared/marks/marks'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
@@ -186,6 +187,10 @@ export const requests = {
     viewId.extend({ topic: topicPath }),
     z.strictObject({ row: z.number().int().nullable() }),
   ),
+
+  /** What the user marked in the topic tree of a connection; kept with its profile where it has one. */
+  'marks.read': request(connectionId, marksSchema),
+  'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
   /** A message of the log as text, at most `maxBytes` of its payload. */
   'messages.render': request(

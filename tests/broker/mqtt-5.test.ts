@@ -28,7 +28,7 @@ async function settle(app: EngineDriver, port: number): Promise<void> {
 
 async function topicsSeen(app: EngineDriver): Promise<string[]> {
   const tree = app.openTree()
-  const { rows } = await tree.waitFor('rows', () => true)
+  const { rows } = await tree.waitFor('all rows with their counts', (frame) => frame.rows.every(({ messages }) => messages > 0))
   tree.close()
   return rows.filter(({ messages }) => messages > 0).map(({ topic }) => topic)
 }

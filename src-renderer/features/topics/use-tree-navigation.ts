@@ -43,6 +43,8 @@ export interface TreeNavigation {
   moveTo(index: number): void
   moveToTopic(topic: string): Promise<boolean>
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void
+  /** Shows so many levels below a topic, or of the whole tree (null). */
+  expandToDepth(topic: string | null, depth: number): void
 }
 
 /** Selection follows the keyboard; a row that has not been fetched yet is selected as soon as it is there. */
@@ -105,12 +107,17 @@ export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
     )
   }
 
+  function expandToDepth(topic: string | null, depth: number): void {
+    request('topics.expand-to-depth', { connectionId: parts.connectionId.value, topic, depth }).catch(parts.report)
+  }
+
   return {
     active,
     moveBy: (count) => void moveBy(count),
     moveTo,
     moveToTopic,
     setExpanded,
+    expandToDepth,
   }
 }
 
