@@ -10,14 +10,14 @@ import { counterOf, countersOf } from '../support/soak/soak-traffic'
 import { waitUntil } from '../support/wait-until'
 
 const BUDGET_BYTES = 16 * 1024 * 1024
-const PER_SECOND = 20_000
+const PER_SECOND = 30_000
 /** From one cut to the next. A connection that ends sooner counts as one that does not hold: the next comes ever later. */
-const ROUND_MS = 5_500
-const ROUNDS = 5
-/** In this round the budget is used up. */
+const ROUND_MS = 5_200
+const ROUNDS = 4
+/** In this round the budget is used up. The last one ends in the same way. */
 const FULL_ROUND = 2
 const WAIT_LIMIT_MS = 40_000
-/** What comes and goes is less. In the rounds that count about 330,000 messages come: 20 B of each would be 6.6 MB. */
+/** What comes and goes is less. In the rounds that count about 300,000 messages come: 20 B of each would be 6 MB. */
 const MOST_GROWTH_BYTES = 4_000_000
 const COLLECTIONS = 4
 
