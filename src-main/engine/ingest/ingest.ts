@@ -93,6 +93,10 @@ export class Ingest implements PublishSink, Intake {
     this.#chunkBytes = 0
   }
 
+  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
+    this.tree.foresee(bytes, starts, ends, count)
+  }
+
   take(
     _bytes: Uint8Array,
     segment: number,

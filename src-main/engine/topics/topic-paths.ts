@@ -5,6 +5,7 @@ import type { NodeTable } from './node-table'
 import { PathArena } from './path-arena'
 import { PathHash, type HashKeys } from './path-hash'
 import { PathIndex } from './path-index'
+import { PathLookahead } from './path-lookahead'
 
 /** A path may have this much garbage before it is worth to move what is left. */
 const LEAST_GARBAGE_BYTES = 1 << 20
@@ -16,6 +17,7 @@ const FIRST_LEVELS = 64
  */
 export class TopicPaths {
   readonly arena: PathArena
+  readonly lookahead: PathLookahead
   readonly #hash: PathHash
   readonly #index: PathIndex
   /** What the paths of leaves, and of retired nodes, add up to: all that is needed. */
@@ -32,6 +34,7 @@ export class TopicPaths {
     this.arena = new PathArena(maxBytes)
     this.#hash = new PathHash(keys)
     this.#index = new PathIndex(nodes, this.arena)
+    this.lookahead = new PathLookahead(nodes, this.arena, this.#hash, this.#index)
   }
 
   get memoryBytes(): number {

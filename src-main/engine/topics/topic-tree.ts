@@ -99,6 +99,11 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
+  /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
+  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
+    this.#paths.lookahead.ready(bytes, starts, ends, count)
+  }
+
   findTopic(topic: string): NodeId {
     const bytes = Buffer.from(topic)
     return this.find(bytes, 0, bytes.length)
