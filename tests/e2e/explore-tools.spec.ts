@@ -183,6 +183,7 @@ test('sorts by what a column shows, and holds the order under the pointer', asyn
   await mosquittoPub({ port, topic: 'small', payload: '2' })
   await expect.poll(() => names(app)).toEqual(['small', 'large'])
   await app.topic('large').hover()
+  await expect(app.page.getByRole('button', { name: 'Messages', exact: true }).locator('.lucide-pause')).toBeVisible()
   for (const payload of ['2', '3']) await mosquittoPub({ port, topic: 'large', payload })
   await expect(app.counter('messages-received')).toHaveAttribute('data-value', '5')
   await expect(app.topic('large').locator('.column-messages')).toHaveText('3')

@@ -109,12 +109,15 @@ export class MessageLog {
     if (this.values.lastSequence(topic) !== 0) this.#kept.drop(this.values.lastSegment(topic), this.values.lastOffset(topic))
   }
 
-  /** The message with this sequence number, or null when it was let go. */
-  read(sequence: number): LoggedMessage | null {
+  /**
+   * The message with this sequence number, or null when it was let go.
+   * @param ofTopic its topic, where that is known: a last value that is just kept is looked for among all topics otherwise
+   */
+  read(sequence: number, ofTopic?: NodeId): LoggedMessage | null {
     if (!Number.isInteger(sequence) || sequence < 1 || sequence > this.sequence) return null
     const page = this.#index.pageOf(sequence)
     const slot = this.#index.slotOf(sequence)
-    const topic = page?.topic[slot] ?? this.values.withLast(sequence)
+    const topic = page?.topic[slot] ?? ofTopic ?? this.values.withLast(sequence)
     if (page === undefined || !this.#holds(sequence)) {
       return topic !== NO_NODE && this.values.isLast(topic, sequence) ? this.lastOf(topic) : null
     }

@@ -2,6 +2,11 @@ import { ROOT, type NodeId } from '../topics/node-id'
 import type { SearchableTree } from './searchable-tree'
 import type { TextFinder } from './text-finder'
 
+/** Who wants to know how much was looked at. */
+interface ByteCounter {
+  bytesRead: number
+}
+
 const UNKNOWN = 0
 const ABSENT = 1
 const PRESENT = 2
@@ -16,6 +21,7 @@ export class TopicText {
   constructor(
     private readonly tree: SearchableTree,
     private readonly finder: TextFinder,
+    private readonly counter: ByteCounter,
   ) {}
 
   isIn(node: NodeId): boolean {
@@ -44,9 +50,10 @@ export class TopicText {
   /** Looks at the path of `node` from the name of `top` on; a find may begin before that. */
   #isInEnd(node: NodeId, top: NodeId): boolean {
     const { start, nameStart } = this.tree.pathIn(top)
-    const from = nameStart - start - 1 - this.finder.reach // the slash before the name is not the parent's
+    const from = Math.max(0, nameStart - start - 1 - this.finder.reach) // the slash before the name is not the parent's
     const path = this.tree.pathIn(node)
-    return this.finder.isIn(path.bytes, path.start + Math.max(0, from), path.end)
+    this.counter.bytesRead += path.end - path.start - from
+    return this.finder.isIn(path.bytes, path.start + from, path.end)
   }
 
   #grow(): void {

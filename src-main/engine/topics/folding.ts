@@ -22,6 +22,8 @@ export class Folding {
   #before = new Uint32Array(FIRST_ENTRIES)
   #deepest = 0
   #foldedAtMs: number | null = null
+  /** By how much the clock was put back in all: rates go on from there. */
+  #putBackMs = 0
   #tick = 0
   #weight = 0
 
@@ -43,7 +45,8 @@ export class Folding {
   }
 
   fold(nowMs: number): void {
-    this.#tick = tickOf(nowMs)
+    if (this.#foldedAtMs !== null) this.#putBackMs += Math.max(0, this.#foldedAtMs - nowMs)
+    this.#tick = tickOf(nowMs + this.#putBackMs)
     this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
     this.#foldedAtMs = nowMs
     const own = this.#count
@@ -56,7 +59,7 @@ export class Folding {
 
   /** The rate of a node and all below by now (messages/s). */
   rate(node: NodeId, nowMs: number): number {
-    return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs))
+    return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs + this.#putBackMs))
   }
 
   /** Takes in a node's own counts, before those from below gather in their place. */

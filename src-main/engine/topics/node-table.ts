@@ -11,16 +11,16 @@ import { ROOT, type NodeId } from './node-id'
  * | 8    | f64 last at (ms)                                                               |
  * | 16   | f64 messages not folded yet                                                    |
  * | 24   | f64 bytes not folded yet                                                       |
- * | 32   | u32 path's place · u16 path's length · u16 flags                               |
+ * | 32   | u16 last segment · u16 level − 1 · u16 path's length · u16 flags               |
  * | 40   | u32 last offset · u32 last bytes                                               |
- * | 48   | u16 last segment · u16 level − 1 · u32 parent                                  |
- * | 56   | u32 first child · u32 next sibling                                             |
+ * | 48   | u32 path's place · u32 parent                                                  |
+ * | 56   | u32 first child · u32 own messages let go, modulo 2^32                         |
  * | 64   | f64 messages, of the node and all below                                        |
  * | 72   | f64 bytes, of the node and all below                                           |
  * | 80   | f64 last sequence, of the node and all below                                   |
  * | 88   | f64 last at (ms), of the node and all below                                    |
  * | 96   | f64 own messages                                                               |
- * | 104  | u32 own messages let go, modulo 2^32 · u32 previous sibling                    |
+ * | 104  | u32 next sibling · u32 previous sibling                                        |
  * | 112  | u32 subtopics · u32 children                                                   |
  * | 120  | f32 rate (messages/s) · u32 its time (ticks)                                   |
  *
@@ -36,22 +36,22 @@ const LAST_SEQUENCE = 0 / 8
 const LAST_AT = 8 / 8
 const NEW_MESSAGES = 16 / 8
 const NEW_BYTES = 24 / 8
-const PATH = 32 / 4
+const LAST_SEGMENT = 32 / 2
+const DEPTH = 34 / 2
 const PATH_LENGTH = 36 / 2
 const FLAGS = 38 / 2
 const LAST_OFFSET = 40 / 4
 const LAST_BYTES = 44 / 4
-const LAST_SEGMENT = 48 / 2
-const DEPTH = 50 / 2
+const PATH = 48 / 4
 const PARENT = 52 / 4
 const FIRST_CHILD = 56 / 4
-const NEXT_SIBLING = 60 / 4
+const LET_GO = 60 / 4
 const MESSAGES = 64 / 8
 const BYTES = 72 / 8
 const SUBTREE_LAST_SEQUENCE = 80 / 8
 const SUBTREE_LAST_AT = 88 / 8
 const OWN_MESSAGES = 96 / 8
-const LET_GO = 104 / 4
+const NEXT_SIBLING = 104 / 4
 const PREVIOUS_SIBLING = 108 / 4
 const SUBTOPICS = 112 / 4
 const CHILDREN = 116 / 4
@@ -59,7 +59,7 @@ const RATE = 120 / 4
 const RATE_TICK = 124 / 4
 
 const FIRST_CAPACITY = 1_024
-const GROWTH = 1.5
+const GROWTH = 2
 
 /** The records of all nodes, by id. Knows their layout, and nothing of what the numbers mean to each other. */
 export class NodeTable {
@@ -211,6 +211,10 @@ export class NodeTable {
     return this.#u32[(node << U32) + NEXT_SIBLING] ?? 0
   }
 
+  previousSibling(node: NodeId): NodeId {
+    return this.#u32[(node << U32) + PREVIOUS_SIBLING] ?? 0
+  }
+
   setNextSibling(node: NodeId, next: NodeId): void {
     this.#u32[(node << U32) + NEXT_SIBLING] = next
   }
@@ -234,7 +238,7 @@ export class NodeTable {
   detach(node: NodeId): void {
     const parent = this.parent(node)
     const next = this.nextSibling(node)
-    const previous = this.#u32[(node << U32) + PREVIOUS_SIBLING] ?? 0
+    const previous = this.previousSibling(node)
     if (previous === 0) this.#u32[(parent << U32) + FIRST_CHILD] = next
     else this.setNextSibling(previous, next)
     if (next !== 0) this.#u32[(next << U32) + PREVIOUS_SIBLING] = previous

@@ -65,6 +65,11 @@ export class PathArena {
     return mask === 0 || (((chunk[base + whole] ?? 0) ^ (words[whole] ?? 0)) & mask) === 0
   }
 
+  /** Some number that takes the processor to fetch the bytes at this place. */
+  touch(at: number): number {
+    return this.#words[at >>> CHUNK_BITS]?.[(at & IN_CHUNK) >> 2] ?? 0
+  }
+
   text(at: number, from: number, to: number): string {
     const start = at & IN_CHUNK
     return this.chunkOf(at).toString('utf8', start + from, start + to)

@@ -44,6 +44,29 @@ export class PathIndex {
     }
   }
 
+  /** Some number that takes the processor to fetch the slot where a path with this hash is looked for first. */
+  touch(hash: number): number {
+    return this.#slots[(hash & this.#mask) * SLOT + NODE] ?? 0
+  }
+
+  /** The place of what has this hash, or that of a free slot: most likely the path one looks for. */
+  slotOf(hash: number): number {
+    const slots = this.#slots
+    const mask = this.#mask
+    let slot = hash & mask
+    while (slots[slot * SLOT + HASH] !== hash && slots[slot * SLOT + NODE] !== 0) slot = (slot + 1) & mask
+    return slot
+  }
+
+  /** 0 in a free slot. */
+  nodeIn(slot: number): NodeId {
+    return this.#slots[slot * SLOT + NODE] ?? 0
+  }
+
+  pathIn(slot: number): number {
+    return (this.#slots[slot * SLOT + PATH] ?? 0) >>> 0
+  }
+
   /** Adds a node whose path is not there yet. */
   add(node: NodeId, path: number, hash: number): void {
     if (this.#taken >= (this.#mask + 1) * FULLNESS) this.#grow()

@@ -5,6 +5,7 @@ import type { NodeTable } from './node-table'
 import { PathArena } from './path-arena'
 import { PathHash, type HashKeys } from './path-hash'
 import { PathIndex } from './path-index'
+import { PathLookahead } from './path-lookahead'
 
 /** A path may have this much garbage before it is worth to move what is left. */
 const LEAST_GARBAGE_BYTES = 1 << 20
@@ -16,6 +17,7 @@ const FIRST_LEVELS = 64
  */
 export class TopicPaths {
   readonly arena: PathArena
+  readonly lookahead: PathLookahead
   readonly #hash: PathHash
   readonly #index: PathIndex
   /** What the paths of leaves, and of retired nodes, add up to: all that is needed. */
@@ -32,6 +34,7 @@ export class TopicPaths {
     this.arena = new PathArena(maxBytes)
     this.#hash = new PathHash(keys)
     this.#index = new PathIndex(nodes, this.arena)
+    this.lookahead = new PathLookahead(nodes, this.arena, this.#hash, this.#index)
   }
 
   get memoryBytes(): number {
@@ -79,14 +82,16 @@ export class TopicPaths {
     if (parent !== ROOT && this.nodes.firstChild(parent) === 0) this.#neededBytes += this.nodes.pathLength(parent)
   }
 
-  /** Lets go of the path of a node that was forgotten. */
+  /** Lets go of the path of a node that was forgotten: it has none from now on. */
   release(node: NodeId): void {
     this.#neededBytes -= this.nodes.pathLength(node)
+    this.nodes.setPathLength(node, 0)
   }
 
   /** The part of a node's path from a byte on, as text. */
   text(node: NodeId, from: number): string {
-    return node === ROOT ? '' : this.arena.text(this.nodes.path(node), from, this.nodes.pathLength(node))
+    const length = this.nodes.pathLength(node)
+    return from < length ? this.arena.text(this.nodes.path(node), from, length) : ''
   }
 
   /** Moves all paths together when half of what the arena holds is garbage. */

@@ -99,6 +99,11 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
+  /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
+  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
+    this.#paths.lookahead.ready(bytes, starts, ends, count)
+  }
+
   findTopic(topic: string): NodeId {
     const bytes = Buffer.from(topic)
     return this.find(bytes, 0, bytes.length)
@@ -127,7 +132,7 @@ export class TopicTree implements LastValues {
     if ((before & (TOPIC | DIRTY)) !== (TOPIC | DIRTY)) this.#recordFirst(node, before)
   }
 
-  /** Brings the new counts up to the nodes they belong to. `nowMs` is of a clock that never goes back. */
+  /** Brings the new counts up to the nodes they belong to. A clock that is put back lets no rate stand still. */
   fold(nowMs: number): void {
     this.#folding.fold(nowMs)
   }
@@ -140,15 +145,15 @@ export class TopicTree implements LastValues {
     return this.#paths.text(node, this.#nameFrom(node))
   }
 
-  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. */
+  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. Of a node that was freed it is empty. */
   pathIn(node: NodeId): Readonly<PathPlace> {
     const place = this.#place
     const at = this.#nodes.path(node)
     const length = this.#nodes.pathLength(node)
     if (length > 0) place.bytes = this.#paths.arena.chunkOf(at)
     place.start = this.#paths.arena.startOf(at)
-    place.nameStart = place.start + this.#nameFrom(node)
     place.end = place.start + length
+    place.nameStart = Math.min(place.start + this.#nameFrom(node), place.end)
     return place
   }
 
@@ -222,8 +227,10 @@ export class TopicTree implements LastValues {
   /** How many messages of exactly this topic the log still holds. */
   kept(node: NodeId): number {
     const nodes = this.#nodes
-    const inRing = (nodes.ownMessages(node) + nodes.newMessages(node) - nodes.letGo(node)) >>> 0
-    return nodes.has(node, KEPT) ? inRing + 1 : inRing
+    const own = nodes.ownMessages(node) + nodes.newMessages(node)
+    const inRing = (own - nodes.letGo(node)) >>> 0
+    // The ring may also hold messages from before the topic was removed: they are the first to go.
+    return Math.min(own, nodes.has(node, KEPT) ? inRing + 1 : inRing)
   }
 
   lastSequence(node: NodeId): number {
@@ -324,6 +331,11 @@ export class TopicTree implements LastValues {
     }
   }
 
+  /** Whether {@link reclaim} would free more after a {@link fold}. */
+  waitsForFold(oldestSequence: number): boolean {
+    return this.#pool.isNextDirty(oldestSequence)
+  }
+
   /** Frees what removed topics took, once the log holds no message of theirs: none before `oldestSequence`. Not while views are paused. */
   reclaim(oldestSequence: number): void {
     for (let node = this.#pool.freeNext(oldestSequence); node !== 0; node = this.#pool.freeNext(oldestSequence)) {
@@ -352,7 +364,7 @@ export class TopicTree implements LastValues {
     this.onNewTopic(node)
   }
 
-  /** Takes a topic's own counts from the totals; its messages in the log still count as kept. */
+  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
   #uncount(node: NodeId): void {
     const nodes = this.#nodes
     const own = nodes.ownMessages(node)

@@ -6,7 +6,10 @@ import { isContinuation, isDigit, NameSymbols } from './name-symbols'
 const DOLLAR = 0x24
 /** Whole numbers below are exact. */
 const KEY_RANGE = 2 ** 53
+/** So much of a name counts: the topics of somebody hostile may be alike for 65,000 bytes. */
+const MOST_NAME_BYTES = 1_024
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const natural = new Intl.Collator('en', { numeric: true })
 
 /**
@@ -18,7 +21,7 @@ export class NameOrder implements SiblingOrder {
   readonly #other = new NameSymbols()
 
   constructor(
-    private readonly tree: Pick<TopicTree, 'pathIn' | 'nameOf'>,
+    private readonly tree: Pick<TopicTree, 'pathIn'>,
     private readonly isTopLevel: boolean,
   ) {}
 
@@ -37,8 +40,14 @@ export class NameOrder implements SiblingOrder {
       const difference = one.next() - other.next()
       if (difference !== 0) return difference
     }
-    const [nameOfOne, nameOfOther] = [this.tree.nameOf(a), this.tree.nameOf(b)]
+    const [nameOfOne, nameOfOther] = [this.#startOf(a), this.#startOf(b)]
+    if (nameOfOne === nameOfOther) return a - b
     return natural.compare(nameOfOne, nameOfOther) || (nameOfOne < nameOfOther ? -1 : 1)
+  }
+
+  #startOf(node: NodeId): string {
+    const { bytes, nameStart, end } = this.tree.pathIn(node)
+    return decoder.decode(bytes.subarray(nameStart, Math.min(end, nameStart + MOST_NAME_BYTES)))
   }
 
   #keyOf(node: NodeId, common: number): number {
@@ -61,7 +70,7 @@ export class NameOrder implements SiblingOrder {
   /** Begins to read a name after its first bytes; whether it is a name of the broker's. */
   #open(symbols: NameSymbols, node: NodeId, skippedBytes: number): boolean {
     const { bytes, nameStart, end } = this.tree.pathIn(node)
-    symbols.open(bytes, nameStart + skippedBytes, end)
+    symbols.open(bytes, nameStart + skippedBytes, Math.min(end, nameStart + MOST_NAME_BYTES))
     return this.isTopLevel && nameStart < end && bytes[nameStart] === DOLLAR
   }
 
@@ -69,7 +78,7 @@ export class NameOrder implements SiblingOrder {
   #commonBytes(nodes: Uint32Array, from: number, to: number): number {
     const first = this.tree.pathIn(nodes[from] ?? 0)
     const { bytes, nameStart } = first
-    let common = first.end - nameStart
+    let common = Math.min(first.end - nameStart, MOST_NAME_BYTES)
     for (let index = from + 1; index < to && common > 0; index += 1) {
       const other = this.tree.pathIn(nodes[index] ?? 0)
       common = Math.min(common, other.end - other.nameStart)

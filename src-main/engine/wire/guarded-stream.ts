@@ -7,9 +7,10 @@ import type { Inlet } from '../history/inlet'
 import { MessageIntake, type IntakeState } from './message-intake'
 import { copyTo, type NetworkReader } from './network-reader'
 import { PacketChecker } from './packet-checker'
-import { PacketScanner } from './packet-scanner'
+import { PacketScanner, type TakePacket } from './packet-scanner'
 import { PacketType } from './packet-type'
 import { locatePublish, PublishFields } from './publish-fields'
+import { TopicsAhead } from './topics-ahead'
 import { ProtocolViolation, RECEIVE_MAXIMUM_EXCEEDED } from './violation'
 import type { WireTap } from './wire-tap'
 
@@ -74,10 +75,12 @@ export class GuardedStream extends Duplex {
     this.#checker = new PacketChecker(version, options.authenticates)
     this.#messages = new MessageIntake(options)
     this.#feed = new ClientFeed(version)
-    this.#scanner = new PacketScanner(inlet, maximumPacketBytes, (bytes, start, bodyStart, end) => {
+    const ahead = new TopicsAhead(options.sink)
+    const take: TakePacket = (bytes, start, bodyStart, end) => {
       if (this.#aloud) this.#dealAloud(bytes, start, bodyStart, end)
       else this.#deal(bytes, start, bodyStart, end)
-    })
+    }
+    this.#scanner = new PacketScanner(inlet, maximumPacketBytes, take, (bytes, at, end) => ahead.look(bytes, at, end))
     const reader: NetworkReader = { room: () => inlet.room(), filled: (count) => this.#filled(count) }
     try {
       this.network = open(reader)

@@ -16,7 +16,7 @@ export const messages = {
         quoted: 'The same with spaces or signs',
         filter: 'Topic filter, as in a subscription',
         regex: 'Regular expression; with /i in any case',
-        payload: 'Text in the last payload',
+        payload: 'Text in the last payload, in its first 4 MB',
         since: 'Last message within 30s, 5m, 2h or 1d',
         rate: 'Messages a second; also rate<0.5',
         size: 'Bytes of the last payload; also k and M',

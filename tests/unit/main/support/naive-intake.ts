@@ -66,6 +66,8 @@ export class NaiveIntake implements Intake, PublishSink {
   readonly taken: TakenMessage[] = []
   readonly refused: { readonly fault: TopicFault; readonly payload: string }[] = []
   readonly inlets: NaiveInlet[] = []
+  /** Topics that were announced. */
+  readonly foreseen: string[] = []
   /** Bytes of the chunks that were gone through. */
   chunkBytes = 0
   #isWithinChunk = false
@@ -89,6 +91,10 @@ export class NaiveIntake implements Intake, PublishSink {
   begin(): void {
     if (this.#isWithinChunk) throw new Error('a chunk within another')
     this.#isWithinChunk = true
+  }
+
+  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
+    for (let at = 0; at < count; at += 1) this.foreseen.push(Buffer.from(bytes.subarray(starts[at], ends[at])).toString())
   }
 
   take(bytes: Uint8Array, _segment: number, fields: PublishFields, topicBytes: Uint8Array, topicStart: number, topicEnd: number): TopicFault | null {

@@ -185,6 +185,18 @@ describe('a fold', () => {
     expect(tree.rate(ROOT, nowMs - 60_000)).toBeCloseTo(210, 0)
   })
 
+  it('lets rates fade also when the clock is put back', () => {
+    const bench = TopicTreeBench.of('a', 'a')
+    const { tree } = bench
+    tree.fold(10_000_000)
+    const rate = tree.rate(ROOT, 10_000_000)
+    tree.fold(1_000_000)
+    bench.record('b')
+    tree.fold(1_005_000)
+    expect(tree.rate(bench.node('a'), 1_005_000)).toBeCloseTo(rate / Math.E, 5)
+    expect(tree.rate(bench.node('a'), 1_065_000)).toBeLessThan(0.001)
+  })
+
   it('spreads the messages of a long pause over it', () => {
     const bench = TopicTreeBench.of('a')
     bench.tree.fold(0)
