@@ -6,8 +6,10 @@ import type { SoakRun, SoakSample } from './soak'
 const MOST_GROWTH_PERCENT = 5
 /** Two in each third at the least. */
 const LEAST_SAMPLES = 6
-/** What a user would feel as a stop; the page has other work than to draw rows only around a cut. */
-const LONGEST_TASK_MS = 200
+/** In most spans of 10 s no task of the page is longer, */
+const LONG_TASK_MS = 50
+/** and none ever: a machine that is busy with something else stops the page, too. */
+const LONGEST_TASK_MS = 500
 const MEGABYTE = 1024 * 1024
 
 /** Electron's names of the processes. The engine is a thread of the main process. */
@@ -44,6 +46,7 @@ export function verdictOf({ samples, sent, received, errors }: SoakRun): Figure[
   const counted = { ...noTarget, group: 'Messages', unit: '' } as const
   const page = { ...noTarget, group: 'Page and main process, each 10 s' } as const
   const of = (valueOf: (sample: SoakSample) => number): number[] => samples.map(valueOf)
+  const longestTasks = of(({ longestTaskMs }) => longestTaskMs)
   return [
     { ...counted, label: 'sent', values: [sent.messages] },
     { ...counted, label: 'redelivered after a cut (QoS 1 counts again, QoS 2 does not)', values: [sent.redelivered] },
@@ -52,7 +55,8 @@ export function verdictOf({ samples, sent, received, errors }: SoakRun): Figure[
     { ...counted, label: 'errors of the page', values: [errors.length], ...atMost(0) },
     ...memoryFigures(samples),
     { ...page, label: 'frames a second', unit: 'fps', values: of(({ framesPerSecond }) => framesPerSecond) },
-    { ...page, label: 'longest task of the page', unit: 'ms', values: [Math.max(...of(({ longestTaskMs }) => longestTaskMs))], ...atMost(LONGEST_TASK_MS) },
+    { ...page, label: 'longest task of the page', unit: 'ms', values: longestTasks, ...atMost(LONG_TASK_MS) },
+    { ...page, label: 'longest task of the page in all', unit: 'ms', values: [Math.max(...longestTasks)], ...atMost(LONGEST_TASK_MS) },
     { ...page, label: 'lag of a timer of the main process', unit: 'ms', values: of(({ mainLagMs }) => mainLagMs) },
     { ...page, label: 'click on a row to its being selected', unit: 'ms', values: of(({ clickMs }) => clickMs) },
   ]

@@ -100,6 +100,17 @@ describe('TopicTree', () => {
     expect(tree.get('[aria-selected=true]').attributes('data-topic')).toBe('a/b')
   })
 
+  it('shows a topic whose row comes into being on the way to it, also when an older frame comes first', async () => {
+    const { tree, show } = await treeWith(ROWS)
+    bridge.request.mockImplementation((channel) => Promise.resolve(channel === 'topics.reveal' ? { row: 142 } : undefined))
+    const revealed = tree.vm.reveal('deep/topic')
+    await flushPromises()
+    await show({ rows: [...ROWS, row('b')], totalRows: 4 })
+    await show({ totalRows: 200 })
+    expect(await revealed).toBe(true)
+    expect(tree.get('[role=tree]').element.scrollTop).toBeGreaterThan(0)
+  })
+
   it('selects a row that is not there yet as soon as it is', async () => {
     const { tree, show } = await treeWith(ROWS, 0, 1_000)
     await tree.get('[role=tree]').trigger('keydown', { key: 'End' })
