@@ -105,6 +105,19 @@ export class MessageIndex {
     return distance === 0 ? 0 : sequence - distance
   }
 
+  /** The first message from `from` on that was received at or after a time; the one to come when there is none. */
+  firstAt(ms: number, from: number): number {
+    let low = from
+    let high = this.#sequence + 1
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2)
+      const atMs = this.pageOf(middle)?.receivedAtMs[this.slotOf(middle)] ?? 0
+      if (atMs < ms) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
   /** Lets go of the pages that hold lower sequence numbers only. */
   freeBelow(sequence: number): void {
     while (this.#pages.length > 1 && (this.#firstPage + 1) * this.pageEntries <= sequence) {

@@ -146,6 +146,11 @@ export class MessageLog {
     return older >= floor ? older : 0
   }
 
+  /** The first held message received at or after a time, those just kept as last values aside; the one to come when there is none. */
+  firstSequenceAt(ms: number): number {
+    return this.#heldFrom(this.#index.firstAt(ms, this.#ring.floor))
+  }
+
   #turnPage(): void {
     this.#ring.makePlace(this.#index.pageBytes)
     this.#index.turnPage()

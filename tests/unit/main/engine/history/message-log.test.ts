@@ -22,6 +22,9 @@ function expectAsGiven(driver: LogDriver): void {
   const inRing = held.filter(({ sequence, topic }) => !(values.last.get(topic)?.sequence === sequence && values.last.get(topic)?.isInRing === false))
   expect(log.oldestSequence).toBe(inRing[0]?.sequence ?? taken.length + 1)
   expect(log.oldestAtMs).toBe(inRing[0]?.atMs ?? null)
+  for (const ms of [0, ...new Set(taken.map(({ atMs }) => atMs)), Infinity]) {
+    expect(log.firstSequenceAt(ms)).toBe(inRing.find(({ atMs }) => atMs >= ms)?.sequence ?? taken.length + 1)
+  }
 }
 
 function expectRead({ log }: LogDriver, { sequence, topic, atMs, packet }: TakenMessage): void {
@@ -125,7 +128,7 @@ describe('a message log', () => {
 
   it('is empty before the first message', () => {
     const { log } = new LogDriver(1 << 20)
-    expect([log.sequence, log.evicted, log.oldestSequence, log.oldestAtMs]).toEqual([0, 0, 1, null])
+    expect([log.sequence, log.evicted, log.oldestSequence, log.oldestAtMs, log.firstSequenceAt(0)]).toEqual([0, 0, 1, null, 1])
     expect([log.lastOf(1), log.olderOf(1), log.olderOf(0)]).toEqual([null, 0, 0])
     for (const sequence of [-1, 0, 0.5, 1, 2 ** 40, NaN, Infinity]) expect(log.read(sequence)).toBeNull()
     expect(log.bytes).toBeLessThan(100)
@@ -159,6 +162,7 @@ describe('a message log', () => {
       connection.publish(publishOf(1, payloadOf(1, 1)))
     }
     expect([1, 2, 3, 4].map((sequence) => driver.log.read(sequence)?.receivedAtMs)).toEqual([10, 30, 30, 40])
+    expect([driver.log.firstSequenceAt(25), driver.log.firstSequenceAt(30), driver.log.firstSequenceAt(41)]).toEqual([2, 2, 5])
   })
 
   it('finds a last value whose index page is gone by its sequence number', () => {
