@@ -1,5 +1,5 @@
 import { rateDecay, rateWeight, tickOf } from './message-rate'
-import { ALIVE, DIRTY, FRESH } from './node-flags'
+import { ALIVE, DIRTY, FRESH, WAITING } from './node-flags'
 import { ROOT, type NodeId } from './node-id'
 import type { NodeTable } from './node-table'
 
@@ -9,17 +9,20 @@ const FIRST_LEVELS = 16
 const FIRST_SPAN_MS = 100
 
 /**
- * Brings the counts of messages up the tree now and then, instead of at each message. Nodes with new counts stand in a
- * list; folding goes through them from the deepest level up, so that each node is dealt with once however many are below.
+ * Brings the counts of messages up the tree now and then, instead of at each message. Nodes with new counts are marked;
+ * folding goes through them in the order of their records, which is that of memory. A leaf hands its counts on at once;
+ * inner nodes wait in lists, a level each, until all below have, so that each is dealt with once.
  */
 export class Folding {
+  /** A bit for each node with new counts of its own. */
   #dirty = new Uint32Array(FIRST_ENTRIES)
+  /** The nodes that wait, and the subtopics each had before. */
+  #waiting = new Uint32Array(FIRST_ENTRIES)
+  #before = new Uint32Array(FIRST_ENTRIES)
   #count = 0
-  /** For each entry the next one of its level, and for each level its first one; entries count from 1, 0 is none. */
+  /** For each of them the next one of its level, and for each level its first one; counted from 1, 0 is none. */
   #next = new Uint32Array(FIRST_ENTRIES)
   #heads = new Uint32Array(FIRST_LEVELS)
-  /** For each entry that waits for those below: the subtopics its node had before. */
-  #before = new Uint32Array(FIRST_ENTRIES)
   #deepest = 0
   #foldedAtMs: number | null = null
   /** By how much the clock was put back in all: rates go on from there. */
@@ -30,18 +33,14 @@ export class Folding {
   constructor(private readonly nodes: NodeTable) {}
 
   get memoryBytes(): number {
-    return this.#dirty.byteLength * 3 + this.#heads.byteLength
+    return this.#dirty.byteLength + this.#waiting.byteLength * 3 + this.#heads.byteLength
   }
 
-  /** Puts a node into the list; its flag DIRTY says that it stands there. */
+  /** Marks a node; its flag DIRTY says that it is. */
   add(node: NodeId): void {
-    if (this.#count === this.#dirty.length) {
-      this.#dirty = grown(this.#dirty, this.#count + 1)
-      this.#next = grown(this.#next, this.#count + 1)
-      this.#before = grown(this.#before, this.#count + 1)
-    }
-    this.#dirty[this.#count] = node
-    this.#count += 1
+    const word = node >>> 5
+    if (word >= this.#dirty.length) this.#dirty = grown(this.#dirty, word + 1)
+    this.#dirty[word] = (this.#dirty[word] ?? 0) | (1 << (node & 31))
   }
 
   fold(nowMs: number): void {
@@ -49,9 +48,13 @@ export class Folding {
     this.#tick = tickOf(nowMs + this.#putBackMs)
     this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
     this.#foldedAtMs = nowMs
-    const own = this.#count
-    for (let entry = 1; entry <= own; entry += 1) this.#foldInner(entry)
-    for (let entry = 1; entry <= own; entry += 1) this.#foldLeaf(entry)
+    const dirty = this.#dirty
+    for (let word = 0; word < dirty.length; word += 1) {
+      let bits = dirty[word] ?? 0
+      if (bits === 0) continue
+      dirty[word] = 0
+      for (; bits !== 0; bits &= bits - 1) this.#foldMarked((word << 5) + 31 - Math.clz32(bits & -bits))
+    }
     for (let level = this.#deepest; level >= 0; level -= 1) this.#foldLevel(level)
     this.#count = 0
     this.#deepest = 0
@@ -62,22 +65,16 @@ export class Folding {
     return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs + this.#putBackMs))
   }
 
-  /** Takes in a node's own counts, before those from below gather in their place. */
-  #foldInner(entry: number): void {
-    const node = this.#dirty[entry - 1] ?? ROOT
-    if (this.nodes.firstChild(node) === 0 || !this.nodes.has(node, ALIVE)) return
-    this.#foldOwn(node)
-    this.#line(entry, node)
-  }
-
-  /** A leaf has nothing to wait for. */
-  #foldLeaf(entry: number): void {
-    const node = this.#dirty[entry - 1] ?? ROOT
-    if (!this.nodes.has(node, ALIVE)) this.nodes.set(node, DIRTY, false)
-    else if (this.nodes.firstChild(node) === 0) {
-      this.#foldOwn(node)
-      this.#foldTotals(node, 0)
+  #foldMarked(node: NodeId): void {
+    const { nodes } = this
+    nodes.set(node, DIRTY, false)
+    if (!nodes.has(node, ALIVE)) return
+    if (nodes.firstChild(node) !== 0) {
+      this.#wait(node)
+      return
     }
+    this.#foldOwn(node)
+    this.#foldTotals(node, 0)
   }
 
   #foldOwn(node: NodeId): void {
@@ -88,21 +85,32 @@ export class Folding {
     }
   }
 
-  /** Lets an entry wait with those of its node's level. */
-  #line(entry: number, node: NodeId): void {
-    const level = this.nodes.level(node)
+  /** Takes in an inner node's own counts, before those from below gather in their place, and lets it wait for them. */
+  #wait(node: NodeId): void {
+    const { nodes } = this
+    if (nodes.has(node, WAITING)) return
+    nodes.set(node, WAITING, true)
+    this.#foldOwn(node)
+    if (this.#count === this.#waiting.length) {
+      this.#waiting = grown(this.#waiting, this.#count + 1)
+      this.#before = grown(this.#before, this.#count + 1)
+      this.#next = grown(this.#next, this.#count + 1)
+    }
+    const level = nodes.level(node)
     if (level >= this.#heads.length) this.#heads = grown(this.#heads, level + 1)
     if (level > this.#deepest) this.#deepest = level
-    this.#before[entry - 1] = this.nodes.subtopics(node)
-    this.#next[entry - 1] = this.#heads[level] ?? 0
-    this.#heads[level] = entry
+    this.#waiting[this.#count] = node
+    this.#before[this.#count] = nodes.subtopics(node)
+    this.#next[this.#count] = this.#heads[level] ?? 0
+    this.#count += 1
+    this.#heads[level] = this.#count
   }
 
   #foldLevel(level: number): void {
     let entry = this.#heads[level] ?? 0
     this.#heads[level] = 0
     for (; entry !== 0; entry = this.#next[entry - 1] ?? 0) {
-      const node = this.#dirty[entry - 1] ?? ROOT
+      const node = this.#waiting[entry - 1] ?? ROOT
       this.#foldTotals(node, this.nodes.subtopics(node) - (this.#before[entry - 1] ?? 0))
     }
   }
@@ -114,16 +122,12 @@ export class Folding {
     const bytes = nodes.newBytes(node)
     const newTopics = nodes.has(node, FRESH) ? newSubtopics + 1 : newSubtopics
     nodes.clearNew(node)
-    nodes.set(node, DIRTY | FRESH, false)
+    nodes.set(node, FRESH | WAITING, false)
     nodes.addTotals(node, messages, bytes)
     nodes.setRate(node, nodes.rate(node) * rateDecay(nodes.rateTick(node), this.#tick) + messages * this.#weight, this.#tick)
     if (node === ROOT) return
     const parent = nodes.parent(node)
-    if (!nodes.has(parent, DIRTY)) {
-      nodes.set(parent, DIRTY, true)
-      this.add(parent)
-      this.#line(this.#count, parent)
-    }
+    this.#wait(parent)
     nodes.addNew(parent, messages, bytes)
     if (newTopics !== 0) nodes.addSubtopics(parent, newTopics)
     if (nodes.subtreeLastSequence(node) > nodes.subtreeLastSequence(parent)) {

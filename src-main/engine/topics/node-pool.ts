@@ -68,6 +68,7 @@ export class NodePool {
   freeNext(oldestSequence: number): NodeId {
     const { nodes } = this
     const node = this.#nextDue(oldestSequence)
+    // A dirty one is marked for the next fold.
     if (node === 0 || nodes.has(node, DIRTY)) return 0
     this.#firstRetired = nodes.nextSibling(node)
     if (this.#firstRetired === 0) this.#lastRetired = 0

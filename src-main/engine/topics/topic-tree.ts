@@ -2,7 +2,7 @@ import type { LastValues } from '../history/last-values'
 import { NO_SEGMENT } from '../history/segments'
 import { Expansion } from './expansion'
 import { Folding } from './folding'
-import { ALIVE, DIRTY, EXPANDED, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
+import { ALIVE, DIRTY, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
 import { NO_NODE, ROOT, type NodeId } from './node-id'
 import { NodePool } from './node-pool'
 import { NodeTable } from './node-table'
@@ -87,7 +87,7 @@ export class TopicTree implements LastValues {
   }
 
   get memoryBytes(): number {
-    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes
+    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes + this.#expansion.memoryBytes
   }
 
   /** While this is false, as it is to be while views are paused, new nodes only get ids that no node ever had. */
@@ -289,7 +289,7 @@ export class TopicTree implements LastValues {
   }
 
   expanded(node: NodeId): boolean {
-    return this.#nodes.has(node, EXPANDED)
+    return this.#expansion.has(node)
   }
 
   /** Expands or collapses a node, with all below when `recursive`; the root stands for the top levels. */
@@ -306,7 +306,7 @@ export class TopicTree implements LastValues {
 
   /** The expanded nodes that have children, in no order. */
   expandedNodes(): Iterable<NodeId> {
-    return this.#expansion.expanded(this.#pool.limit)
+    return this.#expansion.expanded()
   }
 
   /**
@@ -331,6 +331,7 @@ export class TopicTree implements LastValues {
     this.#paths.split(bytes, start, end)
     for (let at = node; at !== ROOT && nodes.firstChild(at) === 0 && !this.isTopic(at); at = nodes.parent(at)) {
       nodes.detach(at)
+      this.#expansion.gone(at)
       this.#paths.forget(at)
       this.#pool.retire(at, nodes.subtreeLastSequence(at))
       if (at !== node) this.onRemoved(at)
