@@ -5,7 +5,7 @@ import { ClientFeed } from './client-feed'
 import { packetLengthAt } from './fixed-header'
 import type { Inlet } from '../history/inlet'
 import { MessageIntake, type IntakeState } from './message-intake'
-import { CopiedPieces, type NetworkReader } from './network-reader'
+import { copyTo, type NetworkReader } from './network-reader'
 import { PacketChecker } from './packet-checker'
 import { PacketScanner } from './packet-scanner'
 import { PacketType } from './packet-type'
@@ -123,24 +123,19 @@ export class GuardedStream extends Duplex {
 
   #listen(network: Duplex, reader: NetworkReader): void {
     const { tap, inlet } = this.options
-    const pieces = new CopiedPieces(reader)
-    const ended = (how: Parameters<WireTap['closed']>[0]): void => {
-      pieces.flush()
-      tap.closed(how)
-    }
-    network.on('data', (chunk: Uint8Array) => pieces.add(chunk))
+    network.on('data', (chunk: Uint8Array) => copyTo(reader, chunk))
     network.once('connect', () => tap.opened(false))
     network.once('secureConnect', () => tap.opened(true))
     network.on('end', () => {
-      ended({ by: 'broker' })
+      tap.closed({ by: 'broker' })
       this.push(null)
     })
     network.on('error', (error) => {
-      ended({ by: 'error', error })
+      tap.closed({ by: 'error', error })
       this.destroy(error)
     })
     network.on('close', () => {
-      ended({ by: 'us' })
+      tap.closed({ by: 'us' })
       inlet.close()
       this.destroy()
     })
