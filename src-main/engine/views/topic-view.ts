@@ -13,6 +13,8 @@ import type { View } from './view'
 /** A window over the messages of one topic, newest first. While paused there are none after the pause. */
 export class TopicView implements View {
   readonly #history: TopicHistory
+  /** What the last frame listed: a message does not change, and most of them are in the next frame too. */
+  #listed: readonly MessageSummary[] = []
 
   constructor(
     private readonly tree: TopicTree,
@@ -56,13 +58,23 @@ export class TopicView implements View {
   }
 
   #list(topic: NodeId, place: number, count: number): MessageSummary[] {
+    const before = this.#listed
     const history: MessageSummary[] = []
     let sequence = count > 0 ? (this.#history.at(place)?.sequence ?? 0) : 0
-    for (; sequence !== 0 && history.length < count; sequence = this.log.olderOf(sequence)) {
-      const message = this.log.read(sequence, topic)
-      if (message !== null) history.push(summaryOf(message))
+    for (let at = 0; sequence !== 0 && history.length < count; sequence = this.log.olderOf(sequence)) {
+      // Both lists go from new to old.
+      while ((before[at]?.sequence ?? 0) > sequence) at += 1
+      const known = before[at]
+      const summary = known?.sequence === sequence ? known : this.#summaryAt(topic, sequence)
+      if (summary !== null) history.push(summary)
     }
+    this.#listed = history
     return history
+  }
+
+  #summaryAt(topic: NodeId, sequence: number): MessageSummary | null {
+    const message = this.log.read(sequence, topic)
+    return message === null ? null : summaryOf(message)
   }
 }
 
