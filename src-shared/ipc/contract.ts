@@ -201,6 +201,8 @@ export const requests = {
       payload: renderedPayloadSchema,
       /** MQTT 5.0 PUBLISH properties as name and value, in the order they came. */
       properties: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+      /** Whether the message has more properties than these. */
+      hasMoreProperties: z.boolean(),
     }),
   ),
   /** The raw payload, all of it. */

@@ -36,7 +36,7 @@ export class SearchJob {
     idLimit = tree.idLimit,
   ) {
     this.#compiled = new CompiledSearch(tree, values, search, nowMs)
-    this.#shown = new FoundTopics(tree)
+    this.#shown = new FoundTopics()
     this.#collecting = this.#shown
     this.#limit = idLimit
   }
@@ -56,19 +56,9 @@ export class SearchJob {
     return this.#shown.size
   }
 
-  /** Whether a node is found, or leads to one that is. */
-  includes(node: NodeId): boolean {
-    return this.#shown.countWithin(node) > 0
-  }
-
   /** Whether exactly this topic is found. */
   isMatch(topic: NodeId): boolean {
     return this.#shown.has(topic)
-  }
-
-  /** How many topics below the node are found. */
-  matchesBelow(node: NodeId): number {
-    return this.#shown.countWithin(node) - (this.#shown.has(node) ? 1 : 0)
   }
 
   /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a topic or a payload is looked at as a whole). Returns {@link done}. */
@@ -85,7 +75,7 @@ export class SearchJob {
   rerun(nowMs: number, idLimit = this.tree.idLimit): void {
     if (!this.done) return
     this.#compiled.nowMs = nowMs
-    this.#collecting = this.#spare ?? new FoundTopics(this.tree)
+    this.#collecting = this.#spare ?? new FoundTopics()
     this.#collecting.clear()
     this.#next = ROOT + 1
     this.#limit = idLimit
@@ -98,7 +88,7 @@ export class SearchJob {
     this.#collecting.add(topic)
   }
 
-  /** A node goes; it still knows its parents. */
+  /** A node goes. */
   forget(node: NodeId): void {
     this.#shown.delete(node)
     this.#collecting.delete(node)

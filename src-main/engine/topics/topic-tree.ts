@@ -1,4 +1,5 @@
 import type { LastValues } from '../history/last-values'
+import { NO_SEGMENT } from '../history/segments'
 import { Expansion } from './expansion'
 import { Folding } from './folding'
 import { ALIVE, DIRTY, EXPANDED, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
@@ -271,6 +272,11 @@ export class TopicTree implements LastValues {
     if (!this.#nodes.has(topic, KEPT)) this.evicted(topic)
     this.#nodes.set(topic, KEPT, true)
     this.#nodes.setLastPlace(topic, segment, offset)
+  }
+
+  lost(topic: NodeId): void {
+    this.#nodes.set(topic, KEPT, false)
+    this.#nodes.setLastPlace(topic, NO_SEGMENT, 0)
   }
 
   evicted(topic: NodeId): void {

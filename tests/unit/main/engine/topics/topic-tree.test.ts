@@ -124,6 +124,18 @@ describe('TopicTree', () => {
 })
 
 describe('for the log', () => {
+  it('a last value that is lost lies nowhere and is not held, but was the last', () => {
+    const bench = TopicTreeBench.of('a', 'a')
+    const { tree } = bench
+    const node = bench.node('a')
+    tree.evicted(node)
+    tree.moved(node, 7, 70)
+    tree.lost(node)
+    expect([tree.kept(node), tree.liesAt(node, 7, 70), tree.isLast(node, 2)]).toEqual([0, false, true])
+    bench.record('a')
+    expect([tree.kept(node), tree.isLast(node, 3)]).toEqual([1, true])
+  })
+
   it('a last value that is moved more than once was let go once', () => {
     const bench = TopicTreeBench.of('a', 'a', 'a')
     const { tree } = bench
