@@ -38,6 +38,8 @@ import { DEMO_EXPANDED_TOPICS, DemoBroker, demoDraft } from './demo-broker/demo-
 import { EngineClient } from './engine/engine-client'
 import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
+import { markHandlers } from './marks/mark-handlers'
+import { INITIAL_MARKS, MARKS_SCHEMA_VERSION, marksDocumentSchema, MarkStore } from './marks/mark-store'
 import { packetHandlers } from './packets/packet-handlers'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
@@ -98,6 +100,16 @@ function start(commandLine: CommandLine): void {
   void expiries.setProfiles(profiles.list())
   expiries.start()
 
+  const marksFile = new JsonStore({
+    folder,
+    name: 'marks',
+    schema: marksDocumentSchema,
+    schemaVersion: MARKS_SCHEMA_VERSION,
+    initial: INITIAL_MARKS,
+    setAside,
+  })
+  const marks = new MarkStore(marksFile, (profileId) => profiles.list().some(({ id }) => id === profileId))
+
   const madeFile = new JsonStore({
     folder,
     name: 'made-certificates',
@@ -133,7 +145,10 @@ function start(commandLine: CommandLine): void {
           certificates: registry.get(id).peer?.certificates ?? [],
         })))
       },
-      tabsChanged: () => rememberTabs(registry, settings),
+      tabsChanged: () => {
+        rememberTabs(registry, settings)
+        marks.tabsChanged(registry.list())
+      },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
       publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
     },
@@ -178,7 +193,8 @@ function start(commandLine: CommandLine): void {
         nativeTheme.themeSource = theme
         registry.keepingChanged()
       }),
-      ...profileHandlers(profiles),
+      ...profileHandlers(profiles, (profileId) => marks.profileDeleted(profileId)),
+      ...markHandlers(marks, (connectionId) => registry.get(connectionId)),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({
         listProfiles: () => profiles.list(),

@@ -1,10 +1,6 @@
-import { ensureBuild } from './build.mjs'
-import { hasDisplay, startDisplay } from './display.mjs'
-import { searchPath } from './find-command.mjs'
 import { binOf, ensurePackages } from './packages.mjs'
 import { run } from './run.mjs'
-import { findRuntime, runtimeEnv } from './runtime.mjs'
-import { ensureSystem } from './system.mjs'
+import { withApp } from './with-app.mjs'
 
 /**
  * Runs a Playwright suite against the built app: makes sure of packages, runtime, build and display, then hands over.
@@ -14,16 +10,8 @@ import { ensureSystem } from './system.mjs'
  */
 export async function runPlaywright(config, args) {
   await ensurePackages()
-  const runtime = await findRuntime()
-  await ensureBuild()
-  const virtual = !hasDisplay()
-  await ensureSystem({ executable: runtime.executable, display: virtual })
-  const display = virtual ? await startDisplay('1920x1080') : null
-  try {
-    const env = { ...runtimeEnv(runtime), ...display?.env, PATH: searchPath() }
+  return withApp(async (env) => {
     const { code } = await run(process.execPath, [binOf('@playwright/test'), 'test', '-c', config, ...args], { env })
     return code
-  } finally {
-    await display?.stop()
-  }
+  })
 }

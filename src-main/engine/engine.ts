@@ -29,7 +29,7 @@ import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
-import { propertiesOf } from './wire/publish-properties'
+import { firstPropertiesOf } from './wire/publish-properties'
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
@@ -153,7 +153,7 @@ export class Engine implements EngineApi {
       topic: this.#ingest.tree.topicOf(message.topic),
       summary: summaryOf(message),
       payload: renderPayload(message.payload, format, maxBytes),
-      properties: propertiesOf(message.properties),
+      ...firstPropertiesOf(message.properties),
     }
   }
 

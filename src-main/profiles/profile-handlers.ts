@@ -7,7 +7,8 @@ type ProfileHandlers = Pick<
   'profiles.list' | 'profiles.save' | 'profiles.duplicate' | 'profiles.delete' | 'profiles.move'
 >
 
-export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
+/** `deleted` is told when a profile is gone. */
+export function profileHandlers(profiles: ProfileStore, deleted: (profileId: string) => void): ProfileHandlers {
   return {
     'profiles.list': () => profiles.list(),
     'profiles.save': async ({ profileId, draft, headers, ...secrets }) => {
@@ -19,6 +20,7 @@ export function profileHandlers(profiles: ProfileStore): ProfileHandlers {
     'profiles.duplicate': ({ profileId, name }) => profiles.duplicate(profileId, name),
     'profiles.delete': ({ profileId }) => {
       profiles.delete(profileId)
+      deleted(profileId)
     },
     'profiles.move': ({ profileId, toIndex, group }) => profiles.move(profileId, toIndex, group),
   }

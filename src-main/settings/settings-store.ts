@@ -64,7 +64,7 @@ export class SettingsStore {
   /** @throws {AppError} `storage-failed` */
   update(patch: SettingsPatch): Settings {
     const { settings } = this
-    const { layout, explore } = settings
+    const { layout, explore, tree } = settings
     const updated: Settings = {
       theme: patch.theme ?? settings.theme,
       layout: {
@@ -77,6 +77,11 @@ export class SettingsStore {
       explore: {
         logBudgetMegabytes: patch.explore?.logBudgetMegabytes ?? explore.logBudgetMegabytes,
         forgetClearedTopics: patch.explore?.forgetClearedTopics ?? explore.forgetClearedTopics,
+      },
+      tree: {
+        columns: patch.tree?.columns ?? tree.columns,
+        favouritesCollapsed: patch.tree?.favouritesCollapsed ?? tree.favouritesCollapsed,
+        favouriteRows: patch.tree?.favouriteRows ?? tree.favouriteRows,
       },
     }
     this.storage.write({ ...this.storage.document, settings: updated })

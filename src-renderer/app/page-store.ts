@@ -4,9 +4,10 @@ import { ref } from 'vue'
 /** The pages of the app; connections are tabs within `explore`. */
 export type Page = 'explore' | 'profiles' | 'certificates' | 'settings'
 
-/** Which page is shown, and whether the palette is open over it. */
+/** Which page is shown, and what is open over it. */
 export const usePageStore = defineStore('page', () => {
   const page = ref<Page>('explore')
   const paletteOpen = ref(false)
-  return { page, paletteOpen }
+  const jumpOpen = ref(false)
+  return { page, paletteOpen, jumpOpen }
 })

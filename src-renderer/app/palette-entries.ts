@@ -1,19 +1,11 @@
-import type { Component } from 'vue'
+import type { QuickEntry } from '../ui/quick-entry'
 import { fuzzyScore } from './fuzzy-match'
 
 export type PaletteGroup = 'topics' | 'tabs' | 'profiles' | 'commands'
 
 /** One line of the command palette. */
-export interface PaletteEntry {
-  readonly id: string
+export interface PaletteEntry extends QuickEntry {
   readonly group: PaletteGroup
-  readonly label: string
-  /** More to find it by, shown faintly: an address. */
-  readonly detail?: string | undefined
-  /** Something to know before it is chosen. */
-  readonly remark?: string | undefined
-  readonly icon: Component
-  readonly shortcut?: string | undefined
   readonly run: () => void
 }
 

@@ -10,6 +10,15 @@ export type Command =
   | 'close-tab'
   | 'next-tab'
   | 'previous-tab'
+  | 'jump-to-topic'
+  | 'copy-topic'
+  | 'toggle-favourite'
+  | 'show-hidden'
+  | 'toggle-changed'
+  | 'mark-seen'
+  | 'toggle-live-sort'
+  | 'expand-all'
+  | 'collapse-all'
   | 'focus-filter'
   | 'focus-publish'
   | 'toggle-publish'
@@ -37,6 +46,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'toggle-connection', keys: 'Mod+Shift+C' },
   { command: 'connection-details', keys: 'Mod+I' },
   { command: 'toggle-pause', keys: 'Mod+.', leftToEditor: true },
+  { command: 'jump-to-topic', keys: 'Mod+P' },
+  { command: 'toggle-changed', keys: 'Mod+Shift+U' },
+  { command: 'mark-seen', keys: 'Mod+Shift+S' },
   { command: 'focus-filter', keys: 'Mod+F', leftToEditor: true },
   { command: 'focus-publish', keys: 'Mod+E' },
   { command: 'toggle-publish', keys: 'Mod+J' },
@@ -51,6 +63,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },
 ]
+
+/** Keys of the topic tree itself, for reading: they act while it has the keyboard. */
+export const TREE_KEYS = [
+  { action: 'copy', keys: 'Mod+C' },
+  { action: 'favourite', keys: 'S' },
+  { action: 'levels', keys: '1…5' },
+  { action: 'expandBelow', keys: 'Shift+→' },
+  { action: 'collapseBelow', keys: 'Shift+←' },
+] as const
 
 type Platform = AppInfo['platform']
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>

@@ -1,9 +1,12 @@
 import { ref, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
 import { usePublishStore } from '../features/publish/publish-store'
+import { isolate } from '../i18n/isolate'
 import { useReport } from '../i18n/report'
+import { useToasts } from '../ui/toasts'
 import { usePageStore } from './page-store'
 import type { Command } from './shortcuts'
 
@@ -19,6 +22,15 @@ export interface ExploreHandle {
   readonly togglePin: () => void
   readonly togglePackets: () => void
   readonly showsTree: boolean
+  /** Of the selected topic. */
+  readonly copyTopic: () => void
+  readonly toggleFavourite: () => void
+  readonly showHidden: () => void
+  readonly toggleChanged: () => void
+  readonly markSeen: () => void
+  readonly toggleLiveSort: () => void
+  /** Shows so many levels of the tree, or all. */
+  readonly expand: (levels: number | 'all') => void
   readonly hasSelection: boolean
 }
 
@@ -31,12 +43,16 @@ export interface Commands {
   readonly openDemo: () => void
   readonly selectTab: (connectionId: string) => void
   readonly newConnection: () => void
+  /** Shows a topic of the tab in front and selects it, or says that there is none. */
+  readonly goTo: (topic: string) => void
   readonly editProfile: (profileId: string) => void
 }
 
 /** Everything that can be done from anywhere: by key, from the palette, from a page. Failures are reported. */
 export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Commands {
+  const { t } = useI18n({ useScope: 'global' })
   const report = useReport()
+  const toasts = useToasts()
   const page = usePageStore()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
@@ -72,6 +88,11 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     profiles.editing = { kind: 'existing', profileId }
   }
 
+  async function reveal(topic: string): Promise<void> {
+    if (await explore.value?.reveal(topic)) return
+    toasts.show({ tone: 'info', title: t('commands.topicUnknown', { topic: isolate(topic) }) })
+  }
+
   function isAvailable(command: Command): boolean {
     const { active } = connections
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
@@ -86,7 +107,17 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'next-tab':
       case 'previous-tab':
         return connections.connections.length > 1 && page.page === 'explore'
+      case 'copy-topic':
+      case 'toggle-favourite':
+        return onTree && explore.value?.hasSelection === true
       case 'toggle-pause':
+      case 'jump-to-topic':
+      case 'show-hidden':
+      case 'toggle-changed':
+      case 'mark-seen':
+      case 'toggle-live-sort':
+      case 'expand-all':
+      case 'collapse-all':
       case 'focus-filter':
       case 'focus-publish':
       case 'toggle-publish':
@@ -128,6 +159,25 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return attempt(connections.selectBeside(1))
       case 'previous-tab':
         return attempt(connections.selectBeside(-1))
+      case 'jump-to-topic':
+        page.jumpOpen = true
+        return
+      case 'copy-topic':
+        return explore.value?.copyTopic()
+      case 'toggle-favourite':
+        return explore.value?.toggleFavourite()
+      case 'show-hidden':
+        return explore.value?.showHidden()
+      case 'toggle-changed':
+        return explore.value?.toggleChanged()
+      case 'mark-seen':
+        return explore.value?.markSeen()
+      case 'toggle-live-sort':
+        return explore.value?.toggleLiveSort()
+      case 'expand-all':
+        return explore.value?.expand('all')
+      case 'collapse-all':
+        return explore.value?.expand(1)
       case 'focus-filter':
         return explore.value?.focusFilter()
       case 'focus-publish':
@@ -151,5 +201,5 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     }
   }
 
-  return { startingDemo, isAvailable, run, openProfile, openDemo, selectTab, newConnection, editProfile }
+  return { startingDemo, isAvailable, run, openProfile, openDemo, selectTab, newConnection, editProfile, goTo: (topic) => attempt(reveal(topic)) }
 }

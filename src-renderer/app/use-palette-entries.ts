@@ -1,5 +1,13 @@
 import {
+  ArrowDownNarrowWide,
   BadgeCheck,
+  CheckCheck,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  Copy,
+  EyeOff,
+  History,
+  Star,
   FileInput,
   FileOutput,
   FlaskConical,
@@ -39,9 +47,9 @@ import { useConnectionsStore } from '../features/connections/store'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { useProfilesStore } from '../features/profiles/store'
 import { useSettingsStore } from '../features/settings/store'
+import { DEPTHS } from '../features/topics/tree-keys'
 import { useTransferStore } from '../features/transfer/store'
 import { useReport } from '../i18n/report'
-import { useToasts } from '../ui/toasts'
 import type { PaletteEntry } from './palette-entries'
 import { shortcutOf, type Command } from './shortcuts'
 import type { Commands, ExploreHandle } from './use-commands'
@@ -62,7 +70,6 @@ export function usePaletteEntries(
 ): ComputedRef<PaletteEntry[]> {
   const { t } = useI18n({ useScope: 'global' })
   const report = useReport()
-  const toasts = useToasts()
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const settings = useSettingsStore()
@@ -79,24 +86,51 @@ export function usePaletteEntries(
     }
   }
 
+  /** The entry of a command that can do something now. */
+  function offered(command: Command, icon: Component, words?: string): PaletteEntry[] {
+    return commands.isAvailable(command) ? [entry(command, icon, words)] : []
+  }
+
+  /** The tree to a depth. */
+  const levels = computed<PaletteEntry[]>(() => {
+    const handle = explore.value
+    if (handle === null || !commands.isAvailable('expand-all')) return []
+    return DEPTHS.slice(1).map((depth) => ({
+      id: `levels-${depth}`,
+      group: 'commands',
+      label: t('commands.levels', { n: depth }, depth),
+      icon: ChevronsUpDown,
+      run: () => handle.expand(depth),
+    }))
+  })
+
   const ofConnection = computed<PaletteEntry[]>(() => {
     const { active } = connections
     if (active === null) return []
     const engaged = isEngaged(active.status)
-    const all = [
-      entry('focus-filter', Search),
-      entry('focus-publish', Send),
-      entry('toggle-publish', PanelBottom),
-      entry('toggle-history', PanelRight),
-      entry('toggle-pin', Pin),
-      entry('show-outbox', Mails),
-      entry('toggle-packets', ScrollText),
-      active.paused ? entry('toggle-pause', Play, 'resume') : entry('toggle-pause', Pause, 'pause'),
-      engaged ? entry('toggle-connection', Unplug, 'disconnect') : entry('toggle-connection', Plug, 'connect'),
-      entry('connection-details', Info),
-      entry('close-tab', X),
-    ]
-    return all.filter(({ id }) => commands.isAvailable(commandOf(id)))
+    return [
+      offered('jump-to-topic', CornerDownRight),
+      offered('focus-filter', Search),
+      offered('toggle-changed', History),
+      offered('focus-publish', Send),
+      offered('toggle-publish', PanelBottom),
+      offered('toggle-history', PanelRight),
+      offered('toggle-pin', Pin),
+      offered('show-outbox', Mails),
+      offered('toggle-packets', ScrollText),
+      active.paused ? offered('toggle-pause', Play, 'resume') : offered('toggle-pause', Pause, 'pause'),
+      engaged ? offered('toggle-connection', Unplug, 'disconnect') : offered('toggle-connection', Plug, 'connect'),
+      offered('connection-details', Info),
+      offered('close-tab', X),
+      offered('mark-seen', CheckCheck),
+      offered('toggle-favourite', Star),
+      offered('copy-topic', Copy),
+      offered('show-hidden', EyeOff),
+      offered('toggle-live-sort', ArrowDownNarrowWide),
+      offered('expand-all', ChevronsUpDown),
+      offered('collapse-all', ChevronsDownUp),
+      levels.value,
+    ].flat()
   })
 
   const exportAll = computed<PaletteEntry>(() => ({
@@ -164,11 +198,6 @@ export function usePaletteEntries(
   )
   const isKnown = useTopicKnown(typedTopic)
 
-  async function goTo(handle: ExploreHandle, topic: string): Promise<void> {
-    if (await handle.reveal(topic)) return
-    toasts.show({ tone: 'info', title: t('commands.topicUnknown', { topic: isolate(topic) }) })
-  }
-
   /** What is typed may be a topic to go to, or a part of the topics looked for. */
   const topic = computed<PaletteEntry[]>(() => {
     const typed = query.value
@@ -179,7 +208,7 @@ export function usePaletteEntries(
       group: 'topics',
       label: t('commands.goToTopic', { topic: isolate(typed) }),
       icon: CornerDownRight,
-      run: () => void goTo(handle, typed).catch(report),
+      run: () => commands.goTo(typed),
     }
     const filterByIt: PaletteEntry = {
       id: 'filter',
@@ -193,22 +222,4 @@ export function usePaletteEntries(
   })
 
   return computed(() => [...ofConnection.value, ...copyCommand.value, ...fixed.value, ...tabs.value, ...saved.value, ...topic.value])
-}
-
-const CONNECTION_COMMANDS = [
-  'focus-filter',
-  'focus-publish',
-  'toggle-publish',
-  'toggle-history',
-  'toggle-pin',
-  'show-outbox',
-  'toggle-packets',
-  'toggle-pause',
-  'toggle-connection',
-  'connection-details',
-  'close-tab',
-] as const
-
-function commandOf(id: string): Command {
-  return CONNECTION_COMMANDS.find((command) => command === id) ?? 'open-palette'
 }

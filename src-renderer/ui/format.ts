@@ -41,12 +41,15 @@ export function formatDuration(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : formatAge(ms)
 }
 
-/** The local time of day: `14:02:51.204`. */
-export function formatClock(ms: number): string {
+/** The local time of day: `14:02:51`. */
+export function formatTime(ms: number): string {
   const date = new Date(ms)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
-  return `${time}.${String(date.getMilliseconds()).padStart(3, '0')}`
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((value) => String(value).padStart(2, '0')).join(':')
+}
+
+/** The local time of day to the millisecond: `14:02:51.204`. */
+export function formatClock(ms: number): string {
+  return `${formatTime(ms)}.${String(new Date(ms).getMilliseconds()).padStart(3, '0')}`
 }
 
 export { useNow } from './use-now'

@@ -1,7 +1,15 @@
 import { inject, provide, type InjectionKey } from 'vue'
 
 /** Actions whose buttons show a shortcut that the app decides on. */
-export type HintedAction = 'connection-details' | 'toggle-pause' | 'focus-filter' | 'toggle-publish' | 'toggle-history' | 'toggle-pin'
+export type HintedAction =
+  | 'connection-details'
+  | 'toggle-pause'
+  | 'toggle-changed'
+  | 'mark-seen'
+  | 'focus-filter'
+  | 'toggle-publish'
+  | 'toggle-history'
+  | 'toggle-pin'
 
 type ShortcutHints = (action: HintedAction) => string
 

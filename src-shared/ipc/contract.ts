@@ -8,6 +8,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
+import { marksSchema } from '@shared/marks/marks'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
 import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
@@ -187,6 +188,10 @@ export const requests = {
     z.strictObject({ row: z.number().int().nullable() }),
   ),
 
+  /** What the user marked in the topic tree of a connection; kept with its profile where it has one. */
+  'marks.read': request(connectionId, marksSchema),
+  'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
+
   /** A message of the log as text, at most `maxBytes` of its payload. */
   'messages.render': request(
     messageAt.extend({ format: z.union([payloadFormatSchema, z.literal('auto')]), maxBytes: z.number().int().min(0) }),
@@ -196,6 +201,8 @@ export const requests = {
       payload: renderedPayloadSchema,
       /** MQTT 5.0 PUBLISH properties as name and value, in the order they came. */
       properties: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+      /** Whether the message has more properties than these. */
+      hasMoreProperties: z.boolean(),
     }),
   ),
   /** The raw payload, all of it. */

@@ -26,11 +26,29 @@ export const exploreSettingsSchema = z.strictObject({
 })
 export type ExploreSettings = z.infer<typeof exploreSettingsSchema>
 
+/** A column of the topic tree beside the topic itself. */
+export const treeColumnSchema = z.enum(['rate', 'messages', 'size', 'age'])
+export type TreeColumn = z.infer<typeof treeColumnSchema>
+
+/** How the topic tree and the favourites above it look. */
+export const treeSettingsSchema = z.strictObject({
+  /** Those that show, where there is room. */
+  columns: z.array(treeColumnSchema).max(treeColumnSchema.options.length),
+  favouritesCollapsed: z.boolean(),
+  /** Most favourites in sight at a time. */
+  favouriteRows: z.number().int().min(1).max(30),
+})
+export type TreeSettings = z.infer<typeof treeSettingsSchema>
+
+const DEFAULT_TREE_SETTINGS: TreeSettings = { columns: ['rate', 'messages', 'age'], favouritesCollapsed: false, favouriteRows: 6 }
+
 /** Everything the page may read and change; window bounds stay in main. */
 export const settingsSchema = z.strictObject({
   theme: themeSchema,
   layout: layoutSchema,
   explore: exploreSettingsSchema,
+  /** Not in the files of older versions. */
+  tree: treeSettingsSchema.default(DEFAULT_TREE_SETTINGS),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -39,6 +57,7 @@ export const settingsPatchSchema = z.strictObject({
   theme: themeSchema.optional(),
   layout: layoutSchema.partial().optional(),
   explore: exploreSettingsSchema.partial().optional(),
+  tree: treeSettingsSchema.partial().optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
@@ -52,4 +71,5 @@ export const DEFAULT_SETTINGS: Settings = {
     historyCollapsed: false,
   },
   explore: { logBudgetMegabytes: 256, forgetClearedTopics: false },
+  tree: DEFAULT_TREE_SETTINGS,
 }

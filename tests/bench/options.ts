@@ -52,8 +52,8 @@ export function parseOptions(args: readonly string[]): Options {
   }
 }
 
-/** A whole multiple of `step`, or null when nothing was said. */
-function countOf(name: string, text: string | undefined, step: number): number | null {
+/** A whole multiple of `step`, or null when nothing was said. @throws {UsageError} */
+export function countOf(name: string, text: string | undefined, step: number): number | null {
   if (text === undefined) return null
   const count = Number(text)
   if (!Number.isSafeInteger(count) || count < step || count % step !== 0) {

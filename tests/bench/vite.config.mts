@@ -16,6 +16,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         main: here('main.ts'),
+        soak: here('soak.ts'),
+        'soak-blaster': here('processes/soak-blaster.ts'),
         blaster: here('processes/blaster.ts'),
         'reader-receiver': here('processes/reader-receiver.ts'),
         'mqttjs-receiver': here('processes/mqttjs-receiver.ts'),

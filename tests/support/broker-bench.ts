@@ -1,9 +1,12 @@
 import { afterEach } from 'vitest'
+import type { EngineConfig } from '../../src-main/engine/engine-api'
 import { EngineDriver } from './engine-driver'
 import { startMosquitto, type Mosquitto, type MosquittoOptions } from './mosquitto'
 import { mosquittoSub, type Subscriber, type SubscriberOptions } from './mosquitto-clients'
 import { startRawBroker, type RawBroker, type RawBrokerOptions } from './raw-broker'
 import { startRelay, type Relay } from './relay'
+import { startSoakBroker, type SoakBroker } from './soak/soak-broker'
+import type { SoakPlan } from './soak/soak-traffic'
 import { startSecureMosquitto, type SecureMosquittoOptions } from './secure-mosquitto'
 
 /** What a broker test starts; all of it is ended after the test, last first. */
@@ -13,7 +16,8 @@ export interface BrokerBench {
   relay(targetPort: number): Promise<Relay>
   secureMosquitto(options: SecureMosquittoOptions): Promise<Mosquitto>
   subscriber(options: SubscriberOptions): Promise<Subscriber>
-  driver(): EngineDriver
+  soakBroker(plan: SoakPlan): Promise<SoakBroker>
+  driver(config?: Partial<EngineConfig>): EngineDriver
   /** Also done after the test, in its turn. */
   atEnd(cleanup: () => unknown): void
 }
@@ -37,8 +41,9 @@ export function useBrokerBench(): BrokerBench {
     relay: (targetPort) => kept(startRelay(targetPort), (relay) => relay.close()),
     secureMosquitto: (options) => kept(startSecureMosquitto(options), (broker) => broker.stop()),
     subscriber: (options) => kept(mosquittoSub(options), (subscriber) => subscriber.stop()),
-    driver() {
-      const driver = new EngineDriver()
+    soakBroker: (plan) => kept(startSoakBroker(plan), (broker) => broker.close()),
+    driver(config) {
+      const driver = new EngineDriver(config)
       cleanups.push(() => driver.engine.dispose())
       return driver
     },

@@ -39,12 +39,16 @@ export interface RawBrokerOptions {
   answersReceived?: boolean
   /** Whether PINGREQ is answered. Default: yes. */
   answersPings?: boolean
+  /** Hears each packet once it is answered; `packets` stays empty then, as a long run would fill the memory with them. */
+  hears?: (packet: Packet, client: RawClient) => void
 }
 
 export interface RawClient {
   readonly connect: IConnectPacket
   /** All packets it sent, CONNECT first. */
   readonly packets: readonly Packet[]
+  /** Bytes written that wait in this process. */
+  readonly unsentBytes: number
   isConnected(): boolean
   send(packet: Packet): void
   /** A PUBLISH with QoS 0 unless said otherwise. */
@@ -81,6 +85,10 @@ class Conversation implements RawClient {
 
   constructor(private readonly socket: Socket) {}
 
+  get unsentBytes(): number {
+    return this.socket.writableLength
+  }
+
   isConnected(): boolean {
     return !this.socket.destroyed
   }
@@ -99,7 +107,8 @@ class Conversation implements RawClient {
   }
 
   write(bytes: Uint8Array | string): void {
-    if (this.isConnected()) this.socket.write(bytes)
+    // A write after the end would tear down what the client has yet to read.
+    if (this.socket.writable) this.socket.write(bytes)
   }
 
   close(how: 'end' | 'reset' = 'end'): void {
@@ -158,8 +167,14 @@ export async function startRawBroker(options: RawBrokerOptions = {}): Promise<Ra
     }
   }
 
+  function take(client: Conversation, packet: Packet): void {
+    const { hears } = behaviour
+    if (hears === undefined) client.packets.push(packet)
+    answer(client, packet)
+    hears?.(packet, client)
+  }
+
   function answer(client: Conversation, packet: Packet): void {
-    client.packets.push(packet)
     const messageId = packet.messageId ?? 0
     switch (packet.cmd) {
       case 'connect':
@@ -200,7 +215,7 @@ export async function startRawBroker(options: RawBrokerOptions = {}): Promise<Ra
     open.add(socket)
     const client = new Conversation(socket)
     const packets = parser()
-    packets.on('packet', (packet) => { answer(client, packet) })
+    packets.on('packet', (packet) => { take(client, packet) })
     packets.on('error', () => socket.destroy())
     socket.on('data', (bytes) => packets.parse(bytes))
     socket.on('error', () => undefined)

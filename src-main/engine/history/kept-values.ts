@@ -8,6 +8,8 @@ const RECORD_HEAD_BYTES = 8
 const LARGEST_BLOCK_BYTES = 8 << 20
 /** A jumbo above this is kept as it is, not copied. */
 const LARGEST_COPY_BYTES = 1 << 20
+/** Most bytes of all values kept: somebody hostile could send one of 64 MB on each of a million topics. */
+const MOST_BYTES = 2 * 2 ** 30
 
 interface KeptSegment {
   readonly segment: Segment
@@ -22,8 +24,8 @@ interface KeptSegment {
  */
 export class KeptValues {
   readonly #kept = new Map<number, KeptSegment>()
-  /** The ids of segments that are one packet, as it came in. */
-  readonly #jumbos = new Set<number>()
+  /** The ids of segments that are one packet, as it came in, and its topic. */
+  readonly #jumbos = new Map<number, NodeId>()
   /** Where the next record goes, for MQTT 3.1.1 and 5.0. */
   readonly #open: [KeptSegment | null, KeptSegment | null] = [null, null]
   #capacity = 0
@@ -33,6 +35,7 @@ export class KeptValues {
   constructor(
     private readonly segments: Segments,
     private readonly values: LastValues,
+    private readonly mostBytes = MOST_BYTES,
   ) {}
 
   /** Bytes of all its segments. */
@@ -40,7 +43,7 @@ export class KeptValues {
     return this.#capacity
   }
 
-  /** Values let go, because a newer one came or the topic was forgotten. */
+  /** Values let go, because a newer one came, the topic was forgotten, or all together were too much. */
   get evicted(): number {
     return this.#evicted
   }
@@ -48,12 +51,14 @@ export class KeptValues {
   /** Keeps the last value that lies at that place of a segment about to go. @returns whether the segment itself is kept now. */
   keep(topic: NodeId, { id, isMqtt5, isJumbo, bytes }: Segment, offset: number, blockBytes: number): boolean {
     if (isJumbo && bytes.length > LARGEST_COPY_BYTES) {
-      this.#jumbos.add(id)
+      this.#jumbos.set(id, topic)
       this.#capacity += bytes.length
       this.values.moved(topic, id, offset)
+      this.#limit()
       return true
     }
     this.#copy(topic, bytes, offset, packetEnd(bytes, offset), isMqtt5, blockBytes)
+    this.#limit()
     return false
   }
 
@@ -91,17 +96,43 @@ export class KeptValues {
     if (worst !== null) this.#clean(worst, blockBytes)
   }
 
+  /** Lets the largest values go, then the oldest, until the others are not too much. */
+  #limit(): void {
+    for (const [id, topic] of this.#jumbos) {
+      if (this.#capacity <= this.mostBytes) return
+      this.values.lost(topic)
+      this.drop(id, 0)
+    }
+    for (const kept of this.#kept.values()) {
+      if (this.#capacity <= this.mostBytes) return
+      if (!this.#open.includes(kept)) this.#lose(kept)
+    }
+  }
+
+  #lose(kept: KeptSegment): void {
+    this.#eachLive(kept, (topic) => {
+      this.values.lost(topic)
+      this.#evicted += 1
+    })
+    this.#discard(kept)
+  }
+
   #clean(kept: KeptSegment, blockBytes: number): void {
-    const { segment, view } = kept
+    const { bytes, isMqtt5 } = kept.segment
+    this.#eachLive(kept, (topic, from, to) => this.#copy(topic, bytes, from, to, isMqtt5, blockBytes))
+    this.#discard(kept)
+  }
+
+  /** Goes through the packets [from, to) of a segment that are last values still; of others that nobody dropped it takes note. */
+  #eachLive({ segment, view }: KeptSegment, tell: (topic: NodeId, from: number, to: number) => void): void {
     for (let at = 0; at < segment.used; ) {
       const topic = view.getUint32(at)
       const packetAt = at + RECORD_HEAD_BYTES
       at = packetAt + view.getUint32(at + 4)
       if (topic === NO_NODE) continue
-      if (this.values.liesAt(topic, segment.id, packetAt)) this.#copy(topic, segment.bytes, packetAt, at, segment.isMqtt5, blockBytes)
+      if (this.values.liesAt(topic, segment.id, packetAt)) tell(topic, packetAt, at)
       else this.#evicted += 1
     }
-    this.#discard(kept)
   }
 
   #copy(topic: NodeId, bytes: Uint8Array, from: number, to: number, isMqtt5: boolean, blockBytes: number): void {

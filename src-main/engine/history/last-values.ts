@@ -11,6 +11,8 @@ export interface LastValues {
   liesAt(topic: NodeId, segment: number, offset: number): boolean
   /** The last message's packet now begins there. Told once as it leaves the ring (it no longer counts among the ring's messages), and again as it moves within the kept area. */
   moved(topic: NodeId, segment: number, offset: number): void
+  /** The last message was let go after all: it lies nowhere any more. */
+  lost(topic: NodeId): void
   /** An older message of the topic left the ring. */
   evicted(topic: NodeId): void
   /** The topic whose last message has this sequence number, or NO_NODE. May look at every topic: for single look-ups. */

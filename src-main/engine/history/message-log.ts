@@ -16,13 +16,15 @@ const BUDGET_BYTES_A_PAGE_ENTRY = 1_024
 export interface LogSizes {
   readonly segmentBytes?: number
   readonly pageEntries?: number
+  readonly mostKeptBytes?: number
 }
 
 /**
  * Every message of a connection, in order of arrival, within one budget of bytes: packets as they came, in segments that
  * the network is read into, and an index.
  * Invariants: sequence numbers grow by one; the oldest messages go first, a segment after the other; but the last message
- * of each topic stays, in the ring or in the kept area, so that the topic tree never loses a value.
+ * of each topic stays, in the ring or in the kept area, so that the topic tree loses no value: only where those alone
+ * would be gigabytes do the largest go, then the oldest.
  */
 export class MessageLog {
   readonly #segments = new Segments()
@@ -39,7 +41,7 @@ export class MessageLog {
   ) {
     this.#fixedSegmentBytes = sizes.segmentBytes
     this.#index = new MessageIndex(sizes.pageEntries ?? pageEntriesFor(budgetBytes))
-    this.#kept = new KeptValues(this.#segments, values)
+    this.#kept = new KeptValues(this.#segments, values, sizes.mostKeptBytes)
     const segmentBytes = sizes.segmentBytes ?? segmentBytesFor(budgetBytes)
     this.#ring = new SegmentRing(this.#segments, this.#index, this.#kept, values, budgetBytes, segmentBytes)
   }
@@ -109,12 +111,15 @@ export class MessageLog {
     if (this.values.lastSequence(topic) !== 0) this.#kept.drop(this.values.lastSegment(topic), this.values.lastOffset(topic))
   }
 
-  /** The message with this sequence number, or null when it was let go. */
-  read(sequence: number): LoggedMessage | null {
+  /**
+   * The message with this sequence number, or null when it was let go.
+   * @param ofTopic its topic, where that is known: a last value that is just kept is looked for among all topics otherwise
+   */
+  read(sequence: number, ofTopic?: NodeId): LoggedMessage | null {
     if (!Number.isInteger(sequence) || sequence < 1 || sequence > this.sequence) return null
     const page = this.#index.pageOf(sequence)
     const slot = this.#index.slotOf(sequence)
-    const topic = page?.topic[slot] ?? this.values.withLast(sequence)
+    const topic = page?.topic[slot] ?? ofTopic ?? this.values.withLast(sequence)
     if (page === undefined || !this.#holds(sequence)) {
       return topic !== NO_NODE && this.values.isLast(topic, sequence) ? this.lastOf(topic) : null
     }
@@ -124,7 +129,7 @@ export class MessageLog {
     return readMessage(segment.bytes, page.offset[slot] ?? 0, segment.isMqtt5, head)
   }
 
-  /** The last message of a topic; null for one that never had any. */
+  /** The last message of a topic; null for one that never had any, or whose value was too much to keep. */
   lastOf(topic: NodeId): LoggedMessage | null {
     const { values } = this
     const sequence = values.lastSequence(topic)

@@ -14,7 +14,9 @@ export interface Segment {
   lastSequence: number
 }
 
-const MOST_IDS = 0x1_0000
+/** The id of no segment. */
+export const NO_SEGMENT = 0xffff
+const MOST_IDS = NO_SEGMENT
 const SPARE_BLOCKS = 2
 
 /**

@@ -10,8 +10,12 @@ import { ProcessorMeter } from './processor-meter'
 import { RateMeter } from './rate-meter'
 import { topicBytesFault } from './topic-bytes'
 
-/** How often, at the most, what topics are forgotten is looked at. */
-const FORGET_INTERVAL_MS = 100
+/** How often, at the most, it is looked what topics are to be forgotten, and the share of the time that may take. */
+const TIDY_INTERVAL_MS = 100
+const TIDY_SHARE = 1 / 10
+/** How long forgetting may hold up everything else, looked at after so many topics. */
+const FORGET_SLICE_MS = 10
+const TOPICS_BETWEEN_LOOKS = 64
 
 /**
  * The way in: each message goes to the topic tree, the log and the counters, and nowhere else.
@@ -24,14 +28,14 @@ export class Ingest implements PublishSink, Intake {
   readonly #messageRate = new RateMeter()
   readonly #byteRate = new RateMeter()
   readonly #processor = new ProcessorMeter()
-  /** Topics whose last message, when it came, was empty. */
-  #cleared: NodeId[] = []
+  /** Topics whose last message, when it came, was empty: each once, for a pause may be long. */
+  readonly #cleared = new Set<NodeId>()
   #nowMs = 0
   #chunkMessages = 0
   #chunkBytes = 0
   #bytesReceived = 0
   #refused = 0
-  #forgottenAtMs = 0
+  #tidyNotBeforeMs = 0
   /** While true no topic is forgotten, so that what is looked at stays. */
   held = false
 
@@ -103,7 +107,8 @@ export class Ingest implements PublishSink, Intake {
   ): TopicFault | null {
     const { tree, log } = this
     let node = tree.find(topicBytes, topicStart, topicEnd)
-    if (node === NO_NODE) {
+    // The first level of `/a` has no byte: it can be found, and is no topic name [MQTT-4.7.3-1].
+    if (node === NO_NODE || topicStart === topicEnd) {
       const fault = topicBytesFault(topicBytes, topicStart, topicEnd)
       if (fault !== null) {
         this.#refused += 1
@@ -119,7 +124,7 @@ export class Ingest implements PublishSink, Intake {
     const bytes = topicEnd - topicStart + payloadBytes
     const sequence = log.append(segment, fields.start, node, tree.lastSequence(node), this.#nowMs)
     tree.record(node, sequence, this.#nowMs, bytes, segment, fields.start, fields.retain)
-    if (payloadBytes === 0 && this.forgetClearedTopics) this.#cleared.push(node)
+    if (payloadBytes === 0 && this.forgetClearedTopics) this.#cleared.add(node)
     this.#chunkMessages += 1
     this.#chunkBytes += bytes
     return null
@@ -137,14 +142,26 @@ export class Ingest implements PublishSink, Intake {
 
   /** Forgets the topics whose last message still is the empty one, and gives back what the log no longer needs; now and then. */
   tidy(nowMs: number): void {
-    if (this.held || nowMs - this.#forgottenAtMs < FORGET_INTERVAL_MS) return
-    this.#forgottenAtMs = nowMs
+    if (this.held || nowMs < this.#tidyNotBeforeMs) return
+    const startedAtMs = performance.now()
+    this.#forgetCleared(startedAtMs + FORGET_SLICE_MS)
+    const { oldestSequence } = this.log
+    // What is not counted yet cannot be given back, and where nobody looks nobody counts.
+    if (this.tree.waitsForFold(oldestSequence)) this.tree.fold(Date.now())
+    this.tree.reclaim(oldestSequence)
+    this.#tidyNotBeforeMs = nowMs + Math.max(TIDY_INTERVAL_MS, (performance.now() - startedAtMs) / TIDY_SHARE)
+  }
+
+  #forgetCleared(untilMs: number): void {
+    let looked = 0
     for (const node of this.#cleared) {
-      if (!this.tree.isTopic(node) || this.log.lastOf(node)?.payload.byteLength !== 0) continue
-      this.log.forget(node)
-      this.tree.remove(node)
+      this.#cleared.delete(node)
+      if (this.tree.isTopic(node) && this.log.lastOf(node)?.payload.byteLength === 0) {
+        this.log.forget(node)
+        this.tree.remove(node)
+      }
+      looked += 1
+      if (looked % TOPICS_BETWEEN_LOOKS === 0 && performance.now() > untilMs) return
     }
-    this.#cleared = []
-    this.tree.reclaim(this.log.oldestSequence)
   }
 }

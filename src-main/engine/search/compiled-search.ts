@@ -6,6 +6,9 @@ import type { SearchableTree, ValueBytes } from './searchable-tree'
 import { textFinder } from './text-finder'
 import { TopicText } from './topic-text'
 
+/** Most bytes of a payload that are searched: images and archives would hold up everything else. */
+const SEARCHED_PAYLOAD_BYTES = 4 * 1_024 * 1_024
+
 type NodeTest = (node: NodeId) => boolean
 
 /** The cheap tests first: most topics fail one of them. */
@@ -17,7 +20,7 @@ export class CompiledSearch {
   readonly isLive: boolean
   /** The moment that `since` and `rate` are reckoned from. */
   nowMs: number
-  /** Bytes of what may be long that were looked at, so that a caller sees when it took long. */
+  /** Bytes that were looked at, so that a caller sees when it took long. */
   bytesRead = 0
   readonly #terms: readonly { readonly negated: boolean; readonly test: NodeTest }[]
   readonly #texts: TopicText[] = []
@@ -53,7 +56,7 @@ export class CompiledSearch {
       case 'text':
         return this.#textTest(test.text)
       case 'filter':
-        return filterTest(tree, test.filter)
+        return this.#filterTest(test.filter)
       case 'regex':
         return this.#regexTest(test.pattern, test.ignoreCase)
       case 'payload':
@@ -70,9 +73,18 @@ export class CompiledSearch {
   }
 
   #textTest(text: string): NodeTest {
-    const topicText = new TopicText(this.tree, textFinder(text))
+    const topicText = new TopicText(this.tree, textFinder(text), this)
     this.#texts.push(topicText)
     return (topic) => topicText.isIn(topic)
+  }
+
+  #filterTest(filter: string): NodeTest {
+    const matcher = new FilterMatcher(filter)
+    return (topic) => {
+      const { bytes, start, end } = this.tree.pathIn(topic)
+      this.bytesRead += end - start
+      return matcher.matches(bytes, start, end)
+    }
   }
 
   #regexTest(pattern: string, ignoreCase: boolean): NodeTest {
@@ -90,8 +102,10 @@ export class CompiledSearch {
     const { values } = this
     return (topic) => {
       if (!values.locate(topic)) return false
-      this.bytesRead += values.end - values.start
-      return finder.isIn(values.bytes, values.start, values.end)
+      const { bytes, start } = values
+      const end = Math.min(values.end, start + SEARCHED_PAYLOAD_BYTES)
+      this.bytesRead += end - start
+      return finder.isIn(bytes, start, end)
     }
   }
 
@@ -108,13 +122,5 @@ export class CompiledSearch {
           return tree.lastBytes(topic) - (path.end - path.start)
         }
     }
-  }
-}
-
-function filterTest(tree: SearchableTree, filter: string): NodeTest {
-  const matcher = new FilterMatcher(filter)
-  return (topic) => {
-    const path = tree.pathIn(topic)
-    return matcher.matches(path.bytes, path.start, path.end)
   }
 }

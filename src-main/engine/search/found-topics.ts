@@ -1,10 +1,10 @@
 import type { NodeId } from '../topics/node-id'
 
-const FIRST_WORDS = 32
+const NODES_A_WORD = 32
 
-/** A set of topics, a bit each. */
+/** A set of topics: a bit for each node there is. */
 export class FoundTopics {
-  #bits = new Uint32Array(FIRST_WORDS)
+  #words = new Uint32Array(0)
   #size = 0
 
   /** How many topics are in the set. */
@@ -13,38 +13,42 @@ export class FoundTopics {
   }
 
   has(topic: NodeId): boolean {
-    return (((this.#bits[topic >>> 5] ?? 0) >>> (topic & 31)) & 1) === 1
+    return (((this.#words[topic >>> 5] ?? 0) >>> (topic & 31)) & 1) === 1
   }
 
   add(topic: NodeId): void {
     if (this.has(topic)) return
-    const word = topic >>> 5
-    if (word >= this.#bits.length) this.#grow(word + 1)
-    this.#bits[word] = (this.#bits[word] ?? 0) | (1 << (topic & 31))
+    if (topic >= this.#words.length * NODES_A_WORD) this.#grow(topic)
+    this.#turn(topic)
     this.#size += 1
   }
 
   delete(topic: NodeId): void {
     if (!this.has(topic)) return
-    this.#bits[topic >>> 5] = (this.#bits[topic >>> 5] ?? 0) ^ (1 << (topic & 31))
+    this.#turn(topic)
     this.#size -= 1
   }
 
   clear(): void {
-    this.#bits.fill(0)
+    this.#words.fill(0)
     this.#size = 0
   }
 
+  /** Gives all topics, in the order of their ids. */
   forEach(take: (topic: NodeId) => void): void {
-    const bits = this.#bits
-    for (let word = 0; word < bits.length; word += 1) {
-      for (let left = bits[word] ?? 0; left !== 0; left &= left - 1) take((word << 5) + 31 - Math.clz32(left & -left))
+    const words = this.#words
+    for (let index = 0; index < words.length; index += 1) {
+      for (let bits = words[index] ?? 0; bits !== 0; bits &= bits - 1) take((index << 5) + 31 - Math.clz32(bits & -bits))
     }
   }
 
-  #grow(words: number): void {
-    const longer = new Uint32Array(Math.max(words, this.#bits.length * 2))
-    longer.set(this.#bits)
-    this.#bits = longer
+  #turn(topic: NodeId): void {
+    this.#words[topic >>> 5] = (this.#words[topic >>> 5] ?? 0) ^ (1 << (topic & 31))
+  }
+
+  #grow(topic: NodeId): void {
+    const words = new Uint32Array(Math.max((topic >>> 5) + 1, this.#words.length * 2))
+    words.set(this.#words)
+    this.#words = words
   }
 }

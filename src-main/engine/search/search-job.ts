@@ -4,7 +4,7 @@ import { CompiledSearch } from './compiled-search'
 import { FoundTopics } from './found-topics'
 import type { SearchableTree, ValueBytes } from './searchable-tree'
 
-/** How much is looked at between two looks at the clock, which takes some 0.1 ms: so many nodes, or so much of what is long. */
+/** How much is looked at between two looks at the clock, which takes some 0.1 ms: so many nodes, or so many of their bytes. */
 const NODES_BETWEEN_LOOKS = 1_024
 const BYTES_BETWEEN_LOOKS = 128 * 1_024
 
@@ -56,7 +56,7 @@ export class SearchJob {
     return this.#shown.size
   }
 
-  /** Whether a topic is found. */
+  /** Whether exactly this topic is found. */
   isMatch(topic: NodeId): boolean {
     return this.#shown.has(topic)
   }
@@ -66,7 +66,7 @@ export class SearchJob {
     this.#shown.forEach(take)
   }
 
-  /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a payload is looked at as a whole). Returns {@link done}. */
+  /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a topic or a payload is looked at as a whole). Returns {@link done}. */
   step(untilMs: number): boolean {
     while (this.#next < this.#limit) {
       this.#lookOn()

@@ -4,7 +4,8 @@ import { ROOT, type NodeId } from '../topics/node-id'
 
 /** Suggesting ends after this time, with the best so far. */
 const MOST_MS = 50
-const NODES_BETWEEN_LOOKS = 4_096
+/** Looked at the clock after that much: bytes of topics times bytes to find in them. */
+const WORK_BETWEEN_LOOKS = 1 << 18
 
 const SLASH = 0x2f
 /** What a part costs by what stands before it, in bytes of a longer topic. */
@@ -23,10 +24,15 @@ export function suggestTopics(tree: TopicTree, text: string, limit: number): Sug
   if (parts.length === 0) return []
   const best = new Best(limit)
   const untilMs = performance.now() + MOST_MS
+  let work = 0
   for (let node = ROOT + 1; node < tree.idLimit; node += 1) {
-    if (node % NODES_BETWEEN_LOOKS === 0 && performance.now() > untilMs) break
     if (!tree.isAlive(node)) continue
     const { bytes, start, end } = tree.pathIn(node)
+    work += (end - start) * text.length
+    if (work > WORK_BETWEEN_LOOKS) {
+      if (performance.now() > untilMs) break
+      work = 0
+    }
     best.offer(node, costOf(parts, bytes, start, end))
   }
   return best.nodes().map((node) => ({ topic: tree.topicOf(node), messages: tree.messages(node) }))
@@ -78,15 +84,19 @@ function placeCost(bytes: Uint8Array, start: number, at: number): number {
   return isInWord[before] === 1 ? WITHIN_WORD_COST : WITHIN_LEVEL_COST
 }
 
-/** Where a part is next, or -1. */
+/** Where a part is next, or -1. Signs between its letters need not be typed: `line3` is found in `line-3`. */
 function find(part: Uint8Array, bytes: Uint8Array, from: number, end: number): number {
   const first = part[0]
   const last = end - part.length
   for (let at = from; at <= last; at += 1) {
     if (lower[bytes[at] ?? 0] !== first) continue
-    let length = 1
-    while (length < part.length && lower[bytes[at + length] ?? 0] === part[length]) length += 1
-    if (length === part.length) return at
+    let matched = 1
+    for (let next = at + 1; matched < part.length && next < end; next += 1) {
+      const byte = bytes[next] ?? 0
+      if (lower[byte] === part[matched]) matched += 1
+      else if (byte === SLASH || isInWord[byte] === 1) break
+    }
+    if (matched === part.length) return at
   }
   return -1
 }

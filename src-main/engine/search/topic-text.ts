@@ -2,6 +2,11 @@ import { ROOT, type NodeId } from '../topics/node-id'
 import type { SearchableTree } from './searchable-tree'
 import type { TextFinder } from './text-finder'
 
+/** Who wants to know how much was looked at. */
+interface ByteCounter {
+  bytesRead: number
+}
+
 const SLASH = 0x2f
 
 const UNKNOWN = 0
@@ -18,6 +23,7 @@ export class TopicText {
   constructor(
     private readonly tree: SearchableTree,
     private readonly finder: TextFinder,
+    private readonly counter: ByteCounter,
   ) {}
 
   isIn(node: NodeId): boolean {
@@ -38,6 +44,7 @@ export class TopicText {
     if (parent === ROOT) return false
     if (known[parent] !== UNKNOWN) return known[parent] === PRESENT
     const { bytes, start, end } = this.tree.pathIn(parent)
+    this.counter.bytesRead += end - start
     const isPresent = this.finder.isIn(bytes, start, end)
     known[parent] = isPresent ? PRESENT : ABSENT
     if (isPresent) return true
@@ -52,7 +59,9 @@ export class TopicText {
     let slash = end - 1
     // Here and not in the parent's record, which is far away.
     while (slash > start && bytes[slash] !== SLASH) slash -= 1
-    return this.finder.isIn(bytes, Math.max(start, slash - this.finder.reach), end)
+    const from = Math.max(start, slash - this.finder.reach)
+    this.counter.bytesRead += end - from
+    return this.finder.isIn(bytes, from, end)
   }
 
   #grow(): void {

@@ -25,6 +25,8 @@ export class Folding {
   #heads = new Uint32Array(FIRST_LEVELS)
   #deepest = 0
   #foldedAtMs: number | null = null
+  /** By how much the clock was put back in all: rates go on from there. */
+  #putBackMs = 0
   #tick = 0
   #weight = 0
 
@@ -42,7 +44,8 @@ export class Folding {
   }
 
   fold(nowMs: number): void {
-    this.#tick = tickOf(nowMs)
+    if (this.#foldedAtMs !== null) this.#putBackMs += Math.max(0, this.#foldedAtMs - nowMs)
+    this.#tick = tickOf(nowMs + this.#putBackMs)
     this.#weight = rateWeight(this.#foldedAtMs === null ? FIRST_SPAN_MS : Math.max(1, nowMs - this.#foldedAtMs))
     this.#foldedAtMs = nowMs
     const dirty = this.#dirty
@@ -59,7 +62,7 @@ export class Folding {
 
   /** The rate of a node and all below by now (messages/s). */
   rate(node: NodeId, nowMs: number): number {
-    return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs))
+    return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs + this.#putBackMs))
   }
 
   #foldMarked(node: NodeId): void {

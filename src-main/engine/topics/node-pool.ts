@@ -59,17 +59,27 @@ export class NodePool {
     for (let node = this.#firstRetired; node !== 0; node = this.nodes.nextSibling(node)) yield node
   }
 
+  /** Whether nothing but the next fold keeps the oldest of the retired ids from being freed: it stands in the list that goes through. */
+  isNextDirty(oldestSequence: number): boolean {
+    return this.nodes.has(this.#nextDue(oldestSequence), DIRTY)
+  }
+
   /** Frees the oldest of the retired ids, if no message since `oldestSequence` is its; 0 when there is none. */
   freeNext(oldestSequence: number): NodeId {
     const { nodes } = this
-    const node = this.#firstRetired
+    const node = this.#nextDue(oldestSequence)
     // A dirty one is marked for the next fold.
-    if (node === 0 || nodes.subtreeLastSequence(node) >= oldestSequence || nodes.has(node, DIRTY)) return 0
+    if (node === 0 || nodes.has(node, DIRTY)) return 0
     this.#firstRetired = nodes.nextSibling(node)
     if (this.#firstRetired === 0) this.#lastRetired = 0
     nodes.setNextSibling(node, this.#free)
     this.#free = node
     this.#freeCount += 1
     return node
+  }
+
+  #nextDue(oldestSequence: number): NodeId {
+    const node = this.#firstRetired
+    return this.nodes.subtreeLastSequence(node) < oldestSequence ? node : 0
   }
 }

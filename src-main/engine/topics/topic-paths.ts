@@ -82,14 +82,16 @@ export class TopicPaths {
     if (parent !== ROOT && this.nodes.firstChild(parent) === 0) this.#neededBytes += this.nodes.pathLength(parent)
   }
 
-  /** Lets go of the path of a node that was forgotten. */
+  /** Lets go of the path of a node that was forgotten: it has none from now on. */
   release(node: NodeId): void {
     this.#neededBytes -= this.nodes.pathLength(node)
+    this.nodes.setPathLength(node, 0)
   }
 
   /** The part of a node's path from a byte on, as text. */
   text(node: NodeId, from: number): string {
-    return node === ROOT ? '' : this.arena.text(this.nodes.path(node), from, this.nodes.pathLength(node))
+    const length = this.nodes.pathLength(node)
+    return from < length ? this.arena.text(this.nodes.path(node), from, length) : ''
   }
 
   /** Moves all paths together when half of what the arena holds is garbage. */

@@ -1,4 +1,5 @@
 import type { LastValues } from '../history/last-values'
+import { NO_SEGMENT } from '../history/segments'
 import { Expansion } from './expansion'
 import { Folding } from './folding'
 import { ALIVE, DIRTY, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
@@ -131,7 +132,7 @@ export class TopicTree implements LastValues {
     if ((before & (TOPIC | DIRTY)) !== (TOPIC | DIRTY)) this.#recordFirst(node, before)
   }
 
-  /** Brings the new counts up to the nodes they belong to. `nowMs` is of a clock that never goes back. */
+  /** Brings the new counts up to the nodes they belong to. A clock that is put back lets no rate stand still. */
   fold(nowMs: number): void {
     this.#folding.fold(nowMs)
   }
@@ -144,7 +145,7 @@ export class TopicTree implements LastValues {
     return this.#paths.text(node, this.#nameFrom(node))
   }
 
-  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. */
+  /** Where the path of a node is, in an object that is the same each time; valid until paths are added or moved. Of a node that was freed it is empty. */
   pathIn(node: NodeId): Readonly<TextPlace> {
     const place = this.#place
     const at = this.#nodes.path(node)
@@ -158,8 +159,9 @@ export class TopicTree implements LastValues {
   /** The same for the name of a node: the last level of its path. */
   nameIn(node: NodeId): Readonly<TextPlace> {
     this.pathIn(node)
-    this.#place.start += this.#nameFrom(node)
-    return this.#place
+    const place = this.#place
+    place.start = Math.min(place.start + this.#nameFrom(node), place.end)
+    return place
   }
 
   /** 1 for the top level, 0 for the root. */
@@ -232,8 +234,10 @@ export class TopicTree implements LastValues {
   /** How many messages of exactly this topic the log still holds. */
   kept(node: NodeId): number {
     const nodes = this.#nodes
-    const inRing = (nodes.ownMessages(node) + nodes.newMessages(node) - nodes.letGo(node)) >>> 0
-    return nodes.has(node, KEPT) ? inRing + 1 : inRing
+    const own = nodes.ownMessages(node) + nodes.newMessages(node)
+    const inRing = (own - nodes.letGo(node)) >>> 0
+    // The ring may also hold messages from before the topic was removed: they are the first to go.
+    return Math.min(own, nodes.has(node, KEPT) ? inRing + 1 : inRing)
   }
 
   lastSequence(node: NodeId): number {
@@ -274,6 +278,11 @@ export class TopicTree implements LastValues {
     if (!this.#nodes.has(topic, KEPT)) this.evicted(topic)
     this.#nodes.set(topic, KEPT, true)
     this.#nodes.setLastPlace(topic, segment, offset)
+  }
+
+  lost(topic: NodeId): void {
+    this.#nodes.set(topic, KEPT, false)
+    this.#nodes.setLastPlace(topic, NO_SEGMENT, 0)
   }
 
   evicted(topic: NodeId): void {
@@ -335,6 +344,11 @@ export class TopicTree implements LastValues {
     }
   }
 
+  /** Whether {@link reclaim} would free more after a {@link fold}. */
+  waitsForFold(oldestSequence: number): boolean {
+    return this.#pool.isNextDirty(oldestSequence)
+  }
+
   /** Frees what removed topics took, once the log holds no message of theirs: none before `oldestSequence`. Not while views are paused. */
   reclaim(oldestSequence: number): void {
     for (let node = this.#pool.freeNext(oldestSequence); node !== 0; node = this.#pool.freeNext(oldestSequence)) {
@@ -363,7 +377,7 @@ export class TopicTree implements LastValues {
     this.onNewTopic(node)
   }
 
-  /** Takes a topic's own counts from the totals; its messages in the log still count as kept. */
+  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
   #uncount(node: NodeId): void {
     const nodes = this.#nodes
     const own = nodes.ownMessages(node)

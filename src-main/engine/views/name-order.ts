@@ -6,7 +6,10 @@ import { isContinuation, isDigit, NameSymbols } from './name-symbols'
 const DOLLAR = 0x24
 /** Whole numbers below are exact. */
 const KEY_RANGE = 2 ** 53
+/** So much of a name counts: the topics of somebody hostile may be alike for 65,000 bytes. */
+const MOST_NAME_BYTES = 1_024
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const natural = new Intl.Collator('en', { numeric: true })
 
 /**
@@ -18,7 +21,7 @@ export class NameOrder implements SiblingOrder {
   readonly #other = new NameSymbols()
 
   constructor(
-    private readonly tree: Pick<TopicTree, 'nameIn' | 'nameOf'>,
+    private readonly tree: Pick<TopicTree, 'nameIn'>,
     private readonly isTopLevel: boolean,
   ) {}
 
@@ -37,8 +40,14 @@ export class NameOrder implements SiblingOrder {
       const difference = one.next() - other.next()
       if (difference !== 0) return difference
     }
-    const [nameOfOne, nameOfOther] = [this.tree.nameOf(a), this.tree.nameOf(b)]
+    const [nameOfOne, nameOfOther] = [this.#startOf(a), this.#startOf(b)]
+    if (nameOfOne === nameOfOther) return a - b
     return natural.compare(nameOfOne, nameOfOther) || (nameOfOne < nameOfOther ? -1 : 1)
+  }
+
+  #startOf(node: NodeId): string {
+    const { bytes, start, end } = this.tree.nameIn(node)
+    return decoder.decode(bytes.subarray(start, Math.min(end, start + MOST_NAME_BYTES)))
   }
 
   #keyOf(node: NodeId, common: number): number {
@@ -61,14 +70,14 @@ export class NameOrder implements SiblingOrder {
   /** Begins to read a name after its first bytes; whether it is a name of the broker's. */
   #open(symbols: NameSymbols, node: NodeId, skippedBytes: number): boolean {
     const { bytes, start, end } = this.tree.nameIn(node)
-    symbols.open(bytes, start + skippedBytes, end)
+    symbols.open(bytes, start + skippedBytes, Math.min(end, start + MOST_NAME_BYTES))
     return this.isTopLevel && start < end && bytes[start] === DOLLAR
   }
 
   /** How many bytes all names begin with in common, but for case; it ends before a number and never within a character. */
   #commonBytes(nodes: Uint32Array, from: number, to: number): number {
     const { bytes, start, end } = this.tree.nameIn(nodes[from] ?? 0)
-    let common = end - start
+    let common = Math.min(end - start, MOST_NAME_BYTES)
     for (let index = from + 1; index < to && common > 0; index += 1) {
       const other = this.tree.nameIn(nodes[index] ?? 0)
       common = Math.min(common, other.end - other.start)

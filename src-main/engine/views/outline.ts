@@ -33,6 +33,7 @@ interface KeptOrder {
 
 /** A node on the way from the root to a row, by its place among its siblings. */
 interface Step {
+  readonly parent: NodeId
   readonly order: LazyOrder
   index: number
 }
@@ -79,6 +80,7 @@ export class Outline {
     this.#countRows(shown, openBefore)
   }
 
+  /** Rows whose node went since they were laid out are left out. */
   window(firstRow: number, rowCount: number): OutlineRow[] {
     const rows: OutlineRow[] = []
     const path = rowCount > 0 ? this.#descend(firstRow) : []
@@ -88,9 +90,10 @@ export class Outline {
         continue
       }
       const row = this.#rowAt(step)
-      rows.push(row)
       step.index += 1
-      if (row.expanded === true) path.push({ order: this.#order(row.node), index: 0 })
+      if (!this.#isThere(row.node, step.parent)) continue
+      rows.push(row)
+      if (row.expanded === true) path.push({ parent: row.node, order: this.#order(row.node), index: 0 })
     }
     return rows
   }
@@ -112,6 +115,11 @@ export class Outline {
     return this.#rowsBelow[node] ?? 0
   }
 
+  /** Whether a node is not gone, its id perhaps given to another. */
+  #isThere(node: NodeId, parent: NodeId): boolean {
+    return this.tree.isAlive(node) && this.tree.parent(node) === parent
+  }
+
   #rowAt({ order, index }: Step): OutlineRow {
     const node = order.at(index)
     const expanded = this.#below(node) > 0 ? true : this.#shown.children(node) > 0 ? false : null
@@ -127,7 +135,7 @@ export class Outline {
       const place = order.placeAt(left)
       if (place === null) return path
       const isThere = place.row === left
-      path.push({ order, index: isThere ? place.index : place.index + 1 })
+      path.push({ parent, order, index: isThere ? place.index : place.index + 1 })
       if (isThere) return path
       left -= place.row + 1
       parent = order.at(place.index)

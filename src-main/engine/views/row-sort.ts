@@ -55,6 +55,12 @@ export class RowSort {
     this.#taken.clear()
   }
 
+  /** A node goes: its id may come to stand for another, which comes last. */
+  forget(node: NodeId): void {
+    if (node < this.#numbers.length) this.#numbers[node] = 0
+    this.#taken.delete(node)
+  }
+
   /** The order of a node's children. */
   orderOf(parent: NodeId): SiblingOrder {
     const names = parent === ROOT ? this.#topNames : this.#names

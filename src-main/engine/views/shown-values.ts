@@ -4,6 +4,7 @@ import type { MessageLog } from '../history/message-log'
 import { previewOf } from '../payload/preview'
 import type { NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/topic-tree'
+import { lastShown } from './last-shown'
 import type { Pause } from './pause'
 
 /** A topic's last message as rows show it. */
@@ -36,21 +37,10 @@ export class ShownValues {
   }
 
   of(node: NodeId): ShownValue {
-    const { sequence } = this.pause
-    if (sequence === null) return valueOf(this.log.lastOf(node))
-    const frozen = this.#frozen.get(node) ?? valueOf(this.#lastUpTo(sequence, node))
+    if (this.pause.sequence === null) return valueOf(this.log.lastOf(node))
+    const frozen = this.#frozen.get(node) ?? valueOf(lastShown(this.tree, this.log, this.pause, node))
     this.#frozen.set(node, frozen)
     return frozen
-  }
-
-  #lastUpTo(until: number, node: NodeId): LoggedMessage | null {
-    const { log } = this
-    let sequence = this.tree.lastSequence(node)
-    if (sequence <= until) return log.lastOf(node)
-    // When nothing of that time is held any more there is no need to walk back to it.
-    if (until < log.oldestSequence) return null
-    while (sequence > until) sequence = log.olderOf(sequence)
-    return log.read(sequence)
   }
 }
 

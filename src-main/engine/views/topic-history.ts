@@ -1,4 +1,5 @@
 import type { MessageLog } from '../history/message-log'
+import { NO_NODE, type NodeId } from '../topics/node-id'
 
 /** A message of the topic by its place: places count from a message of no meaning, and grow towards the older ones. */
 export interface Mark {
@@ -16,11 +17,14 @@ const MARK_STEP = 256
 export class TopicHistory {
   /** From new to old. The first is the newest message of all. */
   #marks: Mark[] = []
+  #topic: NodeId = NO_NODE
 
   constructor(private readonly log: Pick<MessageLog, 'olderOf' | 'read'>) {}
 
-  /** Forgets all, for another topic. */
-  clear(): void {
+  /** Which topic it is about from now on. */
+  turnTo(topic: NodeId): void {
+    if (topic === this.#topic) return
+    this.#topic = topic
     this.#marks = []
   }
 
@@ -80,6 +84,6 @@ export class TopicHistory {
   }
 
   #held(mark: Mark | undefined): Mark | null {
-    return mark === undefined || this.log.read(mark.sequence) === null ? null : mark
+    return mark === undefined || this.log.read(mark.sequence, this.#topic) === null ? null : mark
   }
 }

@@ -13,7 +13,8 @@ import type { View } from './view'
 /** A window over the messages of one topic, newest first. While paused there are none after the pause. */
 export class TopicView implements View {
   readonly #history: TopicHistory
-  #node: NodeId = NO_NODE
+  /** What the last frame listed: a message does not change, and most of them are in the next frame too. */
+  #listed: readonly MessageSummary[] = []
 
   constructor(
     private readonly tree: TopicTree,
@@ -45,8 +46,7 @@ export class TopicView implements View {
   }
 
   #window(node: NodeId): Pick<TopicFrame, 'kept' | 'newer' | 'firstRow' | 'history'> {
-    if (node !== this.#node) this.#history.clear()
-    this.#node = node
+    this.#history.turnTo(node)
     const { newest, rowCount } = this.spec
     const top = this.#history.advance(this.tree.lastSequence(node))
     const shown = this.#history.upTo(this.pause.sequence ?? Number.POSITIVE_INFINITY)
@@ -54,17 +54,27 @@ export class TopicView implements View {
     const keptFrom = (mark: Mark | null): number => (mark === null ? 0 : Math.max(0, this.tree.kept(node) - (mark.place - top)))
     const kept = keptFrom(first)
     const firstRow = Math.min(this.spec.firstRow, Math.max(0, kept - rowCount))
-    return { kept, newer: keptFrom(shown) - kept, firstRow, history: first === null ? [] : this.#list(first.place + firstRow, rowCount) }
+    return { kept, newer: keptFrom(shown) - kept, firstRow, history: first === null ? [] : this.#list(node, first.place + firstRow, rowCount) }
   }
 
-  #list(place: number, count: number): MessageSummary[] {
+  #list(topic: NodeId, place: number, count: number): MessageSummary[] {
+    const before = this.#listed
     const history: MessageSummary[] = []
     let sequence = count > 0 ? (this.#history.at(place)?.sequence ?? 0) : 0
-    for (; sequence !== 0 && history.length < count; sequence = this.log.olderOf(sequence)) {
-      const message = this.log.read(sequence)
-      if (message !== null) history.push(summaryOf(message))
+    for (let at = 0; sequence !== 0 && history.length < count; sequence = this.log.olderOf(sequence)) {
+      // Both lists go from new to old.
+      while ((before[at]?.sequence ?? 0) > sequence) at += 1
+      const known = before[at]
+      const summary = known?.sequence === sequence ? known : this.#summaryAt(topic, sequence)
+      if (summary !== null) history.push(summary)
     }
+    this.#listed = history
     return history
+  }
+
+  #summaryAt(topic: NodeId, sequence: number): MessageSummary | null {
+    const message = this.log.read(sequence, topic)
+    return message === null ? null : summaryOf(message)
   }
 }
 

@@ -2,13 +2,16 @@ import { parseSearch } from '@shared/search/parse-search'
 import type { Search } from '@shared/search/search'
 import type { SpecOf } from '@shared/views/view-spec'
 import type { MessageLog } from '../history/message-log'
+import type { LoggedMessage } from '../history/read-message'
 import { SearchJob } from '../search/search-job'
 import type { TopicTree } from '../topics/topic-tree'
 import { ROOT, type NodeId } from '../topics/node-id'
 import { LastPayloads } from './last-payloads'
+import { lastShown } from './last-shown'
 import { LatestSearch, type Finding } from './latest-search'
 import type { Pause } from './pause'
 import { AllNodes, ChosenNodes, type ShownNodes } from './shown-nodes'
+import { ShownTree } from './shown-tree'
 
 type Wanted = Pick<SpecOf<'tree'>, 'search' | 'hidden' | 'changedAfter'>
 
@@ -18,6 +21,7 @@ export class TreeFilter {
   readonly #search = new LatestSearch(false)
   /** Finds all topics but those that are to be hidden. */
   readonly #unhidden = new LatestSearch(true)
+  readonly #lastOf: (topic: NodeId) => LoggedMessage | null
   readonly #payloads: LastPayloads
   /** As of the last choice. */
   hiddenTopics = 0
@@ -28,7 +32,8 @@ export class TreeFilter {
     log: MessageLog,
     private readonly pause: Pause,
   ) {
-    this.#payloads = new LastPayloads(log)
+    this.#lastOf = (topic) => lastShown(tree, log, pause, topic)
+    this.#payloads = new LastPayloads({ lastOf: this.#lastOf })
   }
 
   /** What {@link choose} depends on: when it differs, so may the choice. */
@@ -62,9 +67,9 @@ export class TreeFilter {
     return isSearchNew || isHiddenNew || changedAfter !== before.changedAfter
   }
 
-  /** Searches anew among the topics that show now. */
+  /** Searches anew among the topics that show now; what is found by a pause stays. */
   pauseChanged(): void {
-    if (this.pause.sequence !== null) return
+    if (this.pause.sequence !== null && !this.isSearching) return
     const { search, hidden } = this.#wanted
     this.#search.start(this.#jobOf(searchOf(search)), this.finding?.closed)
     this.#unhidden.start(this.#jobOf(unhidden(hidden)))
@@ -141,7 +146,8 @@ export class TreeFilter {
   #jobOf(search: Search): SearchJob | null {
     if (search.length === 0) return null
     const { tree, pause } = this
-    return new SearchJob(tree, this.#payloads, search, Date.now(), Math.min(tree.idLimit, pause.idLimit))
+    if (pause.sequence === null) return new SearchJob(tree, this.#payloads, search, Date.now())
+    return new SearchJob(new ShownTree(tree, this.#lastOf), this.#payloads, search, pause.atMs, Math.min(tree.idLimit, pause.idLimit))
   }
 }
 

@@ -101,6 +101,7 @@ export class TreeView implements View {
   /** A node goes. */
   forget(node: NodeId): void {
     this.#filter.forget(node)
+    if (this.tree.childCount(node) === 0) this.#sort.forget(node)
   }
 
   /** Lets rows that were opened or closed show in the next frame. */

@@ -15,6 +15,8 @@ import type { View } from './view'
 
 /** How often the views are looked at for changes. */
 const FRAME_INTERVAL_MS = 50
+/** The share of the time that a view's frames may take: those of topics of 65,535 bytes are huge. */
+const FRAME_SHARE = 1 / 4
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
@@ -27,6 +29,8 @@ interface OpenView {
   credits: number
   /** The last frame sent, to send nothing when nothing changed. */
   last: Uint8Array | null
+  /** When the next frame is due at the earliest, unless it was asked for. */
+  notBeforeMs: number
 }
 
 /**
@@ -57,7 +61,7 @@ export class ViewHost {
   }
 
   open(viewId: number, spec: ViewSpec): void {
-    this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null })
+    this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null, notBeforeMs: 0 })
     this.#timer ??= setInterval(() => this.#tick(), FRAME_INTERVAL_MS)
     this.#searchOn()
   }
@@ -172,6 +176,8 @@ export class ViewHost {
   }
 
   #tick(): void {
+    // The network may have nothing more to say.
+    this.ingest.tidy(performance.now())
     this.#searchOn()
     this.#fold()
     for (const [viewId, open] of this.#views) this.#offer(viewId, open)
@@ -179,7 +185,10 @@ export class ViewHost {
 
   #offer(viewId: number, open: OpenView): void {
     if (open.credits === 0) return
-    const bytes = packFrame(open.view.frame(performance.now()))
+    const nowMs = performance.now()
+    if (open.last !== null && nowMs < open.notBeforeMs) return
+    const bytes = packFrame(open.view.frame(nowMs))
+    open.notBeforeMs = nowMs + (performance.now() - nowMs) / FRAME_SHARE
     if (open.last !== null && Buffer.compare(bytes, open.last) === 0) return
     open.credits -= 1
     open.last = bytes

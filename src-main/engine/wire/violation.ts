@@ -18,6 +18,7 @@ export const MALFORMED_PACKET = 0x81
 export const PROTOCOL_ERROR = 0x82
 export const RECEIVE_MAXIMUM_EXCEEDED = 0x93
 export const PACKET_TOO_LARGE = 0x95
+export const QUOTA_EXCEEDED = 0x97
 
 /** A packet that cannot be read by the specification. */
 export function malformed(what: string, clause: string): ProtocolViolation {

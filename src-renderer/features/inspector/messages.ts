@@ -46,6 +46,7 @@ export const messages = {
       value: 'Value',
       none: 'No properties',
       none5: 'This message came without MQTT 5.0 properties.',
+      more: 'There are more: only the first {count} are shown.',
       none311: 'This connection speaks MQTT 3.1.1, whose messages carry no properties.',
     },
     history: {

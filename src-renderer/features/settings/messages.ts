@@ -11,7 +11,7 @@ export const messages = {
       budgetHint: 'Memory for about {n} messages of 110 B. When it is full, the oldest messages go; the last value of each topic always stays. A smaller log lets messages go at once.',
       budgetFault: 'Enter a whole number from {min} to {max}.',
       forget: 'Forget topics when their retained message is cleared',
-      forgetHint: 'An empty retained message takes its topic out of the tree. Otherwise the topic stays, with an empty value.',
+      forgetHint: 'An empty message, which is what clears a retained one, takes its topic out of the tree. Otherwise the topic stays, with an empty value.',
     },
     shortcuts: 'Keyboard shortcuts',
     about: 'About',

@@ -1,4 +1,12 @@
-import { DEFAULT_SETTINGS, type ExploreSettings, type Layout, type Settings, type Theme } from '@shared/settings/settings'
+import {
+  DEFAULT_SETTINGS,
+  type ExploreSettings,
+  type Layout,
+  type Settings,
+  type SettingsPatch,
+  type Theme,
+  type TreeSettings,
+} from '@shared/settings/settings'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { request } from '../../bridge/client'
@@ -11,8 +19,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const settings = shallowRef<Settings>(DEFAULT_SETTINGS)
   const systemPrefersLight = ref(false)
   let layoutTimer: ReturnType<typeof setTimeout> | undefined
-  /** What of the layout is not stored yet. */
-  let unsaved: Partial<Layout> = {}
+  /** What is not stored yet. */
+  let unsaved: Pick<SettingsPatch, 'layout' | 'tree'> = {}
 
   /** The theme the page wears now. */
   const resolvedTheme = computed<'light' | 'dark'>(() => {
@@ -49,15 +57,26 @@ export const useSettingsStore = defineStore('settings', () => {
   /** Changes the panes at once, and stores what changed when they rest. */
   function setLayout(patch: Partial<Layout>): void {
     settings.value = { ...settings.value, layout: { ...settings.value.layout, ...patch } }
-    unsaved = { ...unsaved, ...patch }
+    unsaved.layout = { ...unsaved.layout, ...patch }
+    storeSoon()
+  }
+
+  /** Changes how the topic tree looks, as {@link setLayout} does with the panes. */
+  function setTree(patch: Partial<TreeSettings>): void {
+    settings.value = { ...settings.value, tree: { ...settings.value.tree, ...patch } }
+    unsaved.tree = { ...unsaved.tree, ...patch }
+    storeSoon()
+  }
+
+  function storeSoon(): void {
     clearTimeout(layoutTimer)
     layoutTimer = setTimeout(() => {
-      const layout = unsaved
+      const changed = unsaved
       unsaved = {}
       // Losing a pane's size is not worth a message.
-      void request('settings.update', { layout }).catch(() => undefined)
+      void request('settings.update', changed).catch(() => undefined)
     }, LAYOUT_DELAY_MS)
   }
 
-  return { settings, resolvedTheme, start, setTheme, setExplore, setLayout }
+  return { settings, resolvedTheme, start, setTheme, setExplore, setLayout, setTree }
 })

@@ -7,7 +7,13 @@ export interface TreeKeysContext {
   readonly totalRows: number
   readonly copyTopic: (topic: string) => void
   readonly openMenu: () => void
+  readonly toggleFavourite: (topic: string) => void
+  /** Shows so many levels of the whole tree. */
+  readonly expandToDepth: (levels: number) => void
 }
+
+/** How many levels there is a key for. */
+export const DEPTHS = [1, 2, 3, 4, 5] as const
 
 /** Does what `event` means in a WAI-ARIA tree; false when it means nothing there. */
 export function handleTreeKey(event: KeyboardEvent, navigation: TreeNavigation, context: TreeKeysContext): boolean {
@@ -43,9 +49,18 @@ export function handleTreeKey(event: KeyboardEvent, navigation: TreeNavigation, 
       context.openMenu()
       return true
   }
+  const levels = DEPTHS.find((depth) => event.key === String(depth))
+  if (levels !== undefined) {
+    context.expandToDepth(levels)
+    return true
+  }
   if (active === null) return false
   const { row, index } = active
   switch (event.key) {
+    case 's':
+    case 'S':
+      context.toggleFavourite(row.topic)
+      return true
     case 'ArrowRight':
       if (event.shiftKey) navigation.setExpanded(row.topic, true, true)
       else if (row.expanded === false) navigation.setExpanded(row.topic, true, false)

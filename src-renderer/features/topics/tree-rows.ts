@@ -1,9 +1,12 @@
 import type { TreeRow } from '@shared/views/view-frame'
+import { rateText } from './tree-columns'
 
 function isSameRow(one: TreeRow, other: TreeRow): boolean {
   return (
     one.lastSequence === other.lastSequence &&
     one.messages === other.messages &&
+    one.bytes === other.bytes &&
+    rateText(one.messagesPerSecond) === rateText(other.messagesPerSecond) &&
     one.subtopics === other.subtopics &&
     one.expanded === other.expanded &&
     one.position === other.position &&

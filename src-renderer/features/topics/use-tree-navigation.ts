@@ -43,6 +43,8 @@ export interface TreeNavigation {
   moveTo(index: number): void
   moveToTopic(topic: string): Promise<boolean>
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void
+  /** Shows so many levels below a topic, or of the whole tree (null). */
+  expandToDepth(topic: string | null, depth: number): void
 }
 
 /** Selection follows the keyboard; a row that has not been fetched yet is selected as soon as it is there. */
@@ -79,8 +81,8 @@ export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
       const { row } = await request('topics.reveal', { viewId, topic })
       if (row === null) return false
       parts.select(topic)
-      // The rows that came into being on the way down are known with the next frame; the list is made tall enough then.
-      if (row >= rows.totalRows.value) await nextFrame(rows)
+      // The rows that came into being on the way down are known with a later frame; the list is made tall enough then.
+      await rowKnown(rows, row)
       await nextTick()
       rowWindow.scrollToRow(row, rows.indexOf(topic) === null ? 'center' : 'nearest')
       return true
@@ -105,24 +107,32 @@ export function useTreeNavigation(parts: TreeNavigationParts): TreeNavigation {
     )
   }
 
+  function expandToDepth(topic: string | null, depth: number): void {
+    request('topics.expand-to-depth', { connectionId: parts.connectionId.value, topic, depth }).catch(parts.report)
+  }
+
   return {
     active,
     moveBy: (count) => void moveBy(count),
     moveTo,
     moveToTopic,
     setExpanded,
+    expandToDepth,
   }
 }
 
-/** The next frame of the tree, or a second passed. */
-function nextFrame(rows: TreeRows): Promise<void> {
+/** A frame with so many rows, or a second passed: the next frame may have been under way already. */
+function rowKnown({ totalRows }: TreeRows, row: number): Promise<void> {
+  if (row < totalRows.value) return Promise.resolve()
   return new Promise((resolve) => {
     const finish = () => {
       stop()
       clearTimeout(timer)
       resolve()
     }
-    const stop = watch(rows.frame, finish)
+    const stop = watch(totalRows, (total) => {
+      if (row < total) finish()
+    })
     const timer = setTimeout(finish, 1_000)
   })
 }

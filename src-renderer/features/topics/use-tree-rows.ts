@@ -1,10 +1,13 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
-import { MAX_WINDOW_ROWS, type TreeSort } from '@shared/views/view-spec'
+import { MAX_WINDOW_ROWS, type SpecOf } from '@shared/views/view-spec'
 import { useView, type ViewTarget } from '../../bridge/use-view'
 import { windowAround, type RowRange } from '../../ui/row-window'
 import { usePageVisible } from '../../ui/use-page-visible'
 import { keepUnchanged } from './tree-rows'
+
+/** What of a tree is looked at, but for the window. */
+export type TreeLens = Omit<SpecOf<'tree'>, 'kind' | 'firstRow' | 'rowCount'>
 
 /** The rows of a connection's tree around what is in sight. */
 export interface TreeRows {
@@ -22,7 +25,7 @@ export interface TreeRows {
 /** Keeps a view of the tree open on the window around `visible`, none while the page is hidden. */
 export function useTreeRows(
   connectionId: Readonly<Ref<string>>,
-  look: Readonly<Ref<{ readonly sort: TreeSort; readonly filter: string }>>,
+  lens: Readonly<Ref<TreeLens>>,
   visible: Readonly<Ref<RowRange>>,
 ): TreeRows {
   const pageVisible = usePageVisible()
@@ -39,11 +42,7 @@ export function useTreeRows(
             kind: 'tree',
             firstRow: firstRow.value,
             rowCount: rowCount.value,
-            sort: look.value.sort,
-            liveSort: true,
-            search: look.value.filter,
-            hidden: [],
-            changedAfter: null,
+            ...lens.value,
           },
         }
       : null,

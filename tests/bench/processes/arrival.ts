@@ -12,6 +12,11 @@ export class Arrival {
     this.#expected += messages
   }
 
+  /** How many are still to come. */
+  get left(): number {
+    return this.#expected - this.count
+  }
+
   /** Looks whether all are there; cheap enough to be called for every message. */
   look(): void {
     if (this.count < this.#expected) return

@@ -5,7 +5,7 @@ import { isMet } from './statistics'
 const HEADINGS = ['', 'median', 'min – max', 'target', '']
 
 /** A result for the terminal: one table a group. */
-export function renderResult({ bench, figures }: BenchResult): string {
+export function renderResult({ bench, figures }: Pick<BenchResult, 'figures'> & { readonly bench: string }): string {
   const groups = [...new Set(figures.map(({ group }) => group))]
   const tables = groups.map((group) => [`\n${group}`, ...renderTable(figures.filter((figure) => figure.group === group))].join('\n'))
   return [`━━ bench:${bench} ${'━'.repeat(60)}`, ...tables].join('\n')

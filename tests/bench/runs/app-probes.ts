@@ -6,6 +6,8 @@ export interface Smoothness {
   readonly longestFrameMs: number
   /** Tasks of the page of more than 50 ms, as its browser reports them. */
   readonly pageLongTasks: number
+  /** The longest of them, or 0. */
+  readonly longestTaskMs: number
   /** How much later than due a timer of the main process came, at the worst. */
   readonly mainLagMs: number
   /** Times it came more than 50 ms late. */
@@ -34,8 +36,9 @@ export async function watchSmoothness(electron: ElectronApplication, page: Page)
   }, TIMER_MS)
   const drawn = await page.evaluateHandle(() => {
     const frames: number[] = []
-    let longTasks = 0
-    const observer = new PerformanceObserver((list) => (longTasks += list.getEntries().length))
+    const longTasks: number[] = []
+    const note = (entries: PerformanceEntryList): void => void longTasks.push(...entries.map(({ duration }) => duration))
+    const observer = new PerformanceObserver((list) => note(list.getEntries()))
     observer.observe({ entryTypes: ['longtask'] })
     let last: number | null = null
     let isOn = true
@@ -48,7 +51,7 @@ export async function watchSmoothness(electron: ElectronApplication, page: Page)
     return {
       stop() {
         isOn = false
-        longTasks += observer.takeRecords().length
+        note(observer.takeRecords())
         observer.disconnect()
         return { frames, longTasks }
       },
@@ -60,7 +63,8 @@ export async function watchSmoothness(electron: ElectronApplication, page: Page)
     return {
       framesPerSecond: (frames.length / frames.reduce((sum, frame) => sum + frame, 0)) * 1_000,
       longestFrameMs: Math.max(...frames),
-      pageLongTasks: longTasks,
+      pageLongTasks: longTasks.length,
+      longestTaskMs: Math.max(0, ...longTasks),
       mainLagMs: Math.max(0, ...lags),
       mainLongTasks: lags.filter((lag) => lag > LONG_TASK_MS).length,
     }

@@ -133,7 +133,8 @@ export const test = base.extend<Fixtures>({
   userData: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'pubscope-e2e-'))
     await use(folder)
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    // A killed app's last processes may write a moment longer.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
   },
   start: async ({ userData }, use) => {
     const apps: App[] = []

@@ -106,6 +106,7 @@ describe('Engine', () => {
       },
       payload: { text: '{\n  "x": 1.0\n}', format: 'json', detected: 'json', shownBytes: 9, totalBytes: 9 },
       properties: [{ name: 'Content Type', value: 'text/plain' }],
+      hasMoreProperties: false,
     })
     const payload = engine.readPayload(1)
     expect(Buffer.from(payload).toString()).toBe('{"x":1.0}')

@@ -20,7 +20,7 @@ beforeEach(() => {
 const save = (headers: HeadersChange, profileId: string | null = null) => {
   const names = headers.kind === 'set' ? headers.values.map(({ name }) => name) : []
   const draft = draftOf('a', { protocol: 'ws', headerNames: names })
-  return profileHandlers(bench.store)['profiles.save']({ profileId, draft, password: KEEP, passphrase: KEEP, proxyPassword: KEEP, authenticationData: KEEP, headers })
+  return profileHandlers(bench.store, () => undefined)['profiles.save']({ profileId, draft, password: KEEP, passphrase: KEEP, proxyPassword: KEEP, authenticationData: KEEP, headers })
 }
 
 describe('the values of headers', () => {

@@ -38,6 +38,8 @@ describe('SettingsStore', () => {
     [{ layout: { inspectorPercent: 21, historyPercent: 22 } }, { ...DEFAULT_SETTINGS, layout: { ...DEFAULT_SETTINGS.layout, inspectorPercent: 21, historyPercent: 22 } }],
     [{ explore: { logBudgetMegabytes: 64 } }, { ...DEFAULT_SETTINGS, explore: { ...DEFAULT_SETTINGS.explore, logBudgetMegabytes: 64 } }],
     [{ explore: { forgetClearedTopics: true } }, { ...DEFAULT_SETTINGS, explore: { ...DEFAULT_SETTINGS.explore, forgetClearedTopics: true } }],
+    [{ tree: { columns: [], favouritesCollapsed: true } }, { ...DEFAULT_SETTINGS, tree: { ...DEFAULT_SETTINGS.tree, columns: [], favouritesCollapsed: true } }],
+    [{ tree: { favouriteRows: 2 } }, { ...DEFAULT_SETTINGS, tree: { ...DEFAULT_SETTINGS.tree, favouriteRows: 2 } }],
   ])('changes what %j names and nothing else', (patch, expected) => {
     const { store, file } = setUp()
     expect(store.update(patch)).toEqual(expected)

@@ -37,6 +37,12 @@ export class PlainLastValues implements LastValues {
     Object.assign(last, { segment, offset, isInRing: false })
   }
 
+  lost(topic: NodeId): void {
+    const last = this.last.get(topic)
+    if (last?.isInRing !== false) throw new Error(`lost the last value of ${topic}, which is not kept`)
+    Object.assign(last, { segment: 0xffff, offset: 0 })
+  }
+
   withLast(sequence: number): NodeId {
     return [...this.last].find(([, last]) => last.sequence === sequence)?.[0] ?? NO_NODE
   }

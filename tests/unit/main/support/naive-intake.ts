@@ -2,7 +2,7 @@ import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import type { QoS } from '@shared/mqtt/qos'
 import type { Inlet } from '../../../../src-main/engine/history/inlet'
 import type { PublishFields } from '../../../../src-main/engine/wire/publish-fields'
-import { propertiesOf } from '../../../../src-main/engine/wire/publish-properties'
+import { firstPropertiesOf } from '../../../../src-main/engine/wire/publish-properties'
 import type { Intake, PublishSink } from '../../../../src-main/engine/wire/publish-sink'
 
 /** What stands in memory that is not the inlet's any more: who looks there sees it. */
@@ -107,7 +107,7 @@ export class NaiveIntake implements Intake, PublishSink {
       if (fault !== null) this.refused.push({ fault, payload })
       return fault
     }
-    const properties = propertiesOf(bytes.subarray(propertiesStart, propertiesEnd)).map(({ name, value }) => [name, value] as const)
+    const properties = firstPropertiesOf(bytes.subarray(propertiesStart, propertiesEnd)).properties.map(({ name, value }) => [name, value] as const)
     this.taken.push({ topic, payload, qos, retain, dup, properties })
     return null
   }

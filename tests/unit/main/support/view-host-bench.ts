@@ -1,6 +1,7 @@
 import { unpackFrame } from '@shared/views/frame-codec'
 import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
+import type { EngineConfig } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
@@ -17,8 +18,8 @@ export class ViewHostBench extends Received {
   readonly host: ViewHost
 
   /** `acknowledges`: every frame at once, as a page that keeps up does; else the test does so. */
-  constructor(acknowledges = false) {
-    super()
+  constructor(acknowledges = false, config: Partial<EngineConfig> = {}) {
+    super(config)
     this.host = new ViewHost(this.ingest, noPublishes(), this.packets, (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)

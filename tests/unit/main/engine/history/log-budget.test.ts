@@ -42,6 +42,29 @@ describe('the budget of a message log', () => {
     expectLastValues(driver)
   })
 
+  it.each([
+    { what: 'small values', payloadBytes: 500, mostKeptBytes: 8 * SEGMENT },
+    { what: 'values larger than a segment', payloadBytes: 2 * MIB, mostKeptBytes: 20 * MIB },
+  ])('is not exceeded by $what without limit: the oldest go, and are let go like others', ({ payloadBytes, mostKeptBytes }) => {
+    const topics = 2 * mostKeptBytes / payloadBytes
+    const driver = new LogDriver(1, { ...SMALL, mostKeptBytes })
+    const connection = driver.open()
+    for (let topic = 1; topic <= topics; topic += 1) {
+      connection.publish(publishOf(topic, payloadOf(payloadBytes, topic)))
+      if (driver.log.capacity > mostKeptBytes + 6 * SEGMENT + 2 * payloadBytes) expect.fail(`${driver.log.capacity} bytes after ${topic} messages`)
+    }
+    const { log, taken } = driver
+    const held = taken.filter(({ topic }) => log.lastOf(topic) !== null)
+    expect(held.length * payloadBytes).toBeGreaterThan(mostKeptBytes / 2)
+    expect(held.every(({ topic, packet }) => Buffer.from(packet.payload).equals(log.lastOf(topic)?.payload ?? new Uint8Array()))).toBe(true)
+    expect(log.lastOf(1)).toBeNull()
+    expect(log.read(1)).toBeNull()
+    expect(log.sequence - log.evicted).toBe(held.length)
+    // One that comes again is there again.
+    connection.publish(publishOf(1, payloadOf(10, 1)))
+    expect(log.lastOf(1)?.payload).toHaveLength(10)
+  })
+
   it('gives a message of 110 bytes at most 200', () => {
     const driver = new LogDriver(4 * MIB)
     const connection = driver.open()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { topicBytesFault } from '../../../../../src-main/engine/ingest/topic-bytes'
 import { NO_NODE, ROOT } from '../../../../../src-main/engine/topics/node-id'
 import { isWellFormed } from '@shared/text/well-formed'
@@ -10,6 +10,10 @@ import { Received } from '../../support/received'
 /** Later than all that was forgotten may wait. */
 const LATER_MS = 1_000
 
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
 describe('Ingest', () => {
   it.each(['a/#', '+', 'a/+/b', '#', 'a#b', 'nul\0'])('refuses the illegal topic %j and counts it', (topic) => {
     const received = new Received()
@@ -19,6 +23,14 @@ describe('Ingest', () => {
     expect(received.ingest).toMatchObject({ refused: 2, messagesReceived: 1, bytesReceived: 4 })
     expect(received.ingest.tree.topicsKnown).toBe(1)
     expect(received.ingest.tree.childCount(ROOT)).toBe(1)
+  })
+
+  it('refuses a topic without a byte, also where it is the first level of others', () => {
+    const received = new Received()
+    received.take('/a')
+    received.takeAll('', '')
+    expect(received.ingest).toMatchObject({ refused: 2, messagesReceived: 1 })
+    expect(received.ingest.tree.topicsKnown).toBe(1)
   })
 
   it.each(['$SYS/broker/uptime', '/', 'a//b', ' ', 'ünï/çødé', '😀'.repeat(16_383), '__proto__/constructor'])('takes %j', (topic) => {
@@ -127,6 +139,44 @@ describe('forgetting cleared topics', () => {
     received.ingest.held = false
     received.ingest.tidy(performance.now() + 2 * LATER_MS)
     expect(received.ingest.topicsForgotten).toBe(1)
+  })
+
+  it('remembers a topic once, however often it is cleared during a long pause', () => {
+    const received = new Received({ forgetClearedTopics: true })
+    received.ingest.held = true
+    for (let count = 0; count < 100; count += 1) received.take('a', '')
+    received.ingest.held = false
+    const lastOf = vi.spyOn(received.ingest.log, 'lastOf')
+    received.ingest.tidy(performance.now() + LATER_MS)
+    expect(lastOf).toHaveBeenCalledOnce()
+    expect(received.ingest.topicsForgotten).toBe(1)
+  })
+
+  it('of very many is done in slices', () => {
+    const received = new Received({ forgetClearedTopics: true })
+    received.ingest.held = true
+    for (let count = 0; count < 1_000; count += 1) received.take(`a/${count}`, '')
+    received.ingest.held = false
+    let nowMs = performance.now() + LATER_MS
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 4))
+    received.ingest.tidy(nowMs)
+    const first = received.ingest.topicsForgotten
+    expect(first).toBeGreaterThan(0)
+    expect(first).toBeLessThan(500)
+    for (let count = 0; count < 20; count += 1) received.ingest.tidy((nowMs += LATER_MS))
+    expect(received.ingest.topicsForgotten).toBe(1_000)
+  })
+
+  it('gives ids back that the log no longer needs, also while nobody looks', () => {
+    const received = new Received({ forgetClearedTopics: true, logBudgetBytes: 1 })
+    let nowMs = performance.now()
+    for (let count = 0; count < 1_000; count += 1) {
+      received.take(`passing/${count}`, Buffer.alloc(2_000))
+      received.take(`passing/${count}`, '')
+      received.ingest.tidy((nowMs += LATER_MS))
+    }
+    expect(received.ingest.topicsForgotten).toBe(1_000)
+    expect(received.ingest.tree.idLimit).toBeLessThan(500)
   })
 
   it('does nothing unless it is wanted', () => {

@@ -101,6 +101,21 @@ describe('SearchJob', () => {
     expect(steps).toBe(10)
   })
 
+  it.each(['é', 'y', '-x', 'a/+', '/y+/'])('looks at the clock in between when topics are long, searching for %s', (text) => {
+    const bench = SearchBench.of(...Array.from({ length: 40 }, (_, index) => `${'x'.repeat(60_000)}${index}`))
+    const job = bench.job(text)
+    let steps = 1
+    while (!job.step(performance.now())) steps += 1
+    expect(steps).toBeGreaterThan(10)
+  })
+
+  it('looks for a text in the first 4 MB of a payload', () => {
+    const bench = new SearchBench()
+    bench.take('within', `${'x'.repeat(4 * 1_024 * 1_024 - 1)}y`)
+    bench.take('beyond', `${'x'.repeat(4 * 1_024 * 1_024)}y`)
+    expect(bench.found(finish(bench.job('payload:y')))).toEqual(['within'])
+  })
+
   it('runs again without emptying what it shows', () => {
     const bench = new SearchBench()
     for (let index = 0; index < 3_000; index += 1) bench.take(`t${index}`, 'on')

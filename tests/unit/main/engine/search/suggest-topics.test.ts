@@ -33,6 +33,12 @@ describe('suggestTopics', () => {
     expect(found[0]).toBe(found.length === 0 ? undefined : expected[0])
   })
 
+  it('finds a word whose signs were not typed, within its level', () => {
+    const topics = ['plant/line-3/cell_42', 'plant/line-31', 'line/3', 'li-ne-3']
+    expect(suggested('line3', topics)).toEqual(['li-ne-3', 'plant/line-3', 'plant/line-31', 'plant/line-3/cell_42'])
+    expect(suggested('line3 cell42', topics)).toEqual(['plant/line-3/cell_42'])
+  })
+
   it('prefers the beginnings of levels, then of words, then short topics', () => {
     const topics = ['a/long/way/pump', 'apump', 'x-pump', 'b/pump', 'spump/pump']
     expect(suggested('pump', topics)).toEqual(['b/pump', 'spump/pump', 'a/long/way/pump', 'x-pump', 'apump', 'spump'])
@@ -62,5 +68,12 @@ describe('suggestTopics', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 30))
     expect(suggestTopics(tree, 't/8', 5)).toHaveLength(5)
     expect(suggestTopics(tree, '19999', 5)).toEqual([])
+  })
+
+  it('ends in time however long the topics are', () => {
+    const { tree } = TopicTreeBench.of(...Array.from({ length: 40 }, (_, index) => `${'a'.repeat(60_000)}${index}`))
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
+    expect(suggestTopics(tree, 'aaa39', 5)).toEqual([])
   })
 })

@@ -54,6 +54,22 @@ describe('removing a topic', () => {
     expect(bench.tree.isLast(node, 2)).toBe(false)
     expect(bench.tree.isLast(again, 3)).toBe(true)
   })
+
+  it('begins anew when the topic comes again as the same node, because of those below', () => {
+    const bench = TopicTreeBench.of('a/b', 'a', 'a', 'a')
+    const { tree } = bench
+    tree.fold(0)
+    tree.remove(bench.node('a'))
+    expect(tree.kept(bench.node('a'))).toBe(0)
+    const again = bench.record('a')
+    tree.fold(1)
+    // The log holds those from before still, but no way leads to them.
+    expect([tree.ownMessages(again), tree.kept(again)]).toEqual([1, 1])
+    for (let count = 0; count < 3; count += 1) tree.evicted(again)
+    expect(tree.kept(again)).toBe(1)
+    tree.evicted(again)
+    expect(tree.kept(again)).toBe(0)
+  })
 })
 
 describe('ids', () => {

@@ -124,6 +124,18 @@ describe('TopicTree', () => {
 })
 
 describe('for the log', () => {
+  it('a last value that is lost lies nowhere and is not held, but was the last', () => {
+    const bench = TopicTreeBench.of('a', 'a')
+    const { tree } = bench
+    const node = bench.node('a')
+    tree.evicted(node)
+    tree.moved(node, 7, 70)
+    tree.lost(node)
+    expect([tree.kept(node), tree.liesAt(node, 7, 70), tree.isLast(node, 2)]).toEqual([0, false, true])
+    bench.record('a')
+    expect([tree.kept(node), tree.isLast(node, 3)]).toEqual([1, true])
+  })
+
   it('a last value that is moved more than once was let go once', () => {
     const bench = TopicTreeBench.of('a', 'a', 'a')
     const { tree } = bench
@@ -183,6 +195,18 @@ describe('a fold', () => {
     expect(tree.rate(ROOT, nowMs + 5_000)).toBeCloseTo(210 / Math.E, 0)
     expect(tree.rate(ROOT, nowMs + 60_000)).toBeLessThan(0.01)
     expect(tree.rate(ROOT, nowMs - 60_000)).toBeCloseTo(210, 0)
+  })
+
+  it('lets rates fade also when the clock is put back', () => {
+    const bench = TopicTreeBench.of('a', 'a')
+    const { tree } = bench
+    tree.fold(10_000_000)
+    const rate = tree.rate(ROOT, 10_000_000)
+    tree.fold(1_000_000)
+    bench.record('b')
+    tree.fold(1_005_000)
+    expect(tree.rate(bench.node('a'), 1_005_000)).toBeCloseTo(rate / Math.E, 5)
+    expect(tree.rate(bench.node('a'), 1_065_000)).toBeLessThan(0.001)
   })
 
   it('spreads the messages of a long pause over it', () => {

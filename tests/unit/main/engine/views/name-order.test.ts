@@ -58,6 +58,11 @@ describe('NameOrder', () => {
     expect(ordered(names, false)).toEqual(['$x', '2', 'e', 'épée', 'ez', 'f', 'straße', 'zug', 'Zürich', 'Елена', 'ёлка', 'юла', '温度', '🌡'])
   })
 
+  it('orders names that are alike for a thousand bytes by when they came, without a look at the rest', () => {
+    const start = 'x'.repeat(60_000)
+    expect(ordered([`${start}b`, `${start}a`, 'x', `${start}c`, `${'x'.repeat(900)}b`], false)).toEqual(['x', `${'x'.repeat(900)}b`, `${start}b`, `${start}a`, `${start}c`])
+  })
+
   it('reads long names to their end', () => {
     const start = 'a-very-long-name-that-no-key-could-hold-'.repeat(20)
     const names = [`${start}2`, `${start}10`, `${start}`, `${start}B`, `${start}a`, 'a', `${'9'.repeat(200)}x`, `${'9'.repeat(199)}8y`]

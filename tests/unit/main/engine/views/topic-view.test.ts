@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { SpecOf } from '@shared/views/view-spec'
 import { NOT_PAUSED } from '../../../../../src-main/engine/views/pause'
 import { TopicView } from '../../../../../src-main/engine/views/topic-view'
@@ -184,6 +184,16 @@ describe('the window of TopicView', () => {
     expect(bench.frame().newer).toBe(1_000)
     expect(stepsTo(15_002)).toBeLessThan(600)
   })
+})
+
+it('finds a value of long ago without a look at every other topic', () => {
+  const bench = new TopicViewBench({}, 1)
+  bench.take('a', 'old')
+  for (let count = 0; count < 3_000; count += 1) bench.take('b', Buffer.alloc(1_000))
+  expect(bench.ingest.log.oldestSequence).toBeGreaterThan(1_100)
+  const withLast = vi.spyOn(bench.ingest.tree, 'withLast')
+  expect(bench.frame()).toMatchObject({ kept: 1, history: [{ sequence: 1, preview: 'old' }] })
+  expect(withLast).not.toHaveBeenCalled()
 })
 
 describe('a paused TopicView', () => {

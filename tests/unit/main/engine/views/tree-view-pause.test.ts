@@ -158,6 +158,28 @@ describe('a paused TreeView', () => {
     expect(shown()[2]).toEqual(['a/c', 1, 'none', ''])
   })
 
+  it('searches the last messages of the pause, not those that came since', () => {
+    const bench = new TreeViewBench()
+    bench.take('a', 'old', { retain: true })
+    bench.take('b', 'old and longer')
+    bench.setPaused(true)
+    bench.take('a', 'new and much, much longer')
+    bench.take('b', 'new', { retain: true })
+    const found = (search: string) => {
+      bench.update({ search })
+      return bench.topics()
+    }
+    expect(found('payload:new')).toEqual([])
+    expect(found('payload:old')).toEqual(['a', 'b'])
+    expect(found('retained')).toEqual(['a'])
+    expect(found('size>10')).toEqual(['b'])
+    expect(found('size<10')).toEqual(['a'])
+    expect(found('since:1h')).toEqual(['a', 'b'])
+    bench.setPaused(false)
+    expect(found('payload:new')).toEqual(['a', 'b'])
+    expect(found('retained')).toEqual(['b'])
+  })
+
   it('does not find what was born later, nor say where it stands', () => {
     const bench = new TreeViewBench()
     bench.expandAll()

@@ -179,6 +179,19 @@ describe('a sort that is not live', () => {
     expect(bench.topics()).not.toEqual(['c', 'c/y', 'c/x', 'c/0', 'b', 'a', '0', 'z'])
   })
 
+  it('puts a new row at the end also where it has the id of one that went', () => {
+    const bench = new TreeViewBench({ sort: 'messages', liveSort: false })
+    const { tree, log } = bench.ingest
+    bench.takeAll('a', 'a', 'b', 'gone', 'gone', 'gone')
+    expect(bench.topics()).toEqual(['gone', 'a', 'b'])
+    const id = bench.nodeOf('gone')
+    tree.remove(id)
+    tree.reclaim(log.sequence + 1)
+    bench.takeAll('new', 'new')
+    expect(bench.nodeOf('new')).toBe(id)
+    expect(bench.topics()).toEqual(['a', 'b', 'new'])
+  })
+
   it('takes up another order at once, and keeps that', () => {
     const bench = new TreeViewBench({ sort: 'messages', liveSort: false })
     bench.takeAll('a', 'a', 'b')
@@ -187,5 +200,34 @@ describe('a sort that is not live', () => {
     expect(bench.topics()).toEqual(['b', 'a'])
     bench.takeAll('a')
     expect(bench.topics()).toEqual(['b', 'a'])
+  })
+})
+
+describe('rows that were laid out before their topics went', () => {
+  const long = (name: string) => `${name}/${'x'.repeat(60_000)}`
+
+  function afterTheyWent(come: readonly string[]) {
+    const bench = new TreeViewBench()
+    const { tree, log } = bench.ingest
+    bench.takeAll('a/b', ...Array.from({ length: 40 }, (_, index) => long(`gone ${index}`)))
+    bench.expandAll()
+    const laidOutAtMs = performance.now()
+    bench.view.frame(laidOutAtMs)
+    for (let index = 0; index < 40; index += 1) tree.remove(bench.nodeOf(long(`gone ${index}`)))
+    // Nothing of them is left in the log, and their paths give place to others.
+    tree.fold(laidOutAtMs)
+    tree.reclaim(log.sequence + 1)
+    bench.takeAll(...come)
+    // Too early to be laid out again.
+    return bench.view.frame(laidOutAtMs).rows.map(({ topic }) => topic.slice(0, 20))
+  }
+
+  it('do not show', () => {
+    expect(afterTheyWent([])).toEqual(['a', 'a/b'])
+  })
+
+  it('do not show the topics that got their ids', () => {
+    const come = Array.from({ length: 80 }, (_, index) => `a/${index}`)
+    expect(afterTheyWent(come)).toEqual(['a', 'a/b'])
   })
 })

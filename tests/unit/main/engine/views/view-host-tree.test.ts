@@ -132,6 +132,17 @@ describe('a forgotten topic', () => {
   })
 })
 
+describe('a topic cleared by the last message there is', () => {
+  it('goes all the same', () => {
+    const { bench, open, rowsOf } = setUp('a', 'b')
+    bench.ingest.forgetClearedTopics = true
+    open(1)
+    bench.take('a', '')
+    vi.advanceTimersByTime(500)
+    expect(rowsOf(1)).toEqual(['b'])
+  })
+})
+
 describe('a long search', () => {
   const topics = Array.from({ length: 30_000 }, (_, index) => `t/${index}`)
 

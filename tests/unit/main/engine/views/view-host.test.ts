@@ -101,6 +101,25 @@ describe('frames', () => {
     expect(bench.takeSent()).toEqual([])
   })
 
+  it('that take long to make are made less often, but at once when something else is to be seen', () => {
+    const bench = new ViewHostBench(true)
+    const { host } = bench
+    const frame = vi.spyOn(TreeView.prototype, 'frame').mockImplementation(() => {
+      slow += 200
+      return { kind: 'tree', firstRow: 0, totalRows: frame.mock.calls.length, rows: [], matches: null, searching: false, hiddenTopics: 0 }
+    })
+    let slow = 0
+    const now = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + slow)
+    bench.openTree(1)
+    vi.advanceTimersByTime(400)
+    expect(frame).toHaveBeenCalledTimes(1)
+    host.update(1, { ...TREE, search: 'a' })
+    expect(frame).toHaveBeenCalledTimes(2)
+    vi.advanceTimersByTime(800)
+    expect(frame.mock.calls.length).toBeGreaterThan(2)
+  })
+
   it('follow a changed spec at once, also when they show the same', () => {
     const bench = new ViewHostBench()
     const { host } = bench

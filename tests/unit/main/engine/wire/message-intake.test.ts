@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MessageIntake } from '../../../../../src-main/engine/wire/message-intake'
 import { locatePublish, PublishFields } from '../../../../../src-main/engine/wire/publish-fields'
-import { PROTOCOL_ERROR, ProtocolViolation } from '../../../../../src-main/engine/wire/violation'
+import { TopicAliases } from '../../../../../src-main/engine/wire/topic-aliases'
+import { PROTOCOL_ERROR, ProtocolViolation, QUOTA_EXCEEDED } from '../../../../../src-main/engine/wire/violation'
 import { NaiveIntake } from '../../support/naive-intake'
 
 type Bytes = readonly number[]
@@ -80,6 +81,18 @@ describe('a Topic Alias', () => {
     for (const topic of ['a', '', 'b', '']) expect(take(aliased(topic, 2))).toBeNull()
     expect(intake.topics).toEqual(['a', 'a', 'b', 'b'])
     expect(violationOf(() => take(aliased('', 1)))).toMatchObject({ clause: 'MQTT-3.3.2-7' })
+  })
+
+  it('is refused when the topics of all take too much memory', () => {
+    const bytes = new Uint8Array(65_535)
+    const aliases = new TopicAliases(65_535)
+    const give = (from: number, to: number) => {
+      for (let alias = from; alias <= to; alias += 1) aliases.give(alias, bytes)
+    }
+    // Those given anew take no more.
+    give(1, 1_000)
+    give(1, 1_000)
+    expect(violationOf(() => give(1_001, 1_100)).reasonCode).toBe(QUOTA_EXCEEDED)
   })
 
   it('is forgotten with the connection', () => {

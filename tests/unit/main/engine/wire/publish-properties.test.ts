@@ -2,10 +2,10 @@ import { generate, type IPublishPacket } from 'mqtt-packet'
 import { describe, expect, it } from 'vitest'
 import { bodyStartOf } from '../../../../../src-main/engine/wire/fixed-header'
 import { locatePublish, PublishFields } from '../../../../../src-main/engine/wire/publish-fields'
-import { propertiesOf } from '../../../../../src-main/engine/wire/publish-properties'
+import { firstPropertiesOf } from '../../../../../src-main/engine/wire/publish-properties'
 
 const byName = ([a = '']: string[], [b = '']: string[]): number => (a < b ? -1 : 1)
-const pairsIn = (bytes: Uint8Array) => propertiesOf(bytes).map(({ name, value }) => [name, value])
+const pairsIn = (bytes: Uint8Array) => firstPropertiesOf(bytes).properties.map(({ name, value }) => [name, value])
 
 /** The properties of a packet as mqtt-packet writes them, which has an order of its own. */
 function pairs(properties: NonNullable<IPublishPacket['properties']>) {
@@ -15,7 +15,7 @@ function pairs(properties: NonNullable<IPublishPacket['properties']>) {
   return pairsIn(packet.subarray(fields.propertiesStart, fields.propertiesEnd))
 }
 
-describe('propertiesOf', () => {
+describe('firstPropertiesOf', () => {
   it('names each property as MQTT 5.0 does', () => {
     const properties = {
       contentType: 'application/json',
@@ -59,6 +59,14 @@ describe('propertiesOf', () => {
       ['Payload Format Indicator', '0 (bytes)'],
     ])
     expect(pairs({})).toEqual([])
+  })
+
+  it('reads no more than somebody can look at, and says so', () => {
+    const userProperty = (valueBytes: number) => [0x26, 0, 1, 0x61, valueBytes >> 8, valueBytes & 0xff, ...new Uint8Array(valueBytes).fill(0x78)]
+    const many = (count: number, valueBytes: number) => firstPropertiesOf(Uint8Array.from(new Array(count).fill(userProperty(valueBytes)).flat() as number[]))
+    expect(many(1_000, 0)).toMatchObject({ properties: { length: 1_000 }, hasMoreProperties: false })
+    expect(many(1_001, 0)).toMatchObject({ properties: { length: 1_000 }, hasMoreProperties: true })
+    expect(many(20, 65_535)).toMatchObject({ properties: { length: 8 }, hasMoreProperties: true })
   })
 
   it.each(['__proto__', 'constructor', 'toString'])('takes %s for a name like any other', (name) => {

@@ -27,6 +27,12 @@ describe('the layout', () => {
     vi.runAllTimers()
     expect(request.mock.calls).toEqual([['settings.update', { layout: { treePercent: 31, publishCollapsed: true } }]])
 
+    store.setTree({ columns: ['size'] })
+    store.setTree({ favouriteRows: 3 })
+    expect(store.settings.tree).toMatchObject({ columns: ['size'], favouriteRows: 3 })
+    vi.runAllTimers()
+    expect(request).toHaveBeenLastCalledWith('settings.update', { tree: { columns: ['size'], favouriteRows: 3 } })
+
     store.setLayout({ historyPercent: 40 })
     vi.runAllTimers()
     expect(request).toHaveBeenLastCalledWith('settings.update', { layout: { historyPercent: 40 } })

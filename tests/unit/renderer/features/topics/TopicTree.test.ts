@@ -7,12 +7,14 @@ import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import type { TreeFrame, TreeRow } from '@shared/views/view-frame'
+import type { SpecOf } from '@shared/views/view-spec'
 import TopicTree from '../../../../../src-renderer/features/topics/TopicTree.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { treeRow as row } from '../../support/tree-row'
 import { ONLINE } from '../../../../support/connection-status'
 
 interface OpenView {
-  target: Ref<{ spec: { kind: string; search?: string; firstRow?: number; rowCount?: number } } | null>
+  target: Ref<{ spec: Partial<SpecOf<'tree'>> } | null>
   frame: ShallowRef<unknown>
 }
 const bridge = vi.hoisted(() => ({ request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>() }))
@@ -42,35 +44,18 @@ const connection: Connection = {
   paused: false,
 }
 
-const row = (topic: string, more: Partial<TreeRow> = {}): TreeRow => ({
-  topic,
-  name: topic.slice(topic.lastIndexOf('/') + 1),
-  level: topic.split('/').length,
-  position: 1,
-  siblings: 2,
-  expanded: null,
-  previewKind: 'text',
-  preview: 'on',
-  retain: false,
-  messages: 1_234,
-  subtopics: 0,
-  lastMessageAtMs: Date.now(),
-  lastSequence: 1,
-  ...more,
-})
-
 const ROWS = [row('a', { expanded: true, subtopics: 2 }), row('a/'), row('a/b', { retain: true })]
 
 async function treeWith(rows: readonly TreeRow[], firstRow = 0, totalRows = rows.length) {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(260)
   const tree = mount(TopicTree, {
-    props: { connection, selectedTopic: null },
+    props: { connection, selectedTopic: null, favourites: new Set<string>(), hidden: [], lastSequence: () => 41, columns: ['messages', 'age'] },
     global: { plugins: [createPinia(), i18n] },
     attachTo: document.body,
   })
   const [view] = views
   const show = async (frame: Partial<TreeFrame>) => {
-    if (view) view.frame.value = { kind: 'tree', firstRow, totalRows, rows, matches: null, filterFault: null, ...frame }
+    if (view) view.frame.value = { kind: 'tree', firstRow, totalRows, rows, matches: null, searching: false, hiddenTopics: 0, ...frame }
     await flushPromises()
   }
   await show({})
@@ -113,6 +98,17 @@ describe('TopicTree', () => {
     await tree.setProps({ selectedTopic: 'a/b' })
     await show({ rows: [row('0'), ...ROWS], totalRows: 4 })
     expect(tree.get('[aria-selected=true]').attributes('data-topic')).toBe('a/b')
+  })
+
+  it('shows a topic whose row comes into being on the way to it, also when an older frame comes first', async () => {
+    const { tree, show } = await treeWith(ROWS)
+    bridge.request.mockImplementation((channel) => Promise.resolve(channel === 'topics.reveal' ? { row: 142 } : undefined))
+    const revealed = tree.vm.reveal('deep/topic')
+    await flushPromises()
+    await show({ rows: [...ROWS, row('b')], totalRows: 4 })
+    await show({ totalRows: 200 })
+    expect(await revealed).toBe(true)
+    expect(tree.get('[role=tree]').element.scrollTop).toBeGreaterThan(0)
   })
 
   it('selects a row that is not there yet as soon as it is', async () => {
@@ -160,5 +156,87 @@ describe('TopicTree', () => {
     await tree.setProps({ connection: { ...connection, paused: true } })
     expect(tree.find('button[aria-label="Resume"]').exists()).toBe(true)
     expect(tree.text()).toContain('Paused')
+  })
+
+  it('sorts by its columns, of which the user chooses', async () => {
+    const { tree, view } = await treeWith(ROWS)
+    const button = (name: string) => tree.findAll('button.column').find((column) => column.text() === name)
+    expect(tree.findAll('button.column').map((column) => column.text())).toEqual(['Topic', 'Messages', 'Age'])
+    await button('Messages')?.trigger('click')
+    expect(view?.target.value?.spec.sort).toBe('messages')
+    expect(button('Messages')?.attributes('aria-pressed')).toBe('true')
+    await tree.setProps({ columns: ['size', 'rate'] })
+    expect(tree.findAll('button.column').map((column) => column.text())).toEqual(['Topic', 'Rate', 'Size'])
+    expect(tree.find('[role=treeitem]').text()).not.toContain('1,234')
+  })
+
+  it('holds the order of rows sorted by a number while the pointer is among them', async () => {
+    const { tree, view } = await treeWith(ROWS)
+    const list = tree.get('[role=tree]')
+    await tree.findAll('button.column')[1]?.trigger('click')
+    expect(view?.target.value?.spec.liveSort).toBe(true)
+    await list.trigger('pointerenter')
+    expect(view?.target.value?.spec.liveSort).toBe(false)
+    await list.trigger('pointerleave')
+    expect(view?.target.value?.spec.liveSort).toBe(true)
+    await tree.setProps({ selectedTopic: 'a' })
+    await list.trigger('keydown', { key: 'ArrowDown' })
+    expect(view?.target.value?.spec.liveSort).toBe(false)
+  })
+
+  it('shows only what changed since a moment, and says so when nothing did', async () => {
+    const { tree, view, show } = await treeWith(ROWS)
+    await tree.get('button[aria-label="Changed only"]').trigger('click')
+    expect(view?.target.value?.spec.changedAfter).toBe(41)
+    expect(tree.text()).toMatch(/Changed since \d\d:\d\d:\d\d/)
+    await show({ rows: [], totalRows: 0 })
+    expect(tree.text()).toMatch(/Nothing has changed since \d\d:\d\d:\d\d/)
+    await tree.setProps({ lastSequence: () => 99 })
+    const seen = tree.findAll('button').find((button) => button.text() === 'Mark all seen')
+    await seen?.trigger('click')
+    expect(view?.target.value?.spec.changedAfter).toBe(99)
+    await tree.setProps({ lastSequence: () => 5 })
+    await show({ rows: ROWS })
+    expect(view?.target.value?.spec.changedAfter).toBe(0)
+    await tree.get('button[aria-label="Show all topics"]').trigger('click')
+    expect(view?.target.value?.spec.changedAfter).toBeNull()
+  })
+
+  it('leaves hidden topics to the engine, and says when it leaves nothing', async () => {
+    const { tree, view, show } = await treeWith(ROWS)
+    await tree.setProps({ hidden: ['a/#'] })
+    expect(view?.target.value?.spec.hidden).toEqual(['a/#'])
+    await show({ rows: [], totalRows: 0, hiddenTopics: 2 })
+    expect(tree.text()).toContain('All topics are hidden')
+    expect(tree.text()).toContain('2 topics are hidden by filters of yours')
+  })
+
+  it('does not say that nothing matches before all was searched', async () => {
+    const { tree, show } = await treeWith(ROWS)
+    await tree.get('input').setValue('zzz')
+    await vi.waitFor(async () => {
+      await show({ rows: [], totalRows: 0, matches: 0, searching: true })
+      expect(tree.text()).not.toContain('No topic matches')
+    })
+    await vi.waitFor(async () => {
+      await show({ rows: [], totalRows: 0, matches: 0, searching: false })
+      expect(tree.text()).toContain('No topic matches')
+    })
+  })
+
+  it('shows favourites by a star, whose click selects nothing', async () => {
+    const { tree } = await treeWith(ROWS)
+    await tree.setProps({ favourites: new Set(['a/b']) })
+    expect(tree.get('[data-topic="a/b"]').text()).toContain('favourite')
+    const star = tree.get('[data-topic="a/b"] [data-star]')
+    await star.trigger('mousedown', { button: 0 })
+    await star.trigger('click')
+    expect(tree.emitted('toggleFavourite')).toEqual([['a/b']])
+    expect(tree.emitted('select')).toBeUndefined()
+  })
+
+  it('draws rows that have not come yet', async () => {
+    const { tree } = await treeWith(ROWS, 0, 1_000)
+    expect(tree.findAll('.placeholder').length).toBeGreaterThan(5)
   })
 })

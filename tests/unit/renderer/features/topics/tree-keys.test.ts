@@ -3,25 +3,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import type { TreeRow } from '@shared/views/view-frame'
 import { handleTreeKey } from '../../../../../src-renderer/features/topics/tree-keys'
+import { treeRow } from '../../support/tree-row'
 
-function row(topic: string, expanded: boolean | null): TreeRow {
-  const name = topic.slice(topic.lastIndexOf('/') + 1)
-  return {
-    topic,
-    name,
-    level: topic.split('/').length,
-    position: 1,
-    siblings: 1,
-    expanded,
-    previewKind: 'none',
-    preview: '',
-    retain: false,
-    messages: 0,
-    subtopics: 0,
-    lastMessageAtMs: null,
-    lastSequence: 0,
-  }
-}
+const row = (topic: string, expanded: boolean | null): TreeRow => treeRow(topic, { expanded })
 
 function press(keys: KeyboardEventInit, active: TreeRow | null) {
   const navigation = {
@@ -30,18 +14,31 @@ function press(keys: KeyboardEventInit, active: TreeRow | null) {
     moveTo: vi.fn(),
     moveToTopic: vi.fn(() => Promise.resolve(true)),
     setExpanded: vi.fn(),
+    expandToDepth: vi.fn(),
   }
   const copyTopic = vi.fn()
+  const toggleFavourite = vi.fn()
+  const expandToDepth = vi.fn()
   const taken = handleTreeKey(new KeyboardEvent('keydown', keys), navigation, {
     pageRows: 20,
     totalRows: 100,
     copyTopic,
     openMenu: vi.fn(),
+    toggleFavourite,
+    expandToDepth,
   })
-  return { ...navigation, copyTopic, taken }
+  return { ...navigation, copyTopic, toggleFavourite, expandToDepth, taken }
 }
 
 describe('keys in the tree', () => {
+  it('S marks the row, a digit expands so many levels of the whole tree, with or without a row', () => {
+    expect(press({ key: 's' }, row('a/b', null)).toggleFavourite).toHaveBeenCalledWith('a/b')
+    expect(press({ key: 's' }, null).taken).toBe(false)
+    expect(press({ key: 's', ctrlKey: true }, row('a', null)).taken).toBe(false)
+    expect(press({ key: '3' }, null).expandToDepth).toHaveBeenCalledWith(3)
+    expect(press({ key: '6' }, row('a', true)).taken).toBe(false)
+  })
+
   it('move by rows, pages and to the ends', () => {
     expect(press({ key: 'ArrowDown' }, null).moveBy).toHaveBeenCalledWith(1)
     expect(press({ key: 'PageUp' }, null).moveBy).toHaveBeenCalledWith(-20)
