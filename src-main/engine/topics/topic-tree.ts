@@ -158,10 +158,9 @@ export class TopicTree implements LastValues {
 
   /** The same for the name of a node: the last level of its path. */
   nameIn(node: NodeId): Readonly<TextPlace> {
-    this.pathIn(node)
-    const place = this.#place
-    place.start = Math.min(place.start + this.#nameFrom(node), place.end)
-    return place
+    const { start, end } = this.pathIn(node)
+    this.#place.start = Math.min(start + this.#nameFrom(node), end)
+    return this.#place
   }
 
   /** 1 for the top level, 0 for the root. */
