@@ -119,7 +119,7 @@ export class TreeFilter {
     return this.finding !== null || this.#unhidden.shown !== null || this.#wanted.changedAfter !== null || this.pause.sequence !== null
   }
 
-  /** All that can be wanted, and what may be hidden, which is counted. */
+  /** The topics that can be wanted, and those that may be hidden, which are counted. */
   #eachCandidate(idLimit: NodeId, take: (node: NodeId) => void): void {
     if (this.finding !== null && this.#unhidden.shown === null) {
       this.finding.job.forEachMatch((topic) => {
@@ -127,13 +127,13 @@ export class TreeFilter {
       })
       return
     }
-    for (let node = ROOT + 1; node < idLimit; node += 1) if (this.tree.isAlive(node)) take(node)
+    for (let node = ROOT + 1; node < idLimit; node += 1) if (this.tree.isTopic(node)) take(node)
   }
 
   #wants(node: NodeId): boolean {
     const { tree, pause } = this
     // What became a topic after the pause had no message as of the last fold.
-    if (!(pause.sequence === null ? tree.isTopic(node) : tree.ownMessages(node) > 0)) return false
+    if (pause.sequence !== null && tree.ownMessages(node) === 0) return false
     if (this.#unhidden.shown?.job.isMatch(node) === false) {
       this.hiddenTopics += 1
       return false

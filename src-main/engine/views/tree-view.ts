@@ -14,6 +14,8 @@ import type { View } from './view'
 
 /** Laying out a big tree may take this share of the engine's time at the most. */
 const LAYOUT_SHARE = 1 / 8
+/** How long a new search may take before what it has found so far is shown. */
+const QUIET_SEARCH_MS = 100
 /** Rates are shown as of the last whole half second, so that rows keep still between. */
 const RATE_STEP_MS = 500
 const RATE_DIGITS = 3
@@ -33,6 +35,7 @@ export class TreeView implements View {
   #choice = ''
   #laidOutVersion = -1
   #notBeforeMs = 0
+  #searchedForSinceMs = 0
 
   constructor(
     private readonly tree: TopicTree,
@@ -79,6 +82,11 @@ export class TreeView implements View {
   /** Whether what is searched for is not all found yet. */
   get isSearching(): boolean {
     return this.#filter.isSearching
+  }
+
+  /** Whether a search has only just begun: most are through before anybody misses what they have found so far. */
+  isSearchNew(nowMs: number): boolean {
+    return this.isSearching && nowMs < this.#searchedForSinceMs + QUIET_SEARCH_MS
   }
 
   /** Whether there is something to search for in {@link search}; `again`: also what was searched for before, now and then. */
@@ -140,6 +148,7 @@ export class TreeView implements View {
     const isFilterNew = this.#filter.arrange(this.spec)
     // A window that moves, as it does while somebody scrolls, is no reason to lay out more often.
     if (isSortNew || isFilterNew) this.#notBeforeMs = 0
+    if (isFilterNew) this.#searchedForSinceMs = performance.now()
   }
 
   /** Makes the next frame lay out again. */

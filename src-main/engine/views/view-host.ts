@@ -72,8 +72,7 @@ export class ViewHost {
     if (open === undefined || !open.view.update(spec)) return
     open.last = null
     this.#searchOn()
-    // A frame of the first slice would make the whole result wait until the page has drawn it.
-    if (!isSearching(open)) this.#offer(viewId, open)
+    if (!isSearchNew(open)) this.#offer(viewId, open)
   }
 
   acknowledge(viewId: number): void {
@@ -180,7 +179,7 @@ export class ViewHost {
     this.ingest.tidy(performance.now())
     this.#searchOn()
     this.#fold()
-    for (const [viewId, open] of this.#views) this.#offer(viewId, open)
+    for (const [viewId, open] of this.#views) if (!isSearchNew(open)) this.#offer(viewId, open)
   }
 
   #offer(viewId: number, open: OpenView): void {
@@ -226,4 +225,9 @@ export class ViewHost {
 /** Whether the page is ready for a frame, but what it wants to see is still searched for. */
 function isSearching({ view, credits }: OpenView): boolean {
   return view instanceof TreeView && credits > 0 && view.isSearching
+}
+
+/** A frame of what a search has found at once would cost time, and the whole result wait until the page has drawn it. */
+function isSearchNew({ view }: OpenView): boolean {
+  return view instanceof TreeView && view.isSearchNew(performance.now())
 }
