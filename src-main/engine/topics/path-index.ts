@@ -6,16 +6,12 @@ const FIRST_SLOTS = 1_024
 /** Share of slots that may be taken. */
 const FULLNESS = 0.7
 
-/** A slot: three numbers of 32 bits. The node is 0 when it is free. */
-const SLOT = 3
+/** A slot: two numbers of 32 bits. The node is 0 when it is free. */
+const SLOT = 2
 const HASH = 0
 const NODE = 1
-const PATH = 2
 
-/**
- * Finds a node by the bytes of its whole path: a hash table with open addressing. Slots say where the path is, though the node
- * knows: so the processor fetches both at once, and with a million topics waiting for memory is most of the work.
- */
+/** Finds a node by the bytes of its whole path: a hash table with open addressing. */
 export class PathIndex {
   #slots = new Int32Array(FIRST_SLOTS * SLOT)
   #mask = FIRST_SLOTS - 1
@@ -40,7 +36,7 @@ export class PathIndex {
       if (node === 0) return NO_NODE
       // The node is asked for its length first: that fetches its record, which the message is written to next.
       if (slots[at + HASH] !== hash || this.nodes.pathLength(node) !== length) continue
-      if (this.paths.startsWith((slots[at + PATH] ?? 0) >>> 0, words, length)) return node
+      if (this.paths.startsWith(this.nodes.path(node), words, length)) return node
     }
   }
 
@@ -63,17 +59,12 @@ export class PathIndex {
     return this.#slots[slot * SLOT + NODE] ?? 0
   }
 
-  pathIn(slot: number): number {
-    return (this.#slots[slot * SLOT + PATH] ?? 0) >>> 0
-  }
-
   /** Adds a node whose path is not there yet. */
-  add(node: NodeId, path: number, hash: number): void {
+  add(node: NodeId, hash: number): void {
     if (this.#taken >= (this.#mask + 1) * FULLNESS) this.#grow()
     const at = this.#freeSlot(hash) * SLOT
     this.#slots[at + HASH] = hash
     this.#slots[at + NODE] = node
-    this.#slots[at + PATH] = path
     this.#taken += 1
   }
 
@@ -92,14 +83,6 @@ export class PathIndex {
     }
     slots[hole * SLOT + NODE] = 0
     this.#taken -= 1
-  }
-
-  /** Lets all slots know where paths are now. */
-  relocate(pathOf: (node: NodeId) => number): void {
-    for (let at = 0; at < this.#slots.length; at += SLOT) {
-      const node = this.#slots[at + NODE] ?? 0
-      if (node !== 0) this.#slots[at + PATH] = pathOf(node)
-    }
   }
 
   #grow(): void {

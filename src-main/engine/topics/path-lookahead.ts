@@ -67,7 +67,7 @@ export class PathLookahead {
     for (let at = 0; at < count; at += 1) slots[at] = index.slotOf(hashes[at] ?? 0)
     for (let at = 0; at < count; at += 1) touched ^= nodes.pathLength(index.nodeIn(slots[at] ?? 0))
     for (let at = 0; at < count; at += 1) {
-      const path = index.pathIn(slots[at] ?? 0)
+      const path = nodes.path(index.nodeIn(slots[at] ?? 0))
       touched ^= arena.touch(path) ^ arena.touch(path + (lengths[at] ?? 0))
     }
     this.touched ^= touched

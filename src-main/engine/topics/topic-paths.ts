@@ -70,7 +70,7 @@ export class TopicPaths {
     const parent = this.nodes.parent(node)
     this.nodes.setPath(node, at)
     this.nodes.setPathLength(node, length)
-    this.#index.add(node, at, hash)
+    this.#index.add(node, hash)
     this.#neededBytes += length
     if (parent !== ROOT && this.nodes.nextSibling(node) === 0) this.#neededBytes -= this.nodes.pathLength(parent)
   }
@@ -105,7 +105,6 @@ export class TopicPaths {
     for (const node of pool.retired()) this.#move(node, fresh)
     for (let node = 1; node < pool.limit; node += 1) nodes.set(node, PATH_MOVED, false)
     this.arena.adopt(fresh)
-    this.#index.relocate((node) => nodes.path(node))
   }
 
   /** Moves a node's path, and lets those above that have not moved begin there too. */
