@@ -14,6 +14,9 @@ import { nextBelow } from './tree-walk'
 const MAX_NODES = 4_000_000
 const MAX_PATH_BYTES = 512 * 1024 * 1024
 
+/** About so many nodes, with paths and index, does a processor's cache hold. */
+const NODES_IN_CACHE = 250_000
+
 export interface TopicTreeOptions {
   /** Topics that are expanded when they come. */
   readonly expandedTopics?: readonly string[]
@@ -98,6 +101,11 @@ export class TopicTree implements LastValues {
   /** The node of a topic, or of a level above one, or {@link NO_NODE}. */
   find(bytes: Uint8Array, start: number, end: number): NodeId {
     return this.#paths.find(bytes, start, end)
+  }
+
+  /** Whether {@link foresee} saves more than it takes: when memory is what a message waits for. */
+  get isBeyondCache(): boolean {
+    return this.#pool.limit > NODES_IN_CACHE
   }
 
   /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
