@@ -94,7 +94,7 @@ export class Ingest implements PublishSink, Intake {
   }
 
   get foresees(): boolean {
-    return this.tree.isBeyondCache
+    return this.tree.foresees
   }
 
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {

@@ -14,9 +14,6 @@ import { nextBelow } from './tree-walk'
 const MAX_NODES = 4_000_000
 const MAX_PATH_BYTES = 512 * 1024 * 1024
 
-/** About so many nodes, with paths and index, does a processor's cache hold. */
-const NODES_IN_CACHE = 250_000
-
 export interface TopicTreeOptions {
   /** Topics that are expanded when they come. */
   readonly expandedTopics?: readonly string[]
@@ -103,9 +100,9 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
-  /** Whether {@link foresee} saves more than it takes: when memory is what a message waits for. */
-  get isBeyondCache(): boolean {
-    return this.#pool.limit > NODES_IN_CACHE
+  /** Whether {@link foresee} is worth it. */
+  get foresees(): boolean {
+    return this.#paths.lookahead.pays
   }
 
   /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
