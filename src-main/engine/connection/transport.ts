@@ -10,6 +10,7 @@ import { dial, isDirect } from '../proxy/dial'
 import type { Target } from '../proxy/target'
 import type { NetworkReader } from '../wire/network-reader'
 import { DeferredStream } from './deferred-stream'
+import { FrameReader } from './frame-reader'
 import { MANY_ADDRESSES } from './many-addresses'
 import { holdUntilVerified } from './peer-verification'
 import { tlsOptionsOf } from './tls-options'
@@ -23,7 +24,7 @@ type Address = Pick<
 >
 
 /** Opens a socket to the broker: a new one, or what a proxy connected there. */
-type OpenSocket = (reader: NetworkReader | null) => Socket
+type OpenSocket = (reader: NetworkReader) => Socket
 
 /** Our own certificate, key or passphrase cannot be used. */
 export class OwnCertificateError extends Error {
@@ -71,17 +72,21 @@ export function targetOf({ host, port }: Pick<Address, 'host' | 'port'>): Target
 function webSocketOpener(address: Address): (openSocket: OpenSocket) => Duplex {
   const url = new URL(brokerAddress(address))
   return (openSocket) => {
+    const frames = new FrameReader()
     // MQTT over WebSocket travels in binary frames under the subprotocol "mqtt" [MQTT-6.0.0-1], [MQTT-6.0.0-3].
     const socket = new WebSocket(url, ['mqtt'], {
       handshakeTimeout: address.connectTimeoutSeconds * 1_000,
       headers: Object.fromEntries(address.headers.map(({ name, value }) => [name, value])),
       maxPayload: address.maximumPacketBytes + MORE_PACKETS_BYTES,
       perMessageDeflate: false,
-      createConnection: () => openSocket(null),
+      createConnection: () => frames.attach(openSocket(frames)),
     })
     const stream = createWebSocketStream(socket)
-    // As a socket says it.
-    socket.on('open', () => stream.emit('connect'))
+    socket.on('open', () => {
+      frames.begin(stream)
+      // As a socket says it.
+      stream.emit('connect')
+    })
     socket.on('close', () => stream.destroy())
     // After a frame that RFC 6455 forbids the library waits half a minute for the peer to close, and says the error only then.
     socket.on('error', () => socket.terminate())

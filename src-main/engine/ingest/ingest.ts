@@ -93,6 +93,10 @@ export class Ingest implements PublishSink, Intake {
     this.#chunkBytes = 0
   }
 
+  get foresees(): boolean {
+    return this.tree.foresees
+  }
+
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
     this.tree.foresee(bytes, starts, ends, count)
   }

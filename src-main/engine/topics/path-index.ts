@@ -22,6 +22,11 @@ export class PathIndex {
     private readonly paths: PathArena,
   ) {}
 
+  /** How many paths there are. */
+  get size(): number {
+    return this.#taken
+  }
+
   get memoryBytes(): number {
     return this.#slots.byteLength
   }

@@ -5,6 +5,8 @@ import type { PathIndex } from './path-index'
 
 /** So many paths are dealt with together: enough to hide the wait for memory, few enough to be still at hand when their turn comes. */
 const MOST_PATHS = 128
+/** About so many paths, with nodes and index, does a processor's cache hold. */
+const PATHS_IN_CACHE = 250_000
 const SLASH = 0x2f
 
 /**
@@ -25,6 +27,11 @@ export class PathLookahead {
     private readonly hash: PathHash,
     private readonly index: PathIndex,
   ) {}
+
+  /** Whether it saves more than it takes: once memory is what a look-up waits for. */
+  get pays(): boolean {
+    return this.index.size > PATHS_IN_CACHE
+  }
 
   /** Readies the paths `bytes[starts[i], ends[i])` of the first `count`, as far as there is room. */
   ready(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {

@@ -99,6 +99,11 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
+  /** Whether {@link foresee} is worth it. */
+  get foresees(): boolean {
+    return this.#paths.lookahead.pays
+  }
+
   /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
     this.#paths.lookahead.ready(bytes, starts, ends, count)

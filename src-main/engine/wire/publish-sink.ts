@@ -6,6 +6,8 @@ import type { PublishFields } from './publish-fields'
 export interface PublishSink {
   /** What one read of the network brought is gone through from here; the time is that of all its messages. */
   begin(nowMs: number): void
+  /** Whether it makes anything of knowing topics beforehand. */
+  readonly foresees: boolean
   /** The topics `bytes[starts[i], ends[i])` of the first `count` will probably be those of the next messages; unchecked. */
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void
   /**

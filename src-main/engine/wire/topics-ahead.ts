@@ -10,10 +10,11 @@ export class TopicsAhead {
   readonly #starts = new Uint32Array(MOST_PACKETS)
   readonly #ends = new Uint32Array(MOST_PACKETS)
 
-  constructor(private readonly sink: Pick<PublishSink, 'foresee'>) {}
+  constructor(private readonly sink: Pick<PublishSink, 'foresees' | 'foresee'>) {}
 
   /** Looks at what lies in `bytes[at, end)`, where a packet begins at `at`. @returns before which place it has. */
   look(bytes: Uint8Array, at: number, end: number): number {
+    if (!this.sink.foresees) return end
     const starts = this.#starts
     const ends = this.#ends
     let count = 0

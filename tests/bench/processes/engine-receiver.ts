@@ -18,7 +18,7 @@ const STATISTICS = 3
 /** Not of the page: how the engine's own count is read between two frames of its views. */
 const COUNT = 4
 const LEAST_LOOK_MS = 20
-const MOST_LOOK_MS = 100
+const MOST_LOOK_MS = 200
 
 const watched = topicName('fleet', 0)
 const levels = watched.split('/')

@@ -25,7 +25,7 @@ const PACED_SECONDS = 5
 const KEPT_PACE = 0.9
 /** So many that the history is full: what a pace costs then is what it costs from then on. */
 const FILLING_MESSAGES = 2_000_000
-const PACED_WARM_UP_SECONDS = 1
+const PACED_WARM_UP_SECONDS = 3
 
 /** Which ways the messages come; the target of each is a ratio to raw MQTT.js on the same way. */
 const WAYS: readonly { readonly transport: Transport; readonly mqttVersion: Plan['mqttVersion']; readonly target: number }[] = [

@@ -66,6 +66,7 @@ export class NaiveIntake implements Intake, PublishSink {
   readonly taken: TakenMessage[] = []
   readonly refused: { readonly fault: TopicFault; readonly payload: string }[] = []
   readonly inlets: NaiveInlet[] = []
+  foresees = true
   /** Topics that were announced. */
   readonly foreseen: string[] = []
   /** Bytes of the chunks that were gone through. */

@@ -26,6 +26,14 @@ describe('TopicsAhead', () => {
     }
   })
 
+  it('looks at nothing for who makes nothing of it', () => {
+    const intake = new NaiveIntake()
+    intake.foresees = false
+    const bytes = Buffer.concat([publish('a'), publish('b')])
+    expect(new TopicsAhead(intake).look(bytes, 0, bytes.length)).toBe(bytes.length)
+    expect(intake.foreseen).toEqual([])
+  })
+
   it('goes on where it stopped, once what was told is taken', async () => {
     const topics = Array.from({ length: 1_000 }, (_, index) => `t/${index}`)
     const { network, intake } = guardBench({ maximumPacketBytes: 1_000_000 })
