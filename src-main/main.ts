@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
+import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
+import type { z } from '@shared/schema'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -39,8 +41,8 @@ import { EngineClient } from './engine/engine-client'
 import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
-import { INITIAL_MARKS, MARKS_SCHEMA_VERSION, marksDocumentSchema, MarkStore } from './marks/mark-store'
 import { packetHandlers } from './packets/packet-handlers'
+import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
@@ -100,15 +102,16 @@ function start(commandLine: CommandLine): void {
   void expiries.setProfiles(profiles.list())
   expiries.start()
 
-  const marksFile = new JsonStore({
-    folder,
-    name: 'marks',
-    schema: marksDocumentSchema,
-    schemaVersion: MARKS_SCHEMA_VERSION,
-    initial: INITIAL_MARKS,
-    setAside,
-  })
-  const marks = new MarkStore(marksFile, (profileId) => profiles.list().some(({ id }) => id === profileId))
+  const records: ProfileBound[] = []
+  /** One thing for each profile, in a file of this name. */
+  const recordsOf = <Value>(name: string, value: z.ZodType<Value>, nothing: Value, formerKey?: string): ProfileRecords<Value> => {
+    const schema = recordsDocumentSchema(value, formerKey)
+    const file = new JsonStore<RecordsDocument<Value>>({ folder, name, schema, schemaVersion: RECORDS_SCHEMA_VERSION, initial: NO_RECORDS, setAside })
+    const kept = new ProfileRecords(file, nothing, (profileId) => profiles.list().some(({ id }) => id === profileId))
+    records.push(kept)
+    return kept
+  }
+  const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
 
   const madeFile = new JsonStore({
     folder,
@@ -147,7 +150,7 @@ function start(commandLine: CommandLine): void {
       },
       tabsChanged: () => {
         rememberTabs(registry, settings)
-        marks.tabsChanged(registry.list())
+        for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
       publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
@@ -193,7 +196,9 @@ function start(commandLine: CommandLine): void {
         nativeTheme.themeSource = theme
         registry.keepingChanged()
       }),
-      ...profileHandlers(profiles, (profileId) => marks.profileDeleted(profileId)),
+      ...profileHandlers(profiles, (profileId) => {
+        for (const kept of records) kept.profileDeleted(profileId)
+      }),
       ...markHandlers(marks, (connectionId) => registry.get(connectionId)),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({

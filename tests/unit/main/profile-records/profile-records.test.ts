@@ -1,8 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
-import { NO_MARKS, type Marks } from '@shared/marks/marks'
+import { marksSchema, NO_MARKS, type Marks } from '@shared/marks/marks'
 import { markHandlers } from '../../../../src-main/marks/mark-handlers'
-import { INITIAL_MARKS, marksDocumentSchema, MarkStore, type MarkedTab, type MarksDocument } from '../../../../src-main/marks/mark-store'
+import {
+  NO_RECORDS,
+  ProfileRecords,
+  recordsDocumentSchema,
+  type RecordedTab,
+  type RecordsDocument,
+} from '../../../../src-main/profile-records/profile-records'
 
 const A = '6f3c9ad0-5f0e-4f70-9a3d-2f6f0c1d2e3f'
 const B = '7a1b2c3d-5f0e-4f70-9a3d-2f6f0c1d2e3f'
@@ -11,33 +17,33 @@ const OTHER_TAB = '22222222-5f0e-4f70-9a3d-2f6f0c1d2e3f'
 const MARKS: Marks = { favourites: ['plant/a'], hidden: ['noise/#'] }
 const OTHERS: Marks = { favourites: [], hidden: ['$SYS/#'] }
 
-const ofProfile = (profileId: string, id = TAB): MarkedTab => ({ id, source: { kind: 'profile', profileId } })
-const unsaved = (id = TAB): MarkedTab => ({ id, source: { kind: 'command-line' } })
+const ofProfile = (profileId: string, id = TAB): RecordedTab => ({ id, source: { kind: 'profile', profileId } })
+const unsaved = (id = TAB): RecordedTab => ({ id, source: { kind: 'command-line' } })
 
 let profiles: Set<string>
-let file: { document: MarksDocument; failing: boolean; write: (document: MarksDocument) => void }
-let store: MarkStore
+let file: { document: RecordsDocument<Marks>; failing: boolean; write: (document: RecordsDocument<Marks>) => void }
+let store: ProfileRecords<Marks>
 
 beforeEach(() => {
   profiles = new Set([A, B])
   file = {
-    document: INITIAL_MARKS,
+    document: NO_RECORDS,
     failing: false,
     write(document) {
       if (this.failing) throw new AppError('storage-failed', 'disk full')
       // As it comes back from disk.
-      this.document = marksDocumentSchema.parse(JSON.parse(JSON.stringify(document)))
+      this.document = recordsDocumentSchema(marksSchema).parse(JSON.parse(JSON.stringify(document)))
     },
   }
-  store = new MarkStore(file, (profileId) => profiles.has(profileId))
+  store = new ProfileRecords(file, NO_MARKS, (profileId) => profiles.has(profileId))
 })
 
-describe('MarkStore', () => {
+describe('ProfileRecords', () => {
   it('keeps the marks of each profile over a restart', () => {
     expect(store.read(ofProfile(A))).toEqual(NO_MARKS)
     store.update(ofProfile(A), MARKS)
     store.update(ofProfile(B), OTHERS)
-    const restarted = new MarkStore(file, () => true)
+    const restarted = new ProfileRecords(file, NO_MARKS, () => true)
     expect(restarted.read(ofProfile(A, OTHER_TAB))).toEqual(MARKS)
     expect(restarted.read(ofProfile(B))).toEqual(OTHERS)
   })
@@ -45,7 +51,7 @@ describe('MarkStore', () => {
   it('writes nothing for a profile without marks', () => {
     store.update(ofProfile(A), MARKS)
     store.update(ofProfile(A), NO_MARKS)
-    expect(file.document).toEqual(INITIAL_MARKS)
+    expect(file.document).toEqual(NO_RECORDS)
   })
 
   it('deletes the marks of a deleted profile, and takes none for it any more', () => {
@@ -61,7 +67,7 @@ describe('MarkStore', () => {
 
   it('keeps those of a tab without a profile until it closes', () => {
     store.update(unsaved(), MARKS)
-    expect(file.document).toEqual(INITIAL_MARKS)
+    expect(file.document).toEqual(NO_RECORDS)
     store.tabsChanged([unsaved(), unsaved(OTHER_TAB)])
     expect(store.read(unsaved())).toEqual(MARKS)
     expect(store.read(unsaved(OTHER_TAB))).toEqual(NO_MARKS)
@@ -72,8 +78,14 @@ describe('MarkStore', () => {
   it('takes them along when the tab is saved as a profile', () => {
     store.update(unsaved(), MARKS)
     store.tabsChanged([ofProfile(B)])
-    expect(file.document.profiles).toEqual([{ profileId: B, marks: MARKS }])
+    expect(file.document.profiles).toEqual([{ profileId: B, value: MARKS }])
     expect(store.read(ofProfile(B))).toEqual(MARKS)
+  })
+
+  it('reads a file in which values went by another name', () => {
+    const former = { schemaVersion: 1, profiles: [{ profileId: A, marks: MARKS }] }
+    expect(recordsDocumentSchema(marksSchema, 'marks').parse(former).profiles).toEqual([{ profileId: A, value: MARKS }])
+    expect(recordsDocumentSchema(marksSchema).safeParse(former).success).toBe(false)
   })
 
   it('leaves the marks as they were when they cannot be written', () => {
