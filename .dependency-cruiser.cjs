@@ -2,7 +2,7 @@
 
 /** Packages a floor may import. What is not listed here is a tool, or has not been thought about. */
 const PACKAGES = {
-  'src-shared': ['zod', '@msgpack/msgpack', 're2js'],
+  'src-shared': ['zod', '@msgpack/msgpack', 're2js', '@handlebars/parser'],
   'src-preload': ['electron'],
   'src-main': [
     'electron',
@@ -16,6 +16,19 @@ const PACKAGES = {
     'pkijs',
     'asn1js',
     'reflect-metadata',
+    'cbor2',
+    'protobufjs',
+    'avsc',
+    'sparkplug-payload',
+    'fast-xml-parser',
+    'yaml',
+    'fzstd',
+    'image-size',
+    'papaparse',
+    'jsonata',
+    'ajv',
+    'ajv-formats',
+    'filenamify',
   ],
   'src-renderer': [
     'vue',
@@ -38,6 +51,7 @@ const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws', 'socks']
 const MAIN_DOORS = [
   '^src-main/engine/engine-api[.]ts$', // what main and an engine say to each other
   '^src-main/ipc/', // how a handler is written
+  '^src-main/threads/', // how one calls into another thread
 ]
 
 /** Edges between two rooms of src-main beyond the doors: room → what it may import. */

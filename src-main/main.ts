@@ -42,6 +42,8 @@ import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
+import { PayloadClient } from './payload/payload-client'
+import { payloadHandlers } from './payload/payload-handlers'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
@@ -158,6 +160,7 @@ function start(commandLine: CommandLine): void {
   )
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
+  const payloads = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -212,6 +215,7 @@ function start(commandLine: CommandLine): void {
         dialog,
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
+      ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
@@ -247,7 +251,7 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop()]))
+  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `transfer.${string}`>
+  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `transfer.${string}` | `payloads.${string}` | 'messages.render'>
 >
 
 /** What the handlers need beside the tabs themselves. */
@@ -104,9 +104,7 @@ export function connectionHandlers(
     },
     'topics.suggest': ({ connectionId, text, limit }) => registry.get(connectionId).call('suggestTopics', text, limit),
     'topics.reveal': async ({ viewId, topic }) => ({ row: await views.reveal(viewId, topic) }),
-    'messages.render': ({ connectionId, sequence, format, maxBytes }) =>
-      registry.get(connectionId).call('renderMessage', sequence, format, maxBytes),
-    'messages.read-payload': ({ connectionId, sequence }) => registry.get(connectionId).call('readPayload', sequence),
+    'messages.read': ({ connectionId, sequence }) => registry.get(connectionId).call('readWhole', sequence),
     'messages.publish': ({ connectionId, message, keepTrying }) =>
       registry.get(connectionId).call('publish', message, keepTrying),
     'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),

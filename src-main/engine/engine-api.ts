@@ -3,8 +3,8 @@ import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
 import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
+import type { ReceivedMessage } from '@shared/message/message'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
-import type { PayloadFormat } from '@shared/payload/format'
 import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
 import type { Subscription } from '@shared/profile/subscription'
@@ -97,7 +97,19 @@ export interface PacketPiece {
 }
 
 export type SuggestedTopic = RequestResult<'topics.suggest'>[number]
-export type RenderedMessage = RequestResult<'messages.render'>
+
+/** A message of the log; its payload is still to be read. */
+export interface ReadMessage extends Pick<RequestResult<'messages.render'>, 'summary' | 'properties' | 'hasMoreProperties'> {
+  readonly message: {
+    readonly topic: string
+    /** The start of the payload, a copy. */
+    readonly payload: Uint8Array
+    readonly totalBytes: number
+    /** MQTT 5.0; null: not said. */
+    readonly contentType: string | null
+    readonly payloadFormatIndicator: 0 | 1 | null
+  }
+}
 
 /** What main may ask of an engine. */
 export interface EngineApi {
@@ -125,9 +137,9 @@ export interface EngineApi {
   /** Expands the way to the topic; the row it has in the view now, or null. */
   reveal(viewId: number, topic: string): number | null
   /** @throws {AppError} `message-evicted` */
-  renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage
-  /** @throws {AppError} `message-evicted` */
-  readPayload(sequence: number): Uint8Array<ArrayBuffer>
+  readMessage(sequence: number, maxBytes: number): ReadMessage
+  /** All of it, copied. @throws {AppError} `message-evicted` */
+  readWhole(sequence: number): ReceivedMessage
   /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
   publish(message: Publish, keepTrying?: boolean): PublishReceipt
   /** Takes back publishes that wait, forgets unconfirmed ones; how many. */

@@ -1,16 +1,12 @@
 import type { Worker } from 'node:worker_threads'
 import { AppError } from '@shared/ipc/app-error'
 import type { EngineApi, EngineConfig, EngineEvent } from './engine-api'
-import type { EngineCall, EngineMethod, EnginePost } from './engine-port'
+import { OpenCalls } from '../threads/calls'
+import type { EngineMethod, EnginePost } from './engine-port'
 import createEngineWorker from './engine-worker?nodeWorker'
 
 /** How long an engine may take to say goodbye; one that no longer answers is ended without. */
 const GOODBYE_TIMEOUT_MS = 2_000
-
-interface Waiting {
-  resolve(value: unknown): void
-  reject(error: unknown): void
-}
 
 export interface EngineHandlers {
   event(event: EngineEvent): void
@@ -21,19 +17,18 @@ export interface EngineHandlers {
 /** Starts an engine in a thread of its own and speaks to it. */
 export class EngineClient {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, Waiting>()
-  #nextCallId = 1
-  #dead = false
+  readonly #calls: OpenCalls
 
   constructor(config: EngineConfig, handlers: EngineHandlers) {
     this.#worker = createEngineWorker({ workerData: config })
+    this.#calls = new OpenCalls((call) => this.#worker.postMessage(call), unavailable)
     this.#worker.on('message', (post: EnginePost) => {
       if (post.kind === 'event') handlers.event(post.event)
-      else this.#settle(post)
+      else this.#calls.settle(post)
     })
     const die = (detail: string): void => {
-      if (this.#dead) return
-      this.#fail()
+      if (this.#calls.isDead) return
+      this.#calls.fail()
       handlers.crashed(detail)
     }
     this.#worker.on('error', (error) => die(error instanceof Error ? error.message : String(error)))
@@ -45,40 +40,18 @@ export class EngineClient {
     method: Method,
     ...args: Parameters<EngineApi[Method]>
   ): Promise<Awaited<ReturnType<EngineApi[Method]>>> {
-    return new Promise((resolve, reject) => {
-      if (this.#dead) {
-        reject(unavailable())
-        return
-      }
-      const call: EngineCall = { callId: this.#nextCallId, method, args }
-      this.#nextCallId += 1
-      this.#waiting.set(call.callId, { resolve: (value) => resolve(value as Awaited<ReturnType<EngineApi[Method]>>), reject })
-      this.#worker.postMessage(call)
-    })
+    return this.#calls.call(method, args) as Promise<Awaited<ReturnType<EngineApi[Method]>>>
   }
 
   /** Takes leave of the broker and ends the thread. */
   async stop(): Promise<void> {
-    if (this.#dead) return
+    if (this.#calls.isDead) return
     let timer: NodeJS.Timeout | undefined
     const timeout = new Promise((resolve) => (timer = setTimeout(resolve, GOODBYE_TIMEOUT_MS)))
     await Promise.race([this.call('disconnect').catch(() => undefined), timeout])
     clearTimeout(timer)
-    this.#fail()
+    this.#calls.fail()
     await this.#worker.terminate()
-  }
-
-  #settle(post: Exclude<EnginePost, { kind: 'event' }>): void {
-    const waiting = this.#waiting.get(post.callId)
-    this.#waiting.delete(post.callId)
-    if (post.kind === 'answer') waiting?.resolve(post.value)
-    else waiting?.reject(AppError.from(post.error))
-  }
-
-  #fail(): void {
-    this.#dead = true
-    for (const waiting of this.#waiting.values()) waiting.reject(unavailable())
-    this.#waiting.clear()
   }
 }
 

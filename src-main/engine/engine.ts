@@ -1,8 +1,8 @@
 import { AppError } from '@shared/ipc/app-error'
+import type { ReceivedMessage } from '@shared/message/message'
 import type { OutboxChoice } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
-import type { PayloadFormat } from '@shared/payload/format'
 import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
@@ -15,7 +15,7 @@ import type {
   EngineEvent,
   Keeping,
   PacketPiece,
-  RenderedMessage,
+  ReadMessage,
   SuggestedTopic,
   TlsConfig,
 } from './engine-api'
@@ -23,13 +23,12 @@ import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
-import { renderPayload } from './payload/render-payload'
 import { Publisher } from './publish/publisher'
 import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
-import { firstPropertiesOf } from './wire/publish-properties'
+import { firstPropertiesOf, publishPropertiesOf } from './wire/publish-properties'
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
@@ -147,19 +146,32 @@ export class Engine implements EngineApi {
     return node === NO_NODE ? null : this.#views.reveal(viewId, node)
   }
 
-  renderMessage(sequence: number, format: PayloadFormat | 'auto', maxBytes: number): RenderedMessage {
+  readMessage(sequence: number, maxBytes: number): ReadMessage {
     const message = this.#find(sequence)
+    const { contentType, payloadFormatIndicator } = publishPropertiesOf(message.properties)
     return {
-      topic: this.#ingest.tree.topicOf(message.topic),
+      message: {
+        topic: this.#ingest.tree.topicOf(message.topic),
+        // A copy: the log's own bytes will hold other messages.
+        payload: Uint8Array.from(message.payload.subarray(0, maxBytes)),
+        totalBytes: message.payload.byteLength,
+        contentType,
+        payloadFormatIndicator,
+      },
       summary: summaryOf(message),
-      payload: renderPayload(message.payload, format, maxBytes),
       ...firstPropertiesOf(message.properties),
     }
   }
 
-  readPayload(sequence: number): Uint8Array<ArrayBuffer> {
-    // A copy: the log's own bytes will hold other messages.
-    return Uint8Array.from(this.#find(sequence).payload)
+  readWhole(sequence: number): ReceivedMessage {
+    const { topic, payload, qos, retain, properties } = this.#find(sequence)
+    return {
+      topic: this.#ingest.tree.topicOf(topic),
+      payload: Uint8Array.from(payload),
+      qos,
+      retain,
+      properties: publishPropertiesOf(properties),
+    }
   }
 
   publish(message: Publish, keepTrying = false): PublishReceipt {

@@ -31,6 +31,18 @@ export const messages = {
       title: 'This packet is no longer kept',
       text: 'The packet log reached its limit and let the oldest packets go, or it was cleared. Choose a newer one.',
     },
+    'payload-not-encoded': {
+      title: 'Not a payload of this format',
+      text: 'The text cannot be written as this format: {reason}.',
+    },
+    'payload-unreadable': {
+      title: 'The payload could not be read',
+      text: 'Reading it needed more than this app allows. All its bytes are kept: look at them as Hex.',
+    },
+    'payload-took-too-long': {
+      title: 'Reading the payload took too long',
+      text: 'It was given up so that nothing else waits. All its bytes are kept: look at them as Hex.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',

@@ -9,16 +9,17 @@ import { expirySchema } from '@shared/certificates/expiry'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
-import { messageSummarySchema } from '@shared/message/message'
+import { messageSummarySchema, receivedMessageSchema } from '@shared/message/message'
 import { outboxChoiceSchema } from '@shared/message/outbox'
-import { publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
+import { MAX_PUBLISH_BYTES, publishReceiptSchema, publishSchema, publishStateSchema } from '@shared/message/publish'
 import {
   packetFileFormatSchema,
   packetFilterSchema,
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
-import { payloadFormatSchema, renderedPayloadSchema } from '@shared/payload/format'
+import { formatChoiceSchema, readingSchema } from '@shared/payload/reading'
+import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
@@ -192,9 +193,9 @@ export const requests = {
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
-  /** A message of the log as text, at most `maxBytes` of its payload. */
+  /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */
   'messages.render': request(
-    messageAt.extend({ format: z.union([payloadFormatSchema, z.literal('auto')]), maxBytes: z.number().int().min(0) }),
+    messageAt.extend({ reading: readingSchema.nullable(), maxBytes: z.number().int().min(0) }),
     z.strictObject({
       topic: z.string(),
       summary: messageSummarySchema,
@@ -205,10 +206,15 @@ export const requests = {
       hasMoreProperties: z.boolean(),
     }),
   ),
-  /** The raw payload, all of it. */
-  'messages.read-payload': request(messageAt, z.instanceof(Uint8Array)),
+  'messages.read': request(messageAt, receivedMessageSchema),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
+
+  /** The bytes that a text stands for in a format. */
+  'payloads.encode': request(
+    z.strictObject({ text: z.string().max(MAX_PUBLISH_BYTES), format: formatChoiceSchema }),
+    z.instanceof(Uint8Array),
+  ),
 
   /** Takes back publishes that wait and forgets unconfirmed ones; says how many. */
   'outbox.drop': request(outboxChoice, z.number().int()),

@@ -1,6 +1,7 @@
 import { z } from '@shared/schema'
 import { qosSchema } from '@shared/mqtt/qos'
 import { topicNameSchema } from '@shared/mqtt/topic-schema'
+import { publishPropertiesSchema } from './publish-properties'
 
 /** Largest payload the publish panel sends, in bytes; a PUBLISH may hold 268,435,455 [MQTT-2.1.4]. */
 export const MAX_PUBLISH_BYTES = 64 * 1024 * 1024
@@ -13,6 +14,8 @@ export const publishSchema = z.strictObject({
   payload: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_PUBLISH_BYTES),
   qos: qosSchema,
   retain: z.boolean(),
+  /** Absent: none. */
+  properties: publishPropertiesSchema.optional(),
 })
 export type Publish = z.infer<typeof publishSchema>
 

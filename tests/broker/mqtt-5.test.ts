@@ -84,7 +84,7 @@ describe('subscription options', () => {
     await app.online(connectionConfig(port, { subscriptions: [subscription('known/#', { identifier: 268_435_455 })] }))
     await mosquittoPub({ port, topic: 'known/x', payload: '1' })
     const [message] = await messagesOf(app, 'known/x')
-    const { properties } = app.engine.renderMessage(message?.sequence ?? 0, 'auto', 10)
+    const { properties } = app.engine.readMessage(message?.sequence ?? 0, 10)
     expect(properties).toContainEqual({ name: 'Subscription Identifier', value: '268435455' })
   })
 

@@ -13,7 +13,7 @@ const expiry = (sessionExpirySeconds: number) => ({ ...DEFAULT_CONNECT_OPTIONS, 
 async function payloadsOf(app: EngineDriver, topic: string, count: number): Promise<string[]> {
   const view = app.openView({ kind: 'topic', topic, newest: null, firstRow: 0, rowCount: 20 })
   const { history } = await view.waitFor(`${count} messages on ${topic}`, (frame) => frame.history.length >= count)
-  return history.map(({ sequence }) => Buffer.from(app.engine.readPayload(sequence)).toString()).reverse()
+  return history.map(({ sequence }) => Buffer.from(app.engine.readWhole(sequence).payload).toString()).reverse()
 }
 
 describe('the client identifier', () => {

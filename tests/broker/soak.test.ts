@@ -49,7 +49,7 @@ async function heldOf(app: EngineDriver, topic: string, counted: number): Promis
   const view = app.openView({ kind: 'topic', topic, newest: null, firstRow: 0, rowCount: 500 })
   const { messages, kept, history } = await view.waitFor(`${counted} messages`, (frame) => frame.messages >= counted)
   view.close()
-  return { messages, kept, counters: history.map(({ sequence }) => counterOf(app.engine.readPayload(sequence))).reverse() }
+  return { messages, kept, counters: history.map(({ sequence }) => counterOf(app.engine.readWhole(sequence).payload)).reverse() }
 }
 
 /** Sends for a while, then cuts the connection in one of two ways, until the client is back. */

@@ -100,7 +100,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       // Our own subscription got them too, as the broker granted it.
       const view = app.openView({ kind: 'topic', topic: `${room}/out/2`, newest: null, firstRow: 0, rowCount: 1 })
       const { history } = await view.waitFor('our own copy', (frame) => frame.history.length === 1)
-      expect(Buffer.compare(app.engine.readPayload(history[0]?.sequence ?? 0), payload)).toBe(0)
+      expect(Buffer.compare(app.engine.readWhole(history[0]?.sequence ?? 0).payload, payload)).toBe(0)
       expect(history[0]).toMatchObject({ qos: 2, payloadBytes: payload.length })
     })
 
@@ -142,7 +142,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       const view = app.openView({ kind: 'topic', topic: `${room}/queued`, newest: null, firstRow: 0, rowCount: 5 })
       expect((await app.online(persistent)).sessionPresent).toBe(true)
       const { history } = await view.waitFor('both messages', (frame) => frame.history.length === 2)
-      const texts = history.map(({ sequence }) => Buffer.from(app.engine.readPayload(sequence)).toString())
+      const texts = history.map(({ sequence }) => Buffer.from(app.engine.readWhole(sequence).payload).toString())
       expect(texts).toEqual(['two', 'one'])
       // Leaves no session behind.
       await app.engine.disconnect()

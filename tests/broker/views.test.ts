@@ -73,9 +73,9 @@ describe('the tree', () => {
     for (const [topic, payload, previewKind, preview] of payloads) {
       expect(rowOf(tree, topic)).toMatchObject({ previewKind, preview })
       const { sequence } = await newestOf(app, topic)
-      expect(Buffer.from(app.engine.readPayload(sequence))).toEqual(Buffer.from(payload))
-      const rendered = app.engine.renderMessage(sequence, 'auto', 100)
-      expect(rendered.payload).toMatchObject({ totalBytes: payload.length + (topic === 'text' ? 2 : 0) })
+      expect(Buffer.from(app.engine.readWhole(sequence).payload)).toEqual(Buffer.from(payload))
+      const rendered = app.engine.readMessage(sequence, 100)
+      expect(rendered.message).toMatchObject({ totalBytes: payload.length + (topic === 'text' ? 2 : 0) })
     }
   })
 
@@ -121,8 +121,8 @@ describe('a message is shown as it was received', () => {
     await mosquittoPub({ port, topic: 'state', payload: 'new', retain: true, qos: 1 })
     await tree.waitFor('the live value', ({ rows }) => rows[0]?.preview === 'new')
     expect(rowOf(tree, 'state').retain).toBe(false)
-    expect(app.engine.renderMessage(1, 'auto', 10).summary.retain).toBe(true)
-    expect(app.engine.renderMessage(2, 'auto', 10).summary.retain).toBe(false)
+    expect(app.engine.readMessage(1, 10).summary.retain).toBe(true)
+    expect(app.engine.readMessage(2, 10).summary.retain).toBe(false)
   })
 
   it.each([
@@ -155,7 +155,7 @@ describe('a message is shown as it was received', () => {
     ]
     await mosquittoPub({ port, topic: 'p', payload: '{"a":1.0}', extraArgs })
     const { sequence } = await newestOf(app, 'p')
-    const { properties, payload, topic } = app.engine.renderMessage(sequence, 'auto', 100)
+    const { properties, message } = app.engine.readMessage(sequence, 100)
     // Brokers put them in an order of their own; only that of user properties is to be kept [MQTT-3.3.2-18].
     const texts = properties.map(({ name, value }) => `${name}: ${value}`)
     expect(texts.filter((text) => text.startsWith('User'))).toEqual(['User Property room: kitchen', 'User Property room: cellar'])
@@ -166,7 +166,17 @@ describe('a message is shown as it was received', () => {
       'Payload Format Indicator: 1 (UTF-8)',
       'Response Topic: answers/1',
     ])
-    expect({ topic, text: payload.text }).toEqual({ topic: 'p', text: '{\n  "a": 1.0\n}' })
+    expect(message).toMatchObject({ topic: 'p', contentType: 'application/json', payloadFormatIndicator: 1 })
+    expect(app.engine.readWhole(sequence).properties).toMatchObject({
+      contentType: 'application/json',
+      payloadFormatIndicator: 1,
+      responseTopic: 'answers/1',
+      correlationData: Uint8Array.from(Buffer.from('id-7')),
+      userProperties: [
+        { name: 'room', value: 'kitchen' },
+        { name: 'room', value: 'cellar' },
+      ],
+    })
   })
 
   it('without any from a 3.1.1 connection', async () => {
@@ -175,7 +185,7 @@ describe('a message is shown as it was received', () => {
     await app.online(connectionConfig(port, { mqttVersion: '3.1.1' }))
     await mosquittoPub({ port, topic: 'p', payload: 'x', extraArgs: ['-D', 'publish', 'content-type', 'text/plain'] })
     const { sequence } = await newestOf(app, 'p')
-    expect(app.engine.renderMessage(sequence, 'auto', 10).properties).toEqual([])
+    expect(app.engine.readMessage(sequence, 10).properties).toEqual([])
   })
 })
 

@@ -1,8 +1,8 @@
 import type { IClientOptions } from 'mqtt'
-import type { UserProperty } from '@shared/mqtt/mqtt-string'
 import type { Will } from '@shared/profile/will'
 import type { ConnectionConfig } from '../engine-api'
 import { azureLogin } from './azure-login'
+import { withUserProperties } from './listed-user-properties'
 
 /** The versions of the protocol, as `CONNECT` names them: protocol name and level [3.1.2.1], [3.1.2.2]. */
 export type ProtocolVersion = '5.0' | '3.1.1' | '3.1'
@@ -81,16 +81,4 @@ function willPropertiesOf(will: Will): NonNullable<NonNullable<IClientOptions['w
     ...(correlationDataBase64 === '' ? {} : { correlationData: Buffer.from(correlationDataBase64, 'base64') }),
     ...withUserProperties(will.userProperties),
   }
-}
-
-/** A list and, for the types of MQTT.js, which know of no list, a dictionary that holds nothing else. */
-type ListedProperties = Record<string, string>[] & Record<string, string>
-
-/** One object for each, as mqtt-packet takes them too: in a dictionary they would lose their order [MQTT-3.1.3-10]. */
-function withUserProperties(properties: readonly UserProperty[]): { userProperties?: ListedProperties } {
-  if (properties.length === 0) return {}
-  // No object literals: names are the user's, `__proto__` too.
-  const list = properties.map(({ name, value }) => Object.fromEntries([[name, value]]))
-  const nothingElse: Record<string, string> = {}
-  return { userProperties: Object.assign(list, nothingElse) }
 }

@@ -11,6 +11,7 @@ import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import { reasonCodeOfReturnCode } from '@shared/mqtt/reason-code'
 import type { Publish } from '@shared/message/publish'
+import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import type { QoS } from '@shared/mqtt/qos'
 import { brokerAddress } from '@shared/profile/broker-address'
 import type { Subscription } from '@shared/profile/subscription'
@@ -22,6 +23,7 @@ import { failure, failureOfError } from './failure-of'
 import { grantsOf } from './grants'
 import { IncomingStore } from './incoming-store'
 import { OutgoingAliases } from './outgoing-aliases'
+import { packedProperties } from './packed-properties'
 import { forbiddenBy, receiveMaximumOf } from './publish-limits'
 import { shownText } from './shown-text'
 import type { SessionState } from './session-state'
@@ -135,14 +137,16 @@ export class MqttSession {
   publish(message: Publish, packetIdentifier: number, dup: boolean, written: () => void): PublishAttempt {
     const payload = Buffer.from(message.payload.buffer, message.payload.byteOffset, message.payload.byteLength)
     const { topic, qos, retain } = message
-    const packet: IPublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup, messageId: packetIdentifier }
+    const asked = message.properties ?? NO_PUBLISH_PROPERTIES
+    const properties = this.version === '5.0' ? packedProperties(asked) : {}
+    const packet: IPublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup, messageId: packetIdentifier, properties }
     const plain = this.#pack(packet)
     const reasonCode = forbiddenBy(this.#grants, message, plain.byteLength)
     if (reasonCode !== null) return { kind: 'forbidden', reasonCode }
     if (!this.isOpen) return { kind: 'closed' }
-    const canCarryAlias = forbiddenBy(this.#grants, message, plain.byteLength + TOPIC_ALIAS_BYTES) === null
+    const canCarryAlias = asked.mayUseTopicAlias && forbiddenBy(this.#grants, message, plain.byteLength + TOPIC_ALIAS_BYTES) === null
     const alias = canCarryAlias ? this.#aliases.take(topic) : null
-    const bytes = alias === null ? plain : this.#pack({ ...packet, topic: alias.isKnown ? '' : topic, properties: { topicAlias: alias.alias } })
+    const bytes = alias === null ? plain : this.#pack({ ...packet, topic: alias.isKnown ? '' : topic, properties: { ...properties, topicAlias: alias.alias } })
     this.#client.stream.write(bytes, (error) => {
       if (!error) written()
     })

@@ -1,3 +1,4 @@
+import { NO_PUBLISH_PROPERTIES, type PublishProperties } from '@shared/message/publish-properties'
 import { ByteReader } from './byte-reader'
 import { readPropertyList, type ReadProperty } from './read-properties'
 
@@ -7,7 +8,13 @@ export interface MessageProperty {
   readonly value: string
 }
 
+/** Property identifiers [2.2.2.2]. */
 const PAYLOAD_FORMAT_INDICATOR = 0x01
+const MESSAGE_EXPIRY_INTERVAL = 0x02
+const CONTENT_TYPE = 0x03
+const RESPONSE_TOPIC = 0x08
+const CORRELATION_DATA = 0x09
+const USER_PROPERTY = 0x26
 
 /** Nobody reads more, and a packet of 64 MB has place for thirteen million. */
 const MOST_SHOWN = 1_000
@@ -33,4 +40,26 @@ function shown({ id, name, value }: ReadProperty): MessageProperty {
   if (typeof value === 'number' || typeof value === 'string') return { name, value: String(value) }
   if (value instanceof Uint8Array) return { name, value: Buffer.from(value).toString('hex') }
   return { name: `${name} ${value[0]}`, value: value[1] }
+}
+
+/**
+ * The properties of a received PUBLISH as one would send them again, but for user properties beyond those that are shown.
+ * @param bytes as for {@link firstPropertiesOf}; what is returned is a copy
+ */
+export function publishPropertiesOf(bytes: Uint8Array): PublishProperties {
+  const reader = new ByteReader(bytes, 0)
+  const userProperties: MessageProperty[] = []
+  let properties = NO_PUBLISH_PROPERTIES
+  for (const { id, value } of readPropertyList(reader)) {
+    if (id === PAYLOAD_FORMAT_INDICATOR) properties = { ...properties, payloadFormatIndicator: value === 1 ? 1 : 0 }
+    else if (id === MESSAGE_EXPIRY_INTERVAL && typeof value === 'number') properties = { ...properties, messageExpirySeconds: value }
+    else if (id === CONTENT_TYPE && typeof value === 'string') properties = { ...properties, contentType: value }
+    else if (id === RESPONSE_TOPIC && typeof value === 'string') properties = { ...properties, responseTopic: value }
+    else if (id === CORRELATION_DATA && value instanceof Uint8Array) properties = { ...properties, correlationData: Uint8Array.from(value) }
+    else if (id === USER_PROPERTY && Array.isArray(value)) {
+      const [name, text] = value as readonly [string, string]
+      if (userProperties.length < MOST_SHOWN) userProperties.push({ name, value: text })
+    }
+  }
+  return { ...properties, userProperties }
 }

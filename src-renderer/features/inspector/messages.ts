@@ -17,7 +17,7 @@ export const messages = {
       payloadAsHex: 'Copied as hex',
       payloadAsHexText: 'The payload is not UTF-8 text, so its bytes were copied as hexadecimal digits.',
     },
-    format: { json: 'JSON', text: 'Text', hex: 'Hex', base64: 'Base64', auto: 'Auto' },
+    auto: 'Auto',
     formatLabel: 'Show payload as',
     autoTitle: 'Chosen by what the payload looks like',
     wrap: 'Wrap long lines',

@@ -1,8 +1,8 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { AppError } from '@shared/ipc/app-error'
 import type { RequestResult } from '@shared/ipc/contract'
+import type { Reading } from '@shared/payload/reading'
 import { request } from '../../bridge/client'
-import type { ShownFormat } from './inspector-store'
 import { latestOnly } from './latest-only'
 
 /** Which message to show, and how. */
@@ -10,7 +10,8 @@ export interface MessageToRender {
   readonly connectionId: string
   readonly topic: string
   readonly sequence: number
-  readonly format: ShownFormat
+  /** Null: as the user's rules say, or else as it looks. */
+  readonly reading: Reading | null
   readonly maxBytes: number
 }
 
@@ -31,8 +32,8 @@ export function useRenderedMessage(wanted: Readonly<Ref<MessageToRender | null>>
   const error = shallowRef<unknown>(null)
 
   const renderer = latestOnly(
-    ({ connectionId, sequence, format, maxBytes }: MessageToRender) =>
-      request('messages.render', { connectionId, sequence, format, maxBytes }),
+    ({ connectionId, sequence, reading, maxBytes }: MessageToRender) =>
+      request('messages.render', { connectionId, sequence, reading, maxBytes }),
     ({ topic }, outcome) => {
       if (outcome.ok && outcome.result.topic === topic) {
         rendered.value = outcome.result
@@ -54,7 +55,7 @@ export function useRenderedMessage(wanted: Readonly<Ref<MessageToRender | null>>
         renderer.forget()
         rendered.value = null
         error.value = null
-      } else if (now.format !== before?.format || now.maxBytes !== before.maxBytes) {
+      } else if (now.reading !== before?.reading || now.maxBytes !== before.maxBytes) {
         // Asked for by hand: at once, and nothing older may come after it.
         renderer.forget()
       }

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
-import type { ShownFormat } from './inspector-store'
+import type { Reading } from '@shared/payload/reading'
 import type { History } from './use-history'
 import { useRenderedMessage, type MessageToRender, type RenderedMessage } from './use-rendered-message'
 
@@ -19,7 +19,7 @@ export function useShownMessage(
   connectionId: Readonly<Ref<string>>,
   topic: Readonly<Ref<string | null>>,
   history: History,
-  format: Readonly<Ref<ShownFormat>>,
+  reading: Readonly<Ref<Reading | null>>,
 ): ShownMessage {
   /** The message of which all bytes are wanted. */
   const whole = shallowRef<number | null>(null)
@@ -32,7 +32,7 @@ export function useShownMessage(
       connectionId: connectionId.value,
       topic: topic.value,
       sequence: sequence.value,
-      format: format.value,
+      reading: reading.value,
       maxBytes: whole.value === sequence.value ? Number.MAX_SAFE_INTEGER : SHOWN_BYTES,
     }
   })

@@ -223,7 +223,7 @@ describe('an engine that crashes', () => {
     const connection = open()
     await connection.connect(CONFIG)
     const release = engines.last.hold()
-    const call = connection.call('readPayload', 1).catch((error: unknown) => error)
+    const call = connection.call('readWhole', 1).catch((error: unknown) => error)
     engines.last.crash()
     release()
     expect(await call).toEqual(UNAVAILABLE)

@@ -3,18 +3,19 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import { EngineClient } from '../../../../src-main/engine/engine-client'
 import type { EngineEvent } from '../../../../src-main/engine/engine-api'
-import type { EngineCall, EnginePost } from '../../../../src-main/engine/engine-port'
+import type { EnginePost } from '../../../../src-main/engine/engine-port'
+import type { Call } from '../../../../src-main/threads/calls'
 
 /** What the client sees of a thread. */
 class FakeWorker extends EventEmitter {
-  readonly calls: EngineCall[] = []
+  readonly calls: Call[] = []
   terminated = 0
 
   constructor(readonly options: { workerData: unknown }) {
     super()
   }
 
-  postMessage(call: EngineCall): void {
+  postMessage(call: Call): void {
     this.calls.push(call)
   }
 
@@ -93,7 +94,7 @@ describe('EngineClient', () => {
 
   it('gives errors back with their codes and details', async () => {
     const { client, worker } = setUp()
-    const read = outcome(client.call('readPayload', 3))
+    const read = outcome(client.call('readWhole', 3))
     const error = { code: 'message-evicted' as const, message: 'gone', details: { sequence: 3 } }
     worker.post({ kind: 'error', callId: worker.calls[0]?.callId ?? -1, error })
     expect(await read).toBeInstanceOf(AppError)
@@ -124,7 +125,7 @@ describe('a crash', () => {
     ['an exit', (worker: FakeWorker) => worker.emit('exit', 134), 'exit code 134'],
   ])('by %s fails all calls and is told once', async (_what, crash, detail) => {
     const { client, worker, crashes } = setUp()
-    const calls = [outcome(client.call('reveal', 1, 'a')), outcome(client.call('readPayload', 1))]
+    const calls = [outcome(client.call('reveal', 1, 'a')), outcome(client.call('readWhole', 1))]
     crash(worker)
     worker.emit('exit', 1)
     expect(await Promise.all(calls)).toEqual([UNAVAILABLE, UNAVAILABLE])

@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
-import type { EngineEvent } from '../../../../src-main/engine/engine-api'
-import type { EngineCall, EnginePost } from '../../../../src-main/engine/engine-port'
+import type { EngineApi, EngineEvent } from '../../../../src-main/engine/engine-api'
+import type { EnginePost } from '../../../../src-main/engine/engine-port'
 
 interface Thread {
   readonly posts: EnginePost[]
@@ -29,10 +29,10 @@ vi.mock('../../../../src-main/engine/engine', () => ({
       thread.emit({ kind: 'publish', publishId: publishId ?? 0, state: { kind: 'dropped' } })
       return this.#name === 'engine'
     }
-    readPayload(sequence: number): never {
+    readWhole(sequence: number): never {
       throw new AppError('message-evicted', 'gone', { sequence })
     }
-    renderMessage(): never {
+    readMessage(): never {
       throw new TypeError('oops')
     }
     disconnect(): Promise<void> {
@@ -41,7 +41,7 @@ vi.mock('../../../../src-main/engine/engine', () => ({
   },
 }))
 
-const call = (method: EngineCall['method'], ...args: unknown[]): void => {
+const call = (method: keyof EngineApi, ...args: unknown[]): void => {
   thread.port.emit('message', { callId: 9, method, args })
 }
 
@@ -64,14 +64,14 @@ describe('the thread of an engine', () => {
   })
 
   it('answers with the error, its code and details', () => {
-    call('readPayload', 4)
+    call('readWhole', 4)
     expect(thread.posts).toEqual([
       { kind: 'error', callId: 9, error: { code: 'message-evicted', message: 'gone', details: { sequence: 4 } } },
     ])
   })
 
   it('survives a fault of its own', () => {
-    call('renderMessage')
+    call('readMessage')
     expect(thread.posts).toEqual([{ kind: 'error', callId: 9, error: { code: 'internal', message: 'oops', details: {} } }])
   })
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
+import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import { Engine } from '../../../../src-main/engine/engine'
 import type { EngineEvent } from '../../../../src-main/engine/engine-api'
 import type { SessionEvents } from '../../../../src-main/engine/connection/mqtt-session'
@@ -93,8 +94,8 @@ describe('Engine', () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))
     arrive(session().intake, 'a/b', '{"x":1.0}', { qos: 1, messageId: 7, retain: true, properties: { contentType: 'text/plain' } })
-    expect(engine.renderMessage(1, 'auto', 1_000)).toEqual({
-      topic: 'a/b',
+    expect(engine.readMessage(1, 5)).toEqual({
+      message: { topic: 'a/b', payload: Uint8Array.from(Buffer.from('{"x":')), totalBytes: 9, contentType: 'text/plain', payloadFormatIndicator: null },
       summary: {
         sequence: 1,
         receivedAtMs: expect.closeTo(Date.now(), -4) as number,
@@ -104,15 +105,15 @@ describe('Engine', () => {
         payloadBytes: 9,
         preview: '{"x":1.0}',
       },
-      payload: { text: '{\n  "x": 1.0\n}', format: 'json', detected: 'json', shownBytes: 9, totalBytes: 9 },
       properties: [{ name: 'Content Type', value: 'text/plain' }],
       hasMoreProperties: false,
     })
-    const payload = engine.readPayload(1)
+    const { payload, ...whole } = engine.readWhole(1)
+    expect(whole).toEqual({ topic: 'a/b', qos: 1, retain: true, properties: { ...NO_PUBLISH_PROPERTIES, contentType: 'text/plain' } })
     expect(Buffer.from(payload).toString()).toBe('{"x":1.0}')
     expect(payload.buffer.byteLength).toBe(9)
     payload.fill(0)
-    expect(Buffer.from(engine.readPayload(1)).toString()).toBe('{"x":1.0}')
+    expect(Buffer.from(engine.readWhole(1).payload).toString()).toBe('{"x":1.0}')
     await engine.dispose()
   })
 
@@ -121,7 +122,7 @@ describe('Engine', () => {
     engine.connect(connectionConfig(1))
     for (let count = 0; count < 100; count += 1) arrive(session().intake, 'a', 'x'.repeat(9_000))
     for (const sequence of [1, 101]) {
-      for (const look of [() => engine.readPayload(sequence), () => engine.renderMessage(sequence, 'auto', 10)]) {
+      for (const look of [() => engine.readWhole(sequence), () => engine.readMessage(sequence, 10)]) {
         expect(look).toThrow(AppError)
         expect(look).toThrow(expect.objectContaining({ code: 'message-evicted', details: { sequence } }))
       }
@@ -136,8 +137,8 @@ describe('Engine', () => {
     await engine.disconnect()
     engine.connect(connectionConfig(1))
     arrive(session().intake, 'b', 'after')
-    expect(Buffer.from(engine.readPayload(1)).toString()).toBe('before')
-    expect(Buffer.from(engine.readPayload(2)).toString()).toBe('after')
+    expect(Buffer.from(engine.readWhole(1).payload).toString()).toBe('before')
+    expect(Buffer.from(engine.readWhole(2).payload).toString()).toBe('after')
     await engine.dispose()
   })
 

@@ -1,0 +1,25 @@
+import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
+import type { ReadingFault, RenderedBody } from '@shared/payload/rendered-payload'
+
+/** A payload, unwrapped, with what its message says of it. */
+export interface Unwrapped {
+  readonly bytes: Uint8Array
+  /** Whether `bytes` are all there are: else what they end with is cut. */
+  readonly isWhole: boolean
+  readonly topic: string
+}
+
+/** What a decoder made of a payload. With a reason, the body is what could be read before the fault. */
+export type Outcome =
+  | { readonly body: RenderedBody; readonly shownBytes: number; readonly reason: ReadingFault | null }
+  | { readonly body: null; readonly reason: ReadingFault }
+
+export type ChoiceOf<Kind extends ReadableFormat> = Extract<FormatChoice, { kind: Kind }>
+
+/**
+ * Reads a payload as one format, so that at most `maxBytes` of it show. Structured formats give JSON, which is laid out
+ * afterwards. Never throws: what the bytes are not is an {@link Outcome}, too.
+ */
+export type Decoder<Kind extends ReadableFormat> = (payload: Unwrapped, choice: ChoiceOf<Kind>, maxBytes: number) => Outcome
+
+export const malformed = (detail: string): Outcome => ({ body: null, reason: { kind: 'malformed', detail } })
