@@ -1,6 +1,14 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
+import { decodeBase64, decodeHex } from './bytes'
+import { decodeCbor } from './cbor'
 import { malformed, type Decoder, type Outcome, type Unwrapped } from './decoder'
-import { decodeBase64, decodeHex, decodeJson, decodeText } from './text-decoders'
+import { decodeImage } from './image'
+import { decodeJson } from './json'
+import { decodeMessagePack } from './msgpack'
+import { decodeNumber } from './number'
+import { decodeText } from './text'
+import { decodeXml } from './xml'
+import { decodeYaml } from './yaml'
 
 const notYet = (): Outcome => malformed('no decoder')
 
@@ -10,15 +18,15 @@ const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   text: decodeText,
   hex: decodeHex,
   base64: decodeBase64,
-  cbor: notYet,
-  msgpack: notYet,
+  cbor: decodeCbor,
+  msgpack: decodeMessagePack,
   protobuf: notYet,
   avro: notYet,
   sparkplug: notYet,
-  number: notYet,
-  image: notYet,
-  xml: notYet,
-  yaml: notYet,
+  number: decodeNumber,
+  image: decodeImage,
+  xml: decodeXml,
+  yaml: decodeYaml,
 }
 
 /** Reads a payload in one format; see {@link Decoder}. */
