@@ -1,8 +1,7 @@
-import { AppError } from '@shared/ipc/app-error'
-import { encodePayload } from '@shared/payload/payload-codec'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import { renderPayload } from './decoding/render-payload'
+import { encode } from './encoding/encoders'
 import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
 
 /** What the payload thread does. */
@@ -11,14 +10,7 @@ export class PayloadReader implements PayloadApi {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  encode(text: string, { kind }: FormatChoice): Uint8Array<ArrayBuffer> {
-    if (kind !== 'json' && kind !== 'text' && kind !== 'hex' && kind !== 'base64') throw notEncoded(`${kind} cannot be written`)
-    const encoded = encodePayload(text, kind)
-    if (!encoded.ok) throw notEncoded(encoded.fault.kind)
-    return Uint8Array.from(encoded.bytes)
+  encode(text: string, format: FormatChoice): Uint8Array<ArrayBuffer> {
+    return encode(text, format)
   }
-}
-
-function notEncoded(reason: string): AppError {
-  return new AppError('payload-not-encoded', 'The text is no payload of this format', { reason })
 }

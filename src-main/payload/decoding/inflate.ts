@@ -2,17 +2,10 @@ import zlib from 'node:zlib'
 import type { Compression } from '@shared/payload/reading'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { detailOf } from './decoder'
+import type { Inflated } from './inflated'
 import { READING_LIMITS } from './reading-limits'
 import { limitFault } from './value-outcome'
 import { inflateZstd } from './zstd'
-
-/** What was inflated; with a reason it is a part, from the start. */
-export interface Inflated {
-  readonly bytes: Uint8Array
-  /** Whether nothing is wrong but that the end is missing. */
-  readonly isShort: boolean
-  readonly reason: ReadingFault | null
-}
 
 /** Undoes one compression, as far as the bytes and {@link READING_LIMITS} go. Never throws. */
 export function inflate(bytes: Uint8Array, compression: Compression): Inflated {

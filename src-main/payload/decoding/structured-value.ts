@@ -16,7 +16,8 @@ export type StructuredValue = { readonly ok: true; readonly value: unknown } | {
  * as it is shown, so that a path into what is shown is a path into this; text gives the text, or the number it is.
  */
 export function structuredValue(message: MessagePayload, chosen: ChosenReading): StructuredValue {
-  const { outcome, fault } = readPayload(message, chosen, Number.MAX_SAFE_INTEGER)
+  const { outcome, fault, contents } = readPayload(message, chosen, Number.MAX_SAFE_INTEGER)
+  if (contents.fault !== null) return { ok: false, reason: contents.fault.reason }
   if (outcome.body === null || outcome.reason !== null) return { ok: false, reason: outcome.reason ?? malformed('no value') }
   if (outcome.body.kind !== 'text') return { ok: false, reason: fault?.reason ?? malformed('these are bytes') }
   const { language, text } = outcome.body

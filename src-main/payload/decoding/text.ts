@@ -8,7 +8,8 @@ export const decodeText: Decoder<'text'> = (payload, { charset }, maxBytes) => {
   return { body: { kind: 'text', language: 'plain', text: part.text }, shownBytes: part.shownBytes, reason: null }
 }
 
-const CHARSET_NAMES: { readonly [Name in Charset]: string } = {
+/** What people call the charsets. */
+export const CHARSET_NAMES: { readonly [Name in Charset]: string } = {
   'utf-8': 'UTF-8',
   latin1: 'Latin-1',
   'utf-16le': 'UTF-16 LE',

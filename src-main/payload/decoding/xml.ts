@@ -1,9 +1,10 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { XMLParser } from 'fast-xml-parser'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { detailOf, malformed, type Decoder } from './decoder'
 import { layOutXml } from './lay-out-xml'
 import { READING_LIMITS } from './reading-limits'
 import { readText } from './text'
+import { limitFault } from './value-outcome'
 
 /** XML, checked and laid out. What is no XML, or may not be read, is shown as it came. */
 export const decodeXml: Decoder<'xml'> = (payload, _choice, maxBytes) => {
@@ -15,31 +16,26 @@ export const decodeXml: Decoder<'xml'> = (payload, _choice, maxBytes) => {
   return { body: { kind: 'text', language: 'xml', text: shown }, shownBytes, reason: fault?.reason ?? null }
 }
 
-/** Where XML is wrong, where there is a place: lines and columns from 1. */
 export interface XmlFault {
   readonly reason: ReadingFault
-  readonly place: { readonly line: number; readonly column: number } | null
+  /** In UTF-16 units of the text; null: it is no single place. */
+  readonly position: number | null
 }
 
-/** What is wrong with a text as XML, or null. A DOCTYPE is refused: its entities are how little XML becomes much. */
+/** What is wrong with a text as XML, or null. */
 export function xmlFault(text: string): XmlFault | null {
-  const wrong = (detail: string): XmlFault => ({ reason: { kind: 'malformed', detail }, place: null })
-  if (/<!DOCTYPE/i.test(text)) return wrong('it has a DOCTYPE, which is not read')
-  const result = XMLValidator.validate(text)
-  if (result !== true) {
-    const { msg, line, col } = result.err
-    const place = Number.isInteger(line) && Number.isInteger(col) ? { line, column: col } : null
-    return { reason: { kind: 'malformed', detail: detailOf(msg) + (place ? ` (line ${line})` : '') }, place }
-  }
   const value = xmlValue(text)
-  if (!value.ok) return { reason: value.reason, place: null }
-  const roots = Object.keys(value.value).filter((name) => !name.startsWith('?'))
-  return roots.length > 1 ? wrong('it has more than one root element') : null
+  return value.ok ? null : value
 }
 
-type XmlValue = { readonly ok: true; readonly value: object } | { readonly ok: false; readonly reason: ReadingFault }
+type XmlValue = { readonly ok: true; readonly value: object } | ({ readonly ok: false } & XmlFault)
 
-const parser = new XMLParser({
+/** The parser alone takes what is not well-formed, too. */
+interface CheckingParser {
+  parse(xml: string, isChecked: true): unknown
+}
+
+const parser: CheckingParser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   parseAttributeValue: true,
@@ -47,13 +43,29 @@ const parser = new XMLParser({
   maxNestedTags: READING_LIMITS.depth,
 })
 
-/** XML without a DOCTYPE as members: elements by name (several: a list), attributes as `@name`, text beside them as `#text`. */
+/**
+ * XML as members: elements by name (several: a list), attributes as `@name`, text beside them as `#text`. A DOCTYPE is refused: its
+ * entities are how little XML becomes much.
+ */
 export function xmlValue(text: string): XmlValue {
+  const wrong = (detail: string, position: number | null): XmlValue => ({ ok: false, reason: { kind: 'malformed', detail }, position })
+  const doctype = text.search(/<!DOCTYPE/i)
+  if (doctype >= 0) return wrong('it has a DOCTYPE, which is not read', doctype)
   try {
-    return { ok: true, value: parser.parse(text) as object }
+    const value = parser.parse(text, true) as object
+    const roots = Object.keys(value).filter((name) => !name.startsWith('?'))
+    return roots.length > 1 ? wrong('it has more than one root element', null) : { ok: true, value }
   } catch (error) {
     const detail = detailOf(error)
-    if (/nested/i.test(detail)) return { ok: false, reason: { kind: 'limit', limit: 'depth', most: READING_LIMITS.depth } }
-    return { ok: false, reason: { kind: 'malformed', detail } }
+    if (detail.includes('nested tags')) return { ok: false, reason: limitFault('depth'), position: null }
+    // The library ends its words with the place: ":line:column".
+    const [, words = detail, line, column] = /^(.*):(\d+):(\d+)$/.exec(detail) ?? []
+    return wrong(words.replace(/\.$/, ''), line === undefined ? null : positionOf(text, Number(line), Number(column)))
   }
+}
+
+/** Lines and columns are counted from 1. */
+function positionOf(text: string, line: number, column: number): number {
+  const before = text.split('\n').slice(0, line - 1)
+  return Math.min(text.length, before.reduce((sum, { length }) => sum + length + 1, 0) + column - 1)
 }

@@ -1,7 +1,7 @@
 import { Decompress, ZstdErrorCode } from 'fzstd'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { detailOf } from './decoder'
-import type { Inflated } from './inflate'
+import type { Inflated } from './inflated'
 import { READING_LIMITS } from './reading-limits'
 import { limitFault } from './value-outcome'
 import { ENDS_EARLY, zstdFrames } from './zstd-frames'
