@@ -18,6 +18,8 @@ import {
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
+import { fieldPathSchema } from '@shared/payload/field-path'
+import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema } from '@shared/payload/reading'
 import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
@@ -51,6 +53,9 @@ const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
+/** How the text of a message is read to the end. With an expression: what JSONata makes of it. */
+const documentOf = messageAt.extend({ reading: readingSchema.nullable(), expression: z.string().min(1).max(10_000).nullable() })
+const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
@@ -207,6 +212,23 @@ export const requests = {
     }),
   ),
   'messages.read': request(messageAt, receivedMessageSchema),
+  /** Lets the user choose a file and writes the payload to it as it came; null when they chose none. */
+  'messages.save-payload': request(messageAt, z.strictObject({ name: z.string(), bytes: z.number().int() }).nullable()),
+  /** Rows of the tree of all values of a payload, however large. */
+  'messages.read-outline': request(documentOf.extend({ expansion: expansionSchema, ...documentRows }), outlineSchema),
+  /** The value at a path as it was written; null where there is none. */
+  'messages.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
+  /** Rows of the text of a payload, however long. */
+  'messages.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  /** Looks for a text, whatever its case, from a place on; null where there is none. */
+  'messages.find-text': request(
+    documentOf.extend({
+      sought: z.string().min(1).max(1_000),
+      from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),
+      backwards: z.boolean(),
+    }),
+    foundTextSchema.nullable(),
+  ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
 
