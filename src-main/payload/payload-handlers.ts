@@ -1,7 +1,7 @@
 import { AUTOMATIC, type Reading } from '@shared/payload/reading'
 import type { EngineApi, ReadMessage } from '../engine/engine-api'
 import type { Handlers } from '../ipc/handlers'
-import type { ChosenReading, PayloadApi } from './payload-api'
+import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
 
 /** A tab, as far as its messages go. */
 export interface MessageSource {
@@ -10,7 +10,7 @@ export interface MessageSource {
 
 /** The payload thread. */
 export interface PayloadThread {
-  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<ReturnType<PayloadApi[Method]>>
+  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<Awaited<ReturnType<PayloadApi[Method]>>>
 }
 
 /** Payloads up to this size are read whole, however little of them is shown: most formats make no sense in part. */
@@ -34,4 +34,14 @@ export function payloadHandlers(
 
 function chosenFor(reading: Reading | null): ChosenReading {
   return reading === null ? { reading: AUTOMATIC, by: null } : { reading, by: 'hand' }
+}
+
+/** All bytes of a message, and how to read them. */
+export function readingFor(
+  sourceOf: (connectionId: string) => MessageSource,
+): (connectionId: string, sequence: number, reading: Reading | null) => Promise<{ message: MessagePayload; chosen: ChosenReading }> {
+  return async (connectionId, sequence, reading) => {
+    const { message } = await sourceOf(connectionId).call('readMessage', sequence, Number.MAX_SAFE_INTEGER)
+    return { message, chosen: chosenFor(reading) }
+  }
 }

@@ -213,15 +213,18 @@ export const requests = {
   ),
   'messages.read': request(messageAt, receivedMessageSchema),
   /** Lets the user choose a file and writes the payload to it as it came; null when they chose none. */
-  'messages.save-payload': request(messageAt, z.strictObject({ name: z.string(), bytes: z.number().int() }).nullable()),
+  'payloads.save': request(
+    messageAt.extend({ extension: z.string().regex(/^[a-z0-9]{1,8}$/) }),
+    z.strictObject({ name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
   /** Rows of the tree of all values of a payload, however large. */
-  'messages.read-outline': request(documentOf.extend({ expansion: expansionSchema, ...documentRows }), outlineSchema),
+  'payloads.read-outline': request(documentOf.extend({ expansion: expansionSchema, ...documentRows }), outlineSchema),
   /** The value at a path as it was written; null where there is none. */
-  'messages.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
+  'payloads.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
   /** Rows of the text of a payload, however long. */
-  'messages.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  'payloads.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
   /** Looks for a text, whatever its case, from a place on; null where there is none. */
-  'messages.find-text': request(
+  'payloads.find-text': request(
     documentOf.extend({
       sought: z.string().min(1).max(1_000),
       from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),

@@ -1,4 +1,4 @@
-import { createScanner, SyntaxKind } from 'jsonc-parser'
+import { createScanner } from 'jsonc-parser'
 import type { ValueKind } from '@shared/payload/outline'
 
 /** More values than this are not told apart, so that an index stays below 200 MB. */
@@ -123,23 +123,25 @@ export class JsonIndex {
       this.#set(open, NEXT, this.#count)
       open = this.parentOf(open)
     }
-    for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    for (;;) {
+      scanner.scan()
       const start = scanner.getTokenOffset()
       const end = start + scanner.getTokenLength()
-      if (token === SyntaxKind.CommaToken || token === SyntaxKind.ColonToken) continue
-      if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) {
+      if (start === end) break
+      const first = this.text.charAt(start)
+      if (first === ',' || first === ':') continue
+      if (first === '}' || first === ']') {
         if (open >= 0) close(end)
         continue
       }
-      const isKey = keyStart < 0 && open >= 0 && this.kindOf(open) === 'object' && token === SyntaxKind.StringLiteral
-      if (isKey) {
+      if (first === '"' && keyStart < 0 && open >= 0 && this.kindOf(open) === 'object') {
         ;[keyStart, keyEnd] = [start, end]
         continue
       }
       // After the value itself nothing else belongs.
       if (open < 0 && this.#count > 0) break
-      const kind = kindOfToken(token)
-      if (this.#count >= MOST_VALUES || (open >= 0 && this.levelOf(open) >= MOST_LEVELS && isContainer(kind))) {
+      const kind = kindOfToken(this.text.slice(start, Math.min(end, start + 6)))
+      if (this.#count >= MOST_VALUES || (isContainer(kind) && open >= 0 && this.levelOf(open) >= MOST_LEVELS)) {
         this.#isCut = true
         break
       }
@@ -155,24 +157,14 @@ export function isContainer(kind: ValueKind): boolean {
   return kind === 'object' || kind === 'array'
 }
 
-function kindOfToken(token: SyntaxKind): ValueKind {
-  switch (token) {
-    case SyntaxKind.OpenBraceToken:
-      return 'object'
-    case SyntaxKind.OpenBracketToken:
-      return 'array'
-    case SyntaxKind.StringLiteral:
-      return 'string'
-    case SyntaxKind.NumericLiteral:
-      return 'number'
-    case SyntaxKind.TrueKeyword:
-    case SyntaxKind.FalseKeyword:
-      return 'boolean'
-    case SyntaxKind.NullKeyword:
-      return 'null'
-    default:
-      return 'invalid'
-  }
+/** `token`: its first six characters tell. */
+function kindOfToken(token: string): ValueKind {
+  if (token.startsWith('{')) return 'object'
+  if (token.startsWith('[')) return 'array'
+  if (token.startsWith('"')) return 'string'
+  if (/^-?\d/.test(token)) return 'number'
+  if (token === 'true' || token === 'false') return 'boolean'
+  return token === 'null' ? 'null' : 'invalid'
 }
 
 /** What a JSON string stands for; of one that is cut, its text. */

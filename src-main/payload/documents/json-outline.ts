@@ -15,7 +15,7 @@ interface Toggles {
 
 /** The tree of a JSON text's values, as rows. */
 export class JsonOutline {
-  #visible = new Int32Array(0)
+  #visible: Int32Array = new Int32Array(0)
   #levels = 0
   #expansion = ''
   #toggles: Toggles = none()

@@ -9,6 +9,9 @@ const MOST_CHOICES = 500
 export const useInspectorStore = defineStore('inspector', () => {
   const readings = reactive(new Map<string, Reading>())
   const wrapLines = ref(true)
+  /** How structured values are looked at. */
+  const structuredView = ref<'text' | 'tree'>('text')
+  const imageZoom = ref<'fit' | 'full'>('fit')
 
   // A topic cannot hold NUL, and a connection's id does not.
   const keyOf = (connectionId: string, topic: string) => `${connectionId}\0${topic}`
@@ -27,5 +30,5 @@ export const useInspectorStore = defineStore('inspector', () => {
     if (readings.size > MOST_CHOICES && oldest !== undefined) readings.delete(oldest)
   }
 
-  return { readingOf, chooseReading, wrapLines }
+  return { readingOf, chooseReading, wrapLines, structuredView, imageZoom }
 })
