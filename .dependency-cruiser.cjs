@@ -28,6 +28,7 @@ const PACKAGES = {
     'jsonata',
     'ajv',
     'ajv-formats',
+    'jsonc-parser',
     'filenamify',
   ],
   'src-renderer': [
