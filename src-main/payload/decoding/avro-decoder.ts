@@ -77,14 +77,14 @@ function exactly(buffer: Buffer, type: Type): { ok: true; value: unknown } | { o
 }
 
 function containerOf(buffer: Buffer): unknown {
-  const { value: header, offset: start } = HEADER.decode(buffer, 0) as { value: { meta: Record<string, Buffer>; sync: Buffer }; offset: number }
+  const { value: header, offset: start } = HEADER.decode(buffer, 0)
   if (start < 0) throw new AvroFault({ kind: 'malformed', detail: 'the header of the container file is cut' })
   const codec = header.meta['avro.codec']?.toString() ?? 'null'
   const schema: unknown = JSON.parse(header.meta['avro.schema']?.toString() ?? 'null')
   const type = avroType(schema)
   const values: unknown[] = []
   for (let at = start; at < buffer.byteLength; ) {
-    const { value: block, offset } = BLOCK.decode(buffer, at) as { value: { count: number; data: Buffer; sync: Buffer }; offset: number }
+    const { value: block, offset } = BLOCK.decode(buffer, at)
     if (offset < 0 || !block.sync.equals(header.sync)) throw new AvroFault({ kind: 'malformed', detail: 'a block of the container file is damaged' })
     readBlock(inflated(block.data, codec), type, block.count, values)
     at = offset
@@ -96,7 +96,7 @@ function readBlock(data: Buffer, type: Type, count: number, values: unknown[]): 
   let at = 0
   for (let index = 0; index < count; index += 1) {
     if (values.length >= MOST_VALUES) throw new AvroFault({ kind: 'limit', limit: 'values', most: MOST_VALUES })
-    const { value, offset } = type.decode(data, at) as { value: unknown; offset: number }
+    const { value, offset } = type.decode(data, at)
     if (offset < 0) throw new AvroFault({ kind: 'malformed', detail: 'a value of the container file is cut' })
     values.push(value)
     at = offset

@@ -39,7 +39,7 @@ function ajvFor(schema: unknown): Ajv {
   // Unknown keywords and formats are allowed by the specification; a wrong schema is told by the error it throws.
   const options = { allErrors: true, strict: false, logger: false } as const
   const ajv = /draft-0[67]/.test(draft) ? new Ajv(options) : draft.includes('2019-09') ? new Ajv2019(options) : new Ajv2020(options)
-  addFormats.default(ajv)
+  addFormats(ajv)
   return ajv
 }
 
