@@ -29,6 +29,7 @@ const PACKAGES = {
     'jsonc-parser',
     'ajv',
     'ajv-formats',
+    'jsonc-parser',
     'filenamify',
   ],
   'src-renderer': [

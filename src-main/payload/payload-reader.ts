@@ -4,10 +4,13 @@ import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
+import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
 import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
+import { inspectSchemas } from './schemas/inspect-schemas'
+import { validateJson } from './schemas/json-schema'
 
 /** What the payload thread does. */
 export class PayloadReader implements PayloadApi {
@@ -22,6 +25,14 @@ export class PayloadReader implements PayloadApi {
     const encoded = encodePayload(text, kind)
     if (!encoded.ok) throw notEncoded(encoded.fault.kind)
     return Uint8Array.from(encoded.bytes)
+  }
+
+  inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
+    return inspectSchemas(files, wanted)
+  }
+
+  validateJson(text: string, files: readonly SchemaFile[], schemaId: string): JsonProblem[] {
+    return validateJson(text, files, schemaId)
   }
 
   async openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void> {

@@ -1,5 +1,8 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
 import { malformed, type Decoder, type Outcome, type Unwrapped } from './decoder'
+import { decodeAvro } from './avro-decoder'
+import { decodeProtobuf } from './protobuf-decoder'
+import { decodeSparkplug } from './sparkplug-decoder'
 import { decodeBase64, decodeHex, decodeJson, decodeText } from './text-decoders'
 
 const notYet = (): Outcome => malformed('no decoder')
@@ -12,9 +15,9 @@ const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   base64: decodeBase64,
   cbor: notYet,
   msgpack: notYet,
-  protobuf: notYet,
-  avro: notYet,
-  sparkplug: notYet,
+  protobuf: decodeProtobuf,
+  avro: decodeAvro,
+  sparkplug: decodeSparkplug,
   number: notYet,
   image: notYet,
   xml: notYet,

@@ -2,7 +2,7 @@ import { layOutJson } from '@shared/payload/lay-out-json'
 import { detectFormat } from '@shared/payload/payload-codec'
 import { usualChoice, type FormatChoice } from '@shared/payload/reading'
 import type { RenderedBody, RenderedPayload } from '@shared/payload/rendered-payload'
-import type { ChosenReading, MessagePayload } from '../payload-api'
+import { NO_AIDS, type ChosenReading, type MessagePayload } from '../payload-api'
 import { decode } from './decoders'
 import { withoutCutCharacter } from './text-decoders'
 
@@ -13,10 +13,10 @@ const MAX_PRETTY_BYTES = 1024 * 1024
  * A payload in the wanted format, or else in the one it most likely is, at most `maxBytes` of it. JSON is laid out by its
  * tokens, so numbers, duplicate keys and escapes stay as they were sent. A format the bytes do not fit falls back to hex.
  */
-export function renderPayload(message: MessagePayload, { reading, by }: ChosenReading, maxBytes: number): RenderedPayload {
+export function renderPayload(message: MessagePayload, { reading, by, aids = NO_AIDS }: ChosenReading, maxBytes: number): RenderedPayload {
   const { payload: bytes, totalBytes, topic } = message
   const isWhole = bytes.byteLength === totalBytes
-  const payload = { bytes, isWhole, topic }
+  const payload = { bytes, isWhole, topic, aids }
   const wanted = reading.format ?? likelyFormat(bytes, isWhole, maxBytes)
   const decidedBy: RenderedPayload['decidedBy'] = reading.format === null || by === null ? 'content' : by
   const facts = { compressions: [], decidedBy, unwrappedBytes: totalBytes, totalBytes }

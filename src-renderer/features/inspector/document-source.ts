@@ -4,6 +4,7 @@ import type { Reading } from '@shared/payload/reading'
 export interface DocumentSource {
   readonly connectionId: string
   readonly sequence: number
+  readonly topic: string
   readonly reading: Reading | null
   /** JSONata: what it makes of the payload is what is read. */
   readonly expression: string | null
