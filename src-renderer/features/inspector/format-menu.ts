@@ -1,3 +1,4 @@
+import { Check, FileArchive, Hash, ListPlus, Settings2, Type } from '@lucide/vue'
 import {
   byteOrderSchema,
   charsetSchema,
@@ -34,6 +35,7 @@ export function formatMenu(reading: Reading, actions: FormatMenuActions, t: Tran
   })
   const text: MenuItem = {
     label: t('mqtt.readable.text'),
+    icon: format?.kind === 'text' ? Check : Type,
     items: charsetSchema.options.map((charset) => ({
       label: t(`inspector.charset.${charset}`),
       checked: format?.kind === 'text' && format.charset === charset,
@@ -47,11 +49,12 @@ export function formatMenu(reading: Reading, actions: FormatMenuActions, t: Tran
     ...STRUCTURED.map(entry),
     'separator',
     ...BINARY.map(entry),
-    { label: t('mqtt.readable.number'), items: numberItems(format, choose, t) },
+    { label: t('mqtt.readable.number'), icon: format?.kind === 'number' ? Check : Hash, items: numberItems(format, choose, t) },
     entry('image'),
     'separator',
     {
       label: t('inspector.compression.label'),
+      icon: compression === 'auto' ? FileArchive : Check,
       items: (['auto', 'none', ...compressionSchema.options] as const).map((value) => ({
         label: t(`inspector.compression.${value}`),
         checked: compression === value,
@@ -59,8 +62,8 @@ export function formatMenu(reading: Reading, actions: FormatMenuActions, t: Tran
       })),
     },
     'separator',
-    { label: t('inspector.addRule'), onSelect: () => actions.addRule() },
-    { label: t('inspector.manageDecoders'), onSelect: () => actions.manage() },
+    { label: t('inspector.addRule'), icon: ListPlus, onSelect: () => actions.addRule() },
+    { label: t('inspector.manageDecoders'), icon: Settings2, onSelect: () => actions.manage() },
   ]
 }
 

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref } from 'vue'
+import { ref, shallowReactive } from 'vue'
 import type { Reading } from '@shared/payload/reading'
 
 /** Choices remembered while the app runs; more would be a leak. */
@@ -7,7 +7,8 @@ const MOST_CHOICES = 500
 
 /** What the user chose in the inspector and should not have to choose again. */
 export const useInspectorStore = defineStore('inspector', () => {
-  const readings = reactive(new Map<string, Reading>())
+  // Readings themselves stay plain: they cross to main.
+  const readings = shallowReactive(new Map<string, Reading>())
   const wrapLines = ref(true)
   /** How structured values are looked at. */
   const structuredView = ref<'text' | 'tree'>('text')

@@ -100,7 +100,7 @@ export const messages = {
       values: '{n} value | {n} values',
       valuesCut: 'only the first {n} value | only the first {n} values',
       chart: 'Chart',
-      pin: 'Column',
+      pin: 'Pin column',
       pinColumn: 'Pin as column of the history',
       copyValue: 'Copy value',
       copyPath: 'Copy path',

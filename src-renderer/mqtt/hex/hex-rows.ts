@@ -23,9 +23,9 @@ export function bytesOfRow(bytes: Uint8Array, row: number): HexByte[] {
 
 const isPlain = (byte: number): boolean => byte >= 0x20 && byte < 0x7f
 
-/** As many digits as the largest offset needs, eight at the least. */
-export function offsetText(offset: number): string {
-  return offset.toString(16).padStart(8, '0')
+/** How many digits all offsets are written with: as many as the largest needs, four at the least. */
+export function offsetDigits(length: number): number {
+  return Math.max(4, Math.max(0, length - 1).toString(16).length)
 }
 
 /** Bytes as hexadecimal digits, sixteen a line. */

@@ -2,7 +2,6 @@
 export const messages = {
   hex: {
     label: 'Bytes',
-    offset: 'Offset',
     ascii: 'ASCII',
     place: 'Byte {offset} of {total}',
     selected: '{n} byte selected | {n} bytes selected',
