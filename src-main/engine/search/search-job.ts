@@ -102,15 +102,8 @@ export class SearchJob {
 
   /** From one look at the clock to the next. */
   #lookOn(): void {
-    const { tree } = this
-    const compiled = this.#compiled
     const end = Math.min(this.#limit, this.#next + NODES_BETWEEN_LOOKS)
-    compiled.bytesRead = 0
-    let node = this.#next
-    for (; node < end && compiled.bytesRead < BYTES_BETWEEN_LOOKS; node += 1) {
-      if (tree.isTopic(node) && compiled.matches(node)) this.#collecting.add(node)
-    }
-    this.#next = node
+    this.#next = this.#compiled.collect(this.#next, end, BYTES_BETWEEN_LOOKS, this.#collecting)
   }
 
   #show(): void {

@@ -27,10 +27,13 @@ export class TopicText {
   ) {}
 
   isIn(node: NodeId): boolean {
-    if (node >= this.#known.length) this.#grow()
-    const known = this.#known
-    if (known[node] === UNKNOWN) known[node] = this.#isInParent(node) || this.#isInEnd(node) ? PRESENT : ABSENT
-    return known[node] === PRESENT
+    if (node >= this.#known.length || this.#known[node] === UNKNOWN) this.look(node, node + 1, 1)
+    return this.#known[node] === PRESENT
+  }
+
+  /** The same for a node that was {@link look}ed at; neither for one that is not part of the tree. */
+  isKnown(node: NodeId, present: boolean): boolean {
+    return this.#known[node] === (present ? PRESENT : ABSENT)
   }
 
   /** The node's id may come to stand for another path. */
@@ -38,34 +41,60 @@ export class TopicText {
     if (node < this.#known.length) this.#known[node] = UNKNOWN
   }
 
-  #isInParent(node: NodeId): boolean {
+  /**
+   * Looks at the nodes from `from` to before `to`, topics or not, or until it has read so many bytes; returns how far it got.
+   * Most nodes have greater ids than those above them, so going through all in turn asks little of what is far away.
+   */
+  look(from: NodeId, to: NodeId, mostBytes: number): NodeId {
+    if (to > this.#known.length) this.#grow(to)
     const known = this.#known
-    const parent = this.tree.parent(node)
-    if (parent === ROOT) return false
-    if (known[parent] !== UNKNOWN) return known[parent] === PRESENT
-    const { bytes, start, end } = this.tree.pathIn(parent)
-    this.counter.bytesRead += end - start
-    const isPresent = this.finder.isIn(bytes, start, end)
-    known[parent] = isPresent ? PRESENT : ABSENT
-    if (isPresent) return true
+    const { columns, arena } = this.tree
+    const { parents, places, lengths } = columns
+    const { finder } = this
+    const { reach } = finder
+    let bytesRead = 0
+    let node = from
+    for (; node < to && bytesRead < mostBytes; node += 1) {
+      const length = lengths[node] ?? 0
+      if (length === 0 || known[node] !== UNKNOWN) continue
+      const parent = parents[node] ?? ROOT
+      if (parent !== ROOT && known[parent] === UNKNOWN) bytesRead += this.#lookAtWhole(parent)
+      if (known[parent] === PRESENT) {
+        known[node] = PRESENT
+        continue
+      }
+      // The end: the name, and as much before it as a find may begin before the name; the slash is not the parent's.
+      const place = places[node] ?? 0
+      const bytes = arena.chunkOf(place)
+      const start = arena.startOf(place)
+      const end = start + length
+      let slash = end - 1
+      while (slash > start && bytes[slash] !== SLASH) slash -= 1
+      const at = Math.max(start, slash - reach)
+      bytesRead += end - at
+      known[node] = finder.isIn(bytes, at, end) ? PRESENT : ABSENT
+    }
+    this.counter.bytesRead += bytesRead
+    return node
+  }
+
+  /** For nodes that are come upon before they are in turn. Returns how many bytes it read. */
+  #lookAtWhole(node: NodeId): number {
+    const known = this.#known
+    const { columns, arena } = this.tree
+    const { parents, places, lengths } = columns
+    const length = lengths[node] ?? 0
+    const place = places[node] ?? 0
+    const start = arena.startOf(place)
+    const isPresent = length > 0 && this.finder.isIn(arena.chunkOf(place), start, start + length)
+    known[node] = isPresent ? PRESENT : ABSENT
     // What is absent here is absent in all levels above.
-    for (let at = this.tree.parent(parent); at !== ROOT && known[at] === UNKNOWN; at = this.tree.parent(at)) known[at] = ABSENT
-    return false
+    if (!isPresent) for (let at = parents[node] ?? ROOT; at !== ROOT && known[at] === UNKNOWN; at = parents[at] ?? ROOT) known[at] = ABSENT
+    return length
   }
 
-  /** Looks at the name of `node`, and as much before it as a find may begin before the name; the slash is not the parent's. */
-  #isInEnd(node: NodeId): boolean {
-    const { bytes, start, end } = this.tree.pathIn(node)
-    let slash = end - 1
-    // Here and not in the parent's record, which is far away.
-    while (slash > start && bytes[slash] !== SLASH) slash -= 1
-    const from = Math.max(start, slash - this.finder.reach)
-    this.counter.bytesRead += end - from
-    return this.finder.isIn(bytes, from, end)
-  }
-
-  #grow(): void {
-    const known = new Uint8Array(Math.max(this.tree.idLimit, this.#known.length * 2))
+  #grow(limit: number): void {
+    const known = new Uint8Array(Math.max(limit, this.tree.idLimit, this.#known.length * 2))
     known.set(this.#known)
     this.#known = known
   }

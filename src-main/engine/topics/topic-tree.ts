@@ -5,7 +5,8 @@ import { Folding } from './folding'
 import { ALIVE, DIRTY, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
 import { NO_NODE, ROOT, type NodeId } from './node-id'
 import { NodePool } from './node-pool'
-import { NodeTable } from './node-table'
+import { NodeTable, type NodeColumns } from './node-table'
+import type { PathArena } from './path-arena'
 import { randomHashKeys, type HashKeys } from './path-hash'
 import { TopicPaths } from './topic-paths'
 import { nextBelow } from './tree-walk'
@@ -56,12 +57,7 @@ export class TopicTree implements LastValues {
     this.#pool = new NodePool(this.#nodes)
     this.#paths = new TopicPaths(this.#nodes, options.maxPathBytes ?? MAX_PATH_BYTES, options.hashKeys ?? randomHashKeys())
     this.#folding = new Folding(this.#nodes)
-    const atBirth = new Map<number, string[]>()
-    for (const topic of options.expandedTopics ?? []) {
-      const hash = this.#paths.hashOf(Buffer.from(topic))
-      atBirth.set(hash, [...(atBirth.get(hash) ?? []), topic])
-    }
-    this.#expansion = new Expansion(this.#nodes, atBirth)
+    this.#expansion = new Expansion(this.#nodes, options.expandedTopics ?? [], (topic) => this.#paths.hashOf(Buffer.from(topic)))
     this.#nodes.set(ROOT, ALIVE, true)
   }
 
@@ -87,6 +83,16 @@ export class TopicTree implements LastValues {
 
   get memoryBytes(): number {
     return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes + this.#expansion.memoryBytes
+  }
+
+  /** Parents and paths of all nodes, valid until nodes or paths are added or moved. */
+  get columns(): Readonly<NodeColumns> {
+    return this.#nodes.columns
+  }
+
+  /** Where the bytes of paths are. */
+  get arena(): PathArena {
+    return this.#paths.arena
   }
 
   /** While this is false, as it is to be while views are paused, new nodes only get ids that no node ever had. */
