@@ -1,8 +1,8 @@
 import { compileRegex } from '@shared/search/regex'
 import type { Measure, Search, SearchTest } from '@shared/search/search'
 import type { NodeId } from '../topics/node-id'
+import type { NodeSet } from '../topics/node-set'
 import { FilterMatcher } from './filter-matcher'
-import type { FoundTopics } from './found-topics'
 import type { SearchableTree, ValueBytes } from './searchable-tree'
 import { textFinder } from './text-finder'
 import { TopicText } from './topic-text'
@@ -55,7 +55,7 @@ export class CompiledSearch {
   }
 
   /** Adds the topics that pass from `from` to before `to`, or until so many bytes were looked at; returns how far it got. */
-  collect(from: NodeId, to: NodeId, mostBytes: number, found: FoundTopics): NodeId {
+  collect(from: NodeId, to: NodeId, mostBytes: number, found: NodeSet): NodeId {
     const { tree } = this
     const lead = this.#lead
     const mostRead = this.bytesRead + mostBytes

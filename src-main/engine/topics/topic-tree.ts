@@ -5,6 +5,7 @@ import { Folding } from './folding'
 import { ALIVE, DIRTY, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
 import { NO_NODE, ROOT, type NodeId } from './node-id'
 import { NodePool } from './node-pool'
+import { NodeSet } from './node-set'
 import { NodeTable, type NodeColumns } from './node-table'
 import type { PathArena } from './path-arena'
 import { randomHashKeys, type HashKeys } from './path-hash'
@@ -44,7 +45,8 @@ export class TopicTree implements LastValues {
   readonly #folding: Folding
   readonly #expansion: Expansion
   readonly #place: TextPlace = { bytes: new Uint8Array(0), start: 0, end: 0 }
-  #topicsKnown = 0
+  /** Nodes that have had a message of their own: searches ask many, so they are not asked of their records. */
+  readonly #topics = new NodeSet()
   #removedTopics = 0
   #version = 0
   /** Told of each topic at its first message. */
@@ -63,7 +65,7 @@ export class TopicTree implements LastValues {
 
   /** How many topics there are: nodes that have had a message. */
   get topicsKnown(): number {
-    return this.#topicsKnown
+    return this.#topics.size
   }
 
   /** How many topics were removed in all. */
@@ -206,7 +208,7 @@ export class TopicTree implements LastValues {
 
   /** Whether a node has had a message of its own. */
   isTopic(node: NodeId): boolean {
-    return this.#nodes.has(node, TOPIC)
+    return this.#topics.has(node)
   }
 
   messages(node: NodeId): number {
@@ -339,7 +341,7 @@ export class TopicTree implements LastValues {
     }
     nodes.clearLast(node)
     nodes.set(node, TOPIC | FRESH | RETAINED | KEPT, false)
-    this.#topicsKnown -= 1
+    this.#topics.delete(node)
     this.#removedTopics += 1
     this.#version += 1
     this.onRemoved(node)
@@ -382,7 +384,7 @@ export class TopicTree implements LastValues {
   #recordFirst(node: NodeId, flagsBefore: number): void {
     if ((flagsBefore & DIRTY) === 0) this.#folding.add(node)
     if ((flagsBefore & TOPIC) !== 0) return
-    this.#topicsKnown += 1
+    this.#topics.add(node)
     this.#version += 1
     this.onNewTopic(node)
   }

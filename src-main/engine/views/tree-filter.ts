@@ -106,7 +106,8 @@ export class TreeFilter {
     if (!this.#isChoosing) return new AllNodes(tree)
     const idLimit = Math.min(tree.idLimit, pause.idLimit)
     const eachWanted = (choose: (topic: NodeId) => void): void => {
-      this.#eachCandidate(idLimit, (node) => {
+      if (this.#wantsAllFound) this.finding?.job.forEachMatch(choose)
+      else this.#eachCandidate(idLimit, (node) => {
         if (this.#wants(node)) choose(node)
       })
     }
@@ -117,6 +118,11 @@ export class TreeFilter {
 
   get #isChoosing(): boolean {
     return this.finding !== null || this.#unhidden.shown !== null || this.#wanted.changedAfter !== null || this.pause.sequence !== null
+  }
+
+  /** Whether nothing but the search chooses. */
+  get #wantsAllFound(): boolean {
+    return this.finding !== null && this.#unhidden.shown === null && this.#wanted.changedAfter === null && this.pause.sequence === null
   }
 
   /** The topics that can be wanted, and those that may be hidden, which are counted. */
