@@ -64,11 +64,9 @@ export class CompiledSearch {
       for (; node < to && this.bytesRead < mostRead; node += 1) if (tree.isTopic(node) && this.#passes(node, 0)) found.add(node)
       return node
     }
-    const wanted = !lead.negated
-    const end = lead.text.look(from, to, mostBytes)
-    for (let node = from; node < end; node += 1) {
-      if (lead.text.isKnown(node, wanted) && tree.isTopic(node) && this.#passes(node, 1)) found.add(node)
-    }
+    const candidates: NodeId[] = []
+    const end = lead.text.collect(from, to, mostBytes, !lead.negated, candidates)
+    for (const node of candidates) if (tree.isTopic(node) && this.#passes(node, 1)) found.add(node)
     return end
   }
 

@@ -61,9 +61,9 @@ export class SearchJob {
     return this.#shown.has(topic)
   }
 
-  /** Gives all topics that are found, in the order of their ids. */
-  forEachMatch(take: (topic: NodeId) => void): void {
-    this.#shown.forEach(take)
+  /** All topics that are found, as of now. */
+  found(): NodeSet {
+    return this.#shown.copy()
   }
 
   /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a topic or a payload is looked at as a whole). Returns {@link done}. */

@@ -7,8 +7,6 @@ interface ByteCounter {
   bytesRead: number
 }
 
-const SLASH = 0x2f
-
 const UNKNOWN = 0
 const ABSENT = 1
 const PRESENT = 2
@@ -27,13 +25,8 @@ export class TopicText {
   ) {}
 
   isIn(node: NodeId): boolean {
-    if (node >= this.#known.length || this.#known[node] === UNKNOWN) this.look(node, node + 1, 1)
+    if (node >= this.#known.length || this.#known[node] === UNKNOWN) this.collect(node, node + 1, 1, true, [])
     return this.#known[node] === PRESENT
-  }
-
-  /** The same for a node that was {@link look}ed at; neither for one that is not part of the tree. */
-  isKnown(node: NodeId, present: boolean): boolean {
-    return this.#known[node] === (present ? PRESENT : ABSENT)
   }
 
   /** The node's id may come to stand for another path. */
@@ -43,9 +36,11 @@ export class TopicText {
 
   /**
    * Looks at the nodes from `from` to before `to`, topics or not, or until it has read so many bytes; returns how far it got.
+   * Adds those in whose paths the text is `present`, or is not.
    * Most nodes have greater ids than those above them, so going through all in turn asks little of what is far away.
    */
-  look(from: NodeId, to: NodeId, mostBytes: number): NodeId {
+  collect(from: NodeId, to: NodeId, mostBytes: number, present: boolean, into: NodeId[]): NodeId {
+    const wanted = present ? PRESENT : ABSENT
     if (to > this.#known.length) this.#grow(to)
     const known = this.#known
     const { columns, arena } = this.tree
@@ -56,23 +51,23 @@ export class TopicText {
     let node = from
     for (; node < to && bytesRead < mostBytes; node += 1) {
       const length = lengths[node] ?? 0
-      if (length === 0 || known[node] !== UNKNOWN) continue
-      const parent = parents[node] ?? ROOT
-      if (parent !== ROOT && known[parent] === UNKNOWN) bytesRead += this.#lookAtWhole(parent)
-      if (known[parent] === PRESENT) {
-        known[node] = PRESENT
-        continue
+      if (length === 0) continue
+      let state = known[node] ?? UNKNOWN
+      if (state === UNKNOWN) {
+        const parent = parents[node] ?? ROOT
+        if (parent !== ROOT && known[parent] === UNKNOWN) bytesRead += this.#lookAtWhole(parent)
+        if (known[parent] === PRESENT) state = PRESENT
+        else {
+          // The end: the name, and as much before it as a find may begin before the name; the slash is not the parent's.
+          const skipped = Math.max(0, (lengths[parent] ?? 0) - reach)
+          const place = places[node] ?? 0
+          const start = arena.startOf(place)
+          bytesRead += length - skipped
+          state = finder.isIn(arena.chunkOf(place), start + skipped, start + length) ? PRESENT : ABSENT
+        }
+        known[node] = state
       }
-      // The end: the name, and as much before it as a find may begin before the name; the slash is not the parent's.
-      const place = places[node] ?? 0
-      const bytes = arena.chunkOf(place)
-      const start = arena.startOf(place)
-      const end = start + length
-      let slash = end - 1
-      while (slash > start && bytes[slash] !== SLASH) slash -= 1
-      const at = Math.max(start, slash - reach)
-      bytesRead += end - at
-      known[node] = finder.isIn(bytes, at, end) ? PRESENT : ABSENT
+      if (state === wanted) into.push(node)
     }
     this.counter.bytesRead += bytesRead
     return node

@@ -34,12 +34,25 @@ export class NodeSet {
     this.#size = 0
   }
 
-  /** Gives all nodes, in the order of their ids. */
-  forEach(take: (node: NodeId) => void): void {
+  copy(): NodeSet {
+    const copy = new NodeSet()
+    copy.#words = this.#words.slice()
+    copy.#size = this.#size
+    return copy
+  }
+
+  /** All nodes, in the order of their ids. */
+  toArray(): Uint32Array {
     const words = this.#words
+    const nodes = new Uint32Array(this.#size)
+    let count = 0
     for (let index = 0; index < words.length; index += 1) {
-      for (let bits = words[index] ?? 0; bits !== 0; bits &= bits - 1) take((index << 5) + 31 - Math.clz32(bits & -bits))
+      for (let bits = words[index] ?? 0; bits !== 0; bits &= bits - 1) {
+        nodes[count] = (index << 5) + 31 - Math.clz32(bits & -bits)
+        count += 1
+      }
     }
+    return nodes
   }
 
   #turn(node: NodeId): void {

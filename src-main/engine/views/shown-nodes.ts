@@ -1,5 +1,5 @@
 import { NO_NODE, ROOT, type NodeId } from '../topics/node-id'
-import { NodeSet } from '../topics/node-set'
+import type { NodeSet } from '../topics/node-set'
 import type { TopicTree } from '../topics/topic-tree'
 
 /** What of a tree shows. */
@@ -51,7 +51,8 @@ const ROOT_SLOT = 1
 /** Some topics, and the levels that lead to them, as they were when they were chosen. Costs what is chosen, not what there is. */
 export class ChosenNodes implements ShownNodes {
   readonly #parentOf: Uint32Array
-  readonly #chosen = new NodeSet()
+  /** From a node up to those that have a slot; empty when it is not gone. */
+  readonly #way: NodeId[] = []
   /** By node: the slot of one below which something shows. What is known of those stands together, those above first. */
   readonly #slots: Uint32Array
   #slotCount = ROOT_SLOT + 1
@@ -61,24 +62,27 @@ export class ChosenNodes implements ShownNodes {
   #above = new Uint32Array(FIRST_PARENTS)
   #children = new Uint32Array(FIRST_PARENTS)
   #topicsBelow = new Uint32Array(FIRST_PARENTS)
-  /** How many topics were chosen. */
-  topics = 0
 
-  /** @param eachTopic gives the topics that are wanted, each once */
+  /** @param topics those that are chosen; they are to stay as they are */
   constructor(
     tree: TopicTree,
-    eachTopic: (choose: (topic: NodeId) => void) => void,
+    private readonly chosen: NodeSet,
     readonly idLimit = tree.idLimit,
   ) {
     this.#parentOf = tree.columns.parents
     this.#slots = new Uint32Array(idLimit)
     this.#slots[ROOT] = ROOT_SLOT
-    eachTopic((topic) => this.#choose(topic))
+    this.#countChildren()
     this.#countBelow()
   }
 
+  /** How many topics were chosen. */
+  get topics(): number {
+    return this.chosen.size
+  }
+
   shows(node: NodeId): boolean {
-    return this.#chosen.has(node)
+    return this.chosen.has(node) || (node !== ROOT && this.#slots[node] !== NO_SLOT)
   }
 
   children(node: NodeId): number {
@@ -94,41 +98,41 @@ export class ChosenNodes implements ShownNodes {
   }
 
   /** A topic counts as one below its parent at once; to those further above its count comes in the end. */
-  #choose(topic: NodeId): void {
-    this.topics += 1
-    const parent = this.#parentOf[topic] ?? ROOT
-    const slot = this.#slots[parent] || this.#addParents(parent)
-    this.#topicsBelow[slot] = (this.#topicsBelow[slot] ?? 0) + 1
-    this.#show(topic, slot)
-  }
-
-  #show(node: NodeId, parentSlot: number): void {
-    if (this.#chosen.has(node)) return
-    this.#chosen.add(node)
-    this.#children[parentSlot] = (this.#children[parentSlot] ?? 0) + 1
+  #countChildren(): void {
+    const topics = this.chosen.toArray()
+    const parentOf = this.#parentOf
+    const slots = this.#slots
+    for (let index = 0; index < topics.length; index += 1) {
+      const parent = parentOf[topics[index] ?? 0] ?? ROOT
+      const slot = slots[parent] || this.#addParents(parent)
+      this.#topicsBelow[slot] = (this.#topicsBelow[slot] ?? 0) + 1
+      this.#children[slot] = (this.#children[slot] ?? 0) + 1
+    }
   }
 
   /** Gives slots to a node that has none and to those above it; returns the node's. */
   #addParents(node: NodeId): number {
-    const slots = this.#slots
-    const way: NodeId[] = []
+    const way = this.#way
     let at = node
-    for (; slots[at] === NO_SLOT; at = this.#parentOf[at] ?? ROOT) way.push(at)
-    let slot = slots[at] ?? ROOT_SLOT
-    for (let below = way.pop(); below !== undefined; below = way.pop()) {
-      this.#show(below, slot)
-      slot = this.#addSlot(below, slot)
+    let above = NO_SLOT
+    while (above === NO_SLOT) {
+      way.push(at)
+      at = this.#parentOf[at] ?? ROOT
+      above = this.#slots[at] ?? ROOT_SLOT
     }
-    return slot
+    for (let below = way.pop(); below !== undefined; below = way.pop()) above = this.#addParent(below, above)
+    return above
   }
 
-  #addSlot(node: NodeId, above: number): number {
+  #addParent(node: NodeId, above: number): number {
     const slot = this.#slotCount
     if (slot === this.#nodes.length) this.#grow()
     this.#slotCount += 1
     this.#slots[node] = slot
     this.#nodes[slot] = node
     this.#above[slot] = above
+    // One that is chosen is counted as a topic.
+    if (!this.chosen.has(node)) this.#children[above] = (this.#children[above] ?? 0) + 1
     return slot
   }
 
