@@ -99,17 +99,20 @@ export class NodeTable {
     if (count <= this.#capacity) return
     const wanted = Math.max(count, FIRST_CAPACITY, Math.ceil(this.#capacity * GROWTH))
     this.#capacity = Math.max(count, Math.min(wanted, this.maxNodes))
-    const buffer = new ArrayBuffer(this.#capacity * RECORD_BYTES)
-    const f64 = new Float64Array(buffer)
+    const capacity = this.#capacity
+    // One piece of memory: what is not touched of one so large costs none.
+    const buffer = new ArrayBuffer(capacity * (RECORD_BYTES + COLUMNS_BYTES))
+    const f64 = new Float64Array(buffer, 0, capacity << F64)
     f64.set(this.#f64)
     this.#f64 = f64
-    this.#u32 = new Uint32Array(buffer)
-    this.#u16 = new Uint16Array(buffer)
-    this.#f32 = new Float32Array(buffer)
+    this.#u32 = new Uint32Array(buffer, 0, capacity << U32)
+    this.#u16 = new Uint16Array(buffer, 0, capacity << U16)
+    this.#f32 = new Float32Array(buffer, 0, capacity << U32)
     const columns = this.#columns
-    columns.parents = longer(columns.parents, new Uint32Array(this.#capacity))
-    columns.places = longer(columns.places, new Uint32Array(this.#capacity))
-    columns.lengths = longer(columns.lengths, new Uint16Array(this.#capacity))
+    let end = capacity * RECORD_BYTES
+    columns.parents = longer(columns.parents, new Uint32Array(buffer, end, capacity))
+    columns.places = longer(columns.places, new Uint32Array(buffer, (end += columns.parents.byteLength), capacity))
+    columns.lengths = longer(columns.lengths, new Uint16Array(buffer, end + columns.places.byteLength, capacity))
   }
 
   /** Empties a node's record. */
