@@ -60,6 +60,23 @@ export class Folding {
     this.#deepest = 0
   }
 
+  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
+  uncount(node: NodeId): void {
+    const { nodes } = this
+    const own = nodes.ownMessages(node)
+    let ownBytes = nodes.bytes(node)
+    for (let child = nodes.firstChild(node); child !== 0; child = nodes.nextSibling(child)) ownBytes -= nodes.bytes(child)
+    nodes.setLetGo(node, nodes.letGo(node) - own - nodes.newMessages(node))
+    nodes.setOwnMessages(node, 0)
+    nodes.clearNew(node)
+    nodes.addTotals(node, -own, -ownBytes)
+    for (let at = node; at !== ROOT; ) {
+      at = nodes.parent(at)
+      nodes.addTotals(at, -own, -ownBytes)
+      if (!nodes.has(node, FRESH)) nodes.addSubtopics(at, -1)
+    }
+  }
+
   /** The rate of a node and all below by now (messages/s). */
   rate(node: NodeId, nowMs: number): number {
     return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs + this.#putBackMs))

@@ -12,6 +12,10 @@ export class NodeSet {
     return this.#size
   }
 
+  get memoryBytes(): number {
+    return this.#words.byteLength
+  }
+
   has(node: NodeId): boolean {
     return (((this.#words[node >>> 5] ?? 0) >>> (node & 31)) & 1) === 1
   }

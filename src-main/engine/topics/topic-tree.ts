@@ -84,7 +84,8 @@ export class TopicTree implements LastValues {
   }
 
   get memoryBytes(): number {
-    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes + this.#expansion.memoryBytes
+    const tables = this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#topics.memoryBytes
+    return tables + this.#folding.memoryBytes + this.#expansion.memoryBytes
   }
 
   /** Parents and paths of all nodes, valid until nodes or paths are added or moved. */
@@ -334,7 +335,7 @@ export class TopicTree implements LastValues {
   remove(node: NodeId): void {
     const nodes = this.#nodes
     if (!this.isTopic(node)) return
-    this.#uncount(node)
+    this.#folding.uncount(node)
     // Retired, it waits until its newest message is out of the log, also one that is not folded yet.
     if (nodes.lastSequence(node) > nodes.subtreeLastSequence(node)) {
       nodes.setSubtreeLast(node, nodes.lastSequence(node), nodes.lastAtMs(node))
@@ -387,23 +388,6 @@ export class TopicTree implements LastValues {
     this.#topics.add(node)
     this.#version += 1
     this.onNewTopic(node)
-  }
-
-  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
-  #uncount(node: NodeId): void {
-    const nodes = this.#nodes
-    const own = nodes.ownMessages(node)
-    let ownBytes = nodes.bytes(node)
-    for (let child = nodes.firstChild(node); child !== 0; child = nodes.nextSibling(child)) ownBytes -= nodes.bytes(child)
-    nodes.setLetGo(node, nodes.letGo(node) - own - nodes.newMessages(node))
-    nodes.setOwnMessages(node, 0)
-    nodes.clearNew(node)
-    nodes.addTotals(node, -own, -ownBytes)
-    for (let at = node; at !== ROOT; ) {
-      at = nodes.parent(at)
-      nodes.addTotals(at, -own, -ownBytes)
-      if (!nodes.has(node, FRESH)) nodes.addSubtopics(at, -1)
-    }
   }
 
   #nameFrom(node: NodeId): number {

@@ -200,7 +200,7 @@ export class Outline {
     const below = this.#rowsBelow
     const open = this.#openNodes
     const { parents } = this.tree.columns
-    for (const node of openBefore) below[node] = 0
+    for (let index = 0; index < openBefore.length; index += 1) below[openBefore[index] ?? ROOT] = 0
     for (let index = open.length - 1; index >= 0; index -= 1) {
       const node = open[index] ?? ROOT
       const rows = (below[node] ?? 0) + shown.children(node)

@@ -51,8 +51,6 @@ const ROOT_SLOT = 1
 /** Some topics, and the levels that lead to them, as they were when they were chosen. Costs what is chosen, not what there is. */
 export class ChosenNodes implements ShownNodes {
   readonly #parentOf: Uint32Array
-  /** From a node up to those that have a slot; empty when it is not gone. */
-  readonly #way: NodeId[] = []
   /** By node: the slot of one below which something shows. What is known of those stands together, those above first. */
   readonly #slots: Uint32Array
   #slotCount = ROOT_SLOT + 1
@@ -112,22 +110,22 @@ export class ChosenNodes implements ShownNodes {
 
   /** Gives slots to a node that has none and to those above it; returns the node's. */
   #addParents(node: NodeId): number {
-    const way = this.#way
+    const parentOf = this.#parentOf
+    const slots = this.#slots
+    const nearest = slots[parentOf[node] ?? ROOT] ?? NO_SLOT
+    if (nearest !== NO_SLOT) return this.#addParent(node, nearest)
+    const way: NodeId[] = []
     let at = node
-    let above = NO_SLOT
-    while (above === NO_SLOT) {
-      way.push(at)
-      at = this.#parentOf[at] ?? ROOT
-      above = this.#slots[at] ?? ROOT_SLOT
-    }
-    for (let below = way.pop(); below !== undefined; below = way.pop()) above = this.#addParent(below, above)
-    return above
+    for (; slots[at] === NO_SLOT; at = parentOf[at] ?? ROOT) way.push(at)
+    let slot = slots[at] ?? ROOT_SLOT
+    for (let below = way.pop(); below !== undefined; below = way.pop()) slot = this.#addParent(below, slot)
+    return slot
   }
 
   #addParent(node: NodeId, above: number): number {
     const slot = this.#slotCount
     if (slot === this.#nodes.length) this.#grow()
-    this.#slotCount += 1
+    this.#slotCount = slot + 1
     this.#slots[node] = slot
     this.#nodes[slot] = node
     this.#above[slot] = above
