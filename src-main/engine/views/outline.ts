@@ -58,7 +58,7 @@ export class Outline {
   /** By node: the rows below it. Those of a node that shows nothing below, or not openly, are 0. */
   #rowsBelow = new Uint32Array(1)
   /** Each after those above it. */
-  #openNodes = new Uint32Array(0)
+  #openNodes: Uint32Array = new Uint32Array(0)
   readonly #orders = new Map<NodeId, KeptOrder>()
   #layout = 0
 

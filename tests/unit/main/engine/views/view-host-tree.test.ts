@@ -170,7 +170,9 @@ describe('a long search', () => {
     vi.useRealTimers()
     // The slices are those of the host's look for changes alone.
     vi.useFakeTimers({ toFake: ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'Date'] })
-    vi.spyOn(globalThis, 'setImmediate').mockImplementation(() => ({}) as NodeJS.Immediate)
+    const never = setImmediate(() => undefined)
+    clearImmediate(never)
+    vi.spyOn(globalThis, 'setImmediate').mockImplementation(() => never)
     let nowMs = 0
     vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
     const { bench, host, open } = setUp(...topics)
