@@ -362,9 +362,8 @@ export class TopicTree implements LastValues {
   }
 
   #addChild(parent: NodeId, at: number, level: number): NodeId {
-    const node = this.#pool.take()
+    const node = this.#pool.take(level + 1)
     const hash = this.#paths.hashes[level] ?? 0
-    this.#nodes.setLevel(node, level + 1)
     this.#nodes.attach(node, parent)
     this.#paths.give(node, at, this.#paths.ends[level] ?? 0, hash)
     this.#expansion.born(node, level + 1, hash, this.#textOf)
