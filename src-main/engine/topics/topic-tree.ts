@@ -109,6 +109,11 @@ export class TopicTree implements LastValues {
     this.#paths.lookahead.ready(bytes, starts, ends, count)
   }
 
+  /** Whether the path that starts there, of those foreseen, is most likely new: it is to be ensured at once, for to find it first would be in vain. */
+  isLikelyNew(start: number): boolean {
+    return this.#paths.lookahead.isStranger(start)
+  }
+
   findTopic(topic: string): NodeId {
     const bytes = Buffer.from(topic)
     return this.find(bytes, 0, bytes.length)
