@@ -94,11 +94,11 @@ export class Ingest implements PublishSink, Intake {
   }
 
   get foresees(): boolean {
-    return this.tree.foresees
+    return this.tree.lookahead.pays
   }
 
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    this.tree.foresee(bytes, starts, ends, count)
+    this.tree.lookahead.ready(bytes, starts, ends, count)
   }
 
   take(
@@ -110,7 +110,7 @@ export class Ingest implements PublishSink, Intake {
     topicEnd: number,
   ): TopicFault | null {
     const { tree, log } = this
-    let node = tree.isLikelyNew(topicStart) ? NO_NODE : tree.find(topicBytes, topicStart, topicEnd)
+    let node = tree.lookahead.isStranger(topicStart) ? NO_NODE : tree.find(topicBytes, topicStart, topicEnd)
     // The first level of `/a` has no byte: it can be found, and is no topic name [MQTT-4.7.3-1].
     if (node === NO_NODE || topicStart === topicEnd) {
       const fault = topicBytesFault(topicBytes, topicStart, topicEnd)

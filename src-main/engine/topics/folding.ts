@@ -30,7 +30,7 @@ export class Folding {
   #tick = 0
   #weight = 0
   /** What was read ahead ends up here, or it would not be read. */
-  #touched = 0
+  touched = 0
 
   constructor(private readonly nodes: NodeTable) {}
 
@@ -71,7 +71,7 @@ export class Folding {
   /** The parents of neighbours are all over the place: the processor is to fetch them at once, not one after the other. */
   #touchParents(word: number, marked: number): void {
     const { nodes } = this
-    for (let bits = marked; bits !== 0; bits &= bits - 1) this.#touched ^= nodes.touch(nodes.parent((word << 5) + 31 - Math.clz32(bits & -bits)))
+    for (let bits = marked; bits !== 0; bits &= bits - 1) this.touched ^= nodes.touch(nodes.parent((word << 5) + 31 - Math.clz32(bits & -bits)))
   }
 
   #foldMarked(node: NodeId): void {

@@ -7,6 +7,7 @@ import { NO_NODE, ROOT, type NodeId } from './node-id'
 import { NodePool } from './node-pool'
 import { NodeTable } from './node-table'
 import { randomHashKeys, type HashKeys } from './path-hash'
+import type { PathLookahead } from './path-lookahead'
 import { TopicPaths } from './topic-paths'
 import { nextBelow } from './tree-walk'
 
@@ -99,19 +100,9 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
-  /** Whether {@link foresee} is worth it. */
-  get foresees(): boolean {
-    return this.#paths.lookahead.pays
-  }
-
-  /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
-  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    this.#paths.lookahead.ready(bytes, starts, ends, count)
-  }
-
-  /** Whether the path that starts there, of those foreseen, is most likely new: it is to be ensured at once, for to find it first would be in vain. */
-  isLikelyNew(start: number): boolean {
-    return this.#paths.lookahead.isStranger(start)
+  /** Readies the tree for finding, or adding, paths: a matter of speed alone. */
+  get lookahead(): PathLookahead {
+    return this.#paths.lookahead
   }
 
   findTopic(topic: string): NodeId {
