@@ -110,7 +110,7 @@ export class Ingest implements PublishSink, Intake {
     topicEnd: number,
   ): TopicFault | null {
     const { tree, log } = this
-    let node = tree.lookahead.isStranger(topicStart) ? NO_NODE : tree.find(topicBytes, topicStart, topicEnd)
+    let node = tree.find(topicBytes, topicStart, topicEnd)
     // The first level of `/a` has no byte: it can be found, and is no topic name [MQTT-4.7.3-1].
     if (node === NO_NODE || topicStart === topicEnd) {
       const fault = topicBytesFault(topicBytes, topicStart, topicEnd)

@@ -8,8 +8,6 @@ const MOST_PATHS = 128
 /** About so many paths, with nodes and index, does a processor's cache hold. */
 const PATHS_IN_CACHE = 250_000
 const SLASH = 0x2f
-/** No path starts here. */
-const NOWHERE = 0xffff_ffff
 
 /**
  * Reads what finding some paths, or adding them, will read, and does nothing with it. With a million topics a look-up is
@@ -20,9 +18,6 @@ export class PathLookahead {
   readonly #hashes = new Int32Array(MOST_PATHS)
   readonly #lengths = new Uint16Array(MOST_PATHS)
   readonly #slots = new Uint32Array(MOST_PATHS)
-  /** Where the paths start that were not found, in their order, and the one that comes next. */
-  readonly #strangers = new Uint32Array(MOST_PATHS + 1).fill(NOWHERE)
-  #nextStranger = 0
   /** What was read ends up here, or it would not be read. */
   touched = 0
 
@@ -49,13 +44,6 @@ export class PathLookahead {
     this.#touchChildren(unknown)
   }
 
-  /** Whether the path that starts there was not found when its turn to be readied came; asked in that order. To look for it is most likely in vain. */
-  isStranger(start: number): boolean {
-    if (this.#strangers[this.#nextStranger] !== start) return false
-    this.#nextStranger += 1
-    return true
-  }
-
   #put(at: number, bytes: Uint8Array, start: number, end: number): void {
     this.#hashes[at] = this.hash.of(bytes, start, end)
     this.#lengths[at] = end - start
@@ -64,20 +52,15 @@ export class PathLookahead {
   /** Goes on with the levels above those paths that were not found: they will get new children. @returns how many. */
   #putParents(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): number {
     let unknown = 0
-    let strangers = 0
-    this.#nextStranger = 0
     for (let at = 0; at < count; at += 1) {
       if (this.index.nodeIn(this.#slots[at] ?? 0) !== 0) continue
       const start = starts[at] ?? 0
-      this.#strangers[strangers] = start
-      strangers += 1
       let end = (ends[at] ?? 0) - 1
       while (end > start && bytes[end] !== SLASH) end -= 1
       if (end <= start) continue
       this.#put(unknown, bytes, start, end)
       unknown += 1
     }
-    this.#strangers[strangers] = NOWHERE
     return unknown
   }
 

@@ -216,21 +216,4 @@ describe('a fold', () => {
     bench.tree.fold(600_000)
     expect(bench.tree.rate(bench.node('a'), 600_000)).toBeCloseTo(100, 5)
   })
-
-  it('takes for new what it did not know when it was foreseen, in that order, and makes one node of a topic that comes twice', () => {
-    const { tree } = TopicTreeBench.of('known')
-    const topics = ['a/b', 'known', 'new', 'a/b', 'a']
-    const bytes = Buffer.from(topics.join(''))
-    const ends = Uint32Array.from(topics, (_, at) => topics.slice(0, at + 1).join('').length)
-    const starts = Uint32Array.from(topics, (topic, at) => (ends[at] ?? 0) - topic.length)
-    const strangers = (): boolean[] => Array.from(starts, (start) => tree.lookahead.isStranger(start))
-    expect(strangers()).not.toContain(true)
-    tree.lookahead.ready(bytes, starts, ends, topics.length)
-    expect(strangers()).toEqual([true, false, true, true, true])
-    const nodes = Array.from(starts, (start, at) => tree.ensure(bytes, start, ends[at] ?? 0))
-    expect(nodes.map((node) => tree.topicOf(node))).toEqual(topics)
-    expect(nodes[3]).toBe(nodes[0])
-    tree.lookahead.ready(bytes, starts, ends, topics.length)
-    expect(strangers()).not.toContain(true)
-  })
 })
