@@ -70,7 +70,7 @@ export interface NodeColumns {
 }
 
 const FIRST_CAPACITY = 1_024
-const GROWTH = 2
+const GROWTH = 16
 
 /** The records of all nodes, by id. Knows their layout, and nothing of what the numbers mean to each other. */
 export class NodeTable {
@@ -97,7 +97,7 @@ export class NodeTable {
   /** Makes place for all ids below `count`. */
   reserve(count: number): void {
     if (count <= this.#capacity) return
-    const wanted = Math.max(count, FIRST_CAPACITY, Math.ceil(this.#capacity * GROWTH))
+    const wanted = Math.max(count, FIRST_CAPACITY, this.#capacity * GROWTH)
     this.#capacity = Math.max(count, Math.min(wanted, this.maxNodes))
     const capacity = this.#capacity
     // One piece of memory: what is not touched of one so large costs none.
@@ -113,6 +113,17 @@ export class NodeTable {
     columns.parents = longer(columns.parents, new Uint32Array(buffer, end, capacity))
     columns.places = longer(columns.places, new Uint32Array(buffer, (end += columns.parents.byteLength), capacity))
     columns.lengths = longer(columns.lengths, new Uint16Array(buffer, end + columns.places.byteLength, capacity))
+  }
+
+  /** Some number that takes the processor to fetch a node's whole record: who is about to deal with many asks for all of them first. */
+  touch(node: NodeId): number {
+    return (this.#u32[(node << U32) + LAST_OFFSET] ?? 0) ^ (this.#u32[(node << U32) + CHILDREN] ?? 0)
+  }
+
+  /** Makes an empty record that of a new node. Nothing of it is read: where no one has been, that would be to wait for memory. */
+  begin(node: NodeId, flags: number, level: number): void {
+    this.#u16[(node << U16) + FLAGS] = flags
+    this.#u16[(node << U16) + DEPTH] = level - 1
   }
 
   /** Empties a node's record. */
@@ -225,10 +236,6 @@ export class NodeTable {
   /** 1 for the top level, 0 for the root; 65,536 for the most slashes a topic can have, which is why one less is stored. */
   level(node: NodeId): number {
     return node === ROOT ? 0 : (this.#u16[(node << U16) + DEPTH] ?? 0) + 1
-  }
-
-  setLevel(node: NodeId, level: number): void {
-    this.#u16[(node << U16) + DEPTH] = level - 1
   }
 
   parent(node: NodeId): NodeId {

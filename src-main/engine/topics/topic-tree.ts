@@ -9,6 +9,7 @@ import { NodeSet } from './node-set'
 import { NodeTable, type NodeColumns } from './node-table'
 import type { PathArena } from './path-arena'
 import { randomHashKeys, type HashKeys } from './path-hash'
+import type { PathLookahead } from './path-lookahead'
 import { TopicPaths } from './topic-paths'
 import { nextBelow } from './tree-walk'
 
@@ -108,14 +109,9 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
-  /** Whether {@link foresee} is worth it. */
-  get foresees(): boolean {
-    return this.#paths.lookahead.pays
-  }
-
-  /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
-  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    this.#paths.lookahead.ready(bytes, starts, ends, count)
+  /** Readies the tree for finding, or adding, paths: a matter of speed alone. */
+  get lookahead(): PathLookahead {
+    return this.#paths.lookahead
   }
 
   findTopic(topic: string): NodeId {
@@ -371,9 +367,8 @@ export class TopicTree implements LastValues {
   }
 
   #addChild(parent: NodeId, at: number, level: number): NodeId {
-    const node = this.#pool.take()
+    const node = this.#pool.take(level + 1)
     const hash = this.#paths.hashes[level] ?? 0
-    this.#nodes.setLevel(node, level + 1)
     this.#nodes.attach(node, parent)
     this.#paths.give(node, at, this.#paths.ends[level] ?? 0, hash)
     this.#expansion.born(node, level + 1, hash, this.#textOf)
