@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib'
 import { Type } from 'avsc'
 import { toJsonForm } from '@shared/payload/json-form'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
+import { z } from '@shared/schema'
 import { avroType, compileAvro } from '../schemas/avro-schema'
 import { malformed, type Decoder, type Outcome } from './decoder'
 
@@ -22,6 +23,17 @@ const BLOCK = Type.forSchema({
   name: 'Block',
   fields: [{ name: 'count', type: 'long' }, { name: 'data', type: 'bytes' }, { name: 'sync', type: SYNC }],
 })
+
+/** What avsc says of a value within a buffer; an offset below zero: the buffer ended before it did. */
+const headerAtSchema = z.object({
+  value: z.object({ meta: z.record(z.string(), z.instanceof(Buffer)), sync: z.instanceof(Buffer) }).optional(),
+  offset: z.number(),
+})
+const blockAtSchema = z.object({
+  value: z.object({ count: z.number(), data: z.instanceof(Buffer), sync: z.instanceof(Buffer) }).optional(),
+  offset: z.number(),
+})
+const valueAtSchema = z.object({ value: z.unknown(), offset: z.number() })
 
 /** What a block of a container may grow to when it is inflated, and how many values are read. */
 const MOST_INFLATED_BYTES = 64 * 1024 * 1024
@@ -70,34 +82,36 @@ function valueOf(buffer: Buffer, type: Type): unknown {
 /** Reads the whole buffer as one value. */
 function exactly(buffer: Buffer, type: Type): { ok: true; value: unknown } | { ok: false; error: unknown } {
   try {
-    return { ok: true, value: type.fromBuffer(buffer) as unknown }
+    return { ok: true, value: type.fromBuffer(buffer) }
   } catch (error) {
     return { ok: false, error }
   }
 }
 
 function containerOf(buffer: Buffer): unknown {
-  const { value: header, offset: start } = HEADER.decode(buffer, 0)
-  if (start < 0) throw new AvroFault({ kind: 'malformed', detail: 'the header of the container file is cut' })
+  const { value: header, offset: start } = headerAtSchema.parse(HEADER.decode(buffer, 0))
+  if (header === undefined || start < 0) throw damaged('the header of the container file is cut')
   const codec = header.meta['avro.codec']?.toString() ?? 'null'
   const schema: unknown = JSON.parse(header.meta['avro.schema']?.toString() ?? 'null')
   const type = avroType(schema)
   const values: unknown[] = []
   for (let at = start; at < buffer.byteLength; ) {
-    const { value: block, offset } = BLOCK.decode(buffer, at)
-    if (offset < 0 || !block.sync.equals(header.sync)) throw new AvroFault({ kind: 'malformed', detail: 'a block of the container file is damaged' })
+    const { value: block, offset } = blockAtSchema.parse(BLOCK.decode(buffer, at))
+    if (block === undefined || offset < 0 || !block.sync.equals(header.sync)) throw damaged('a block of the container file is damaged')
     readBlock(inflated(block.data, codec), type, block.count, values)
     at = offset
   }
   return { schema, codec, values }
 }
 
+const damaged = (detail: string): AvroFault => new AvroFault({ kind: 'malformed', detail })
+
 function readBlock(data: Buffer, type: Type, count: number, values: unknown[]): void {
   let at = 0
   for (let index = 0; index < count; index += 1) {
     if (values.length >= MOST_VALUES) throw new AvroFault({ kind: 'limit', limit: 'values', most: MOST_VALUES })
-    const { value, offset } = type.decode(data, at)
-    if (offset < 0) throw new AvroFault({ kind: 'malformed', detail: 'a value of the container file is cut' })
+    const { value, offset } = valueAtSchema.parse(type.decode(data, at))
+    if (offset < 0) throw damaged('a value of the container file is cut')
     values.push(value)
     at = offset
   }
