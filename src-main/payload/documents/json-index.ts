@@ -118,11 +118,6 @@ export class JsonIndex {
     const scanner = createScanner(this.text, true)
     let open = -1
     let [keyStart, keyEnd] = [-1, -1]
-    const close = (end: number): void => {
-      this.#set(open, END, end)
-      this.#set(open, NEXT, this.#count)
-      open = this.parentOf(open)
-    }
     for (;;) {
       scanner.scan()
       const start = scanner.getTokenOffset()
@@ -131,7 +126,7 @@ export class JsonIndex {
       const first = this.text.charAt(start)
       if (first === ',' || first === ':') continue
       if (first === '}' || first === ']') {
-        if (open >= 0) close(end)
+        if (open >= 0) open = this.#close(open, end)
         continue
       }
       if (first === '"' && keyStart < 0 && open >= 0 && this.kindOf(open) === 'object') {
@@ -149,7 +144,14 @@ export class JsonIndex {
       ;[keyStart, keyEnd] = [-1, -1]
       if (isContainer(kind)) open = value
     }
-    while (open >= 0) close(this.text.length)
+    while (open >= 0) open = this.#close(open, this.text.length)
+  }
+
+  /** Ends an object or array; returns what it lies in. */
+  #close(value: number, end: number): number {
+    this.#set(value, END, end)
+    this.#set(value, NEXT, this.#count)
+    return this.parentOf(value)
   }
 }
 
