@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
+import type { Expansion } from '@shared/payload/outline'
 import { AUTOMATIC, usualChoice } from '@shared/payload/reading'
 import { PayloadReader } from '../../../../../src-main/payload/payload-reader'
 import type { ChosenReading, MessagePayload } from '../../../../../src-main/payload/payload-api'
@@ -33,7 +34,7 @@ describe('an expression', () => {
 })
 
 describe('documents', () => {
-  const AT_FIRST = { levels: 'auto', toggled: [] } as const
+  const AT_FIRST: Expansion = { levels: 'auto', toggled: [] }
 
   it('are not there until they are opened, and the last few stay', async () => {
     const reader = new PayloadReader()
