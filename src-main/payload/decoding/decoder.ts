@@ -1,5 +1,6 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
 import type { ReadingFault, RenderedBody } from '@shared/payload/rendered-payload'
+import type { ReadingAids } from '../payload-api'
 
 /** A payload, unwrapped, with what its message says of it. */
 export interface Unwrapped {
@@ -7,6 +8,7 @@ export interface Unwrapped {
   /** Whether `bytes` are all there are: else what they end with is cut. */
   readonly isWhole: boolean
   readonly topic: string
+  readonly aids: ReadingAids
 }
 
 /** What a decoder made of a payload. With a reason, the body is what could be read before the fault. */

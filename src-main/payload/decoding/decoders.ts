@@ -1,16 +1,17 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
+import { decodeAvro } from './avro-decoder'
 import { decodeBase64, decodeHex } from './bytes'
 import { decodeCbor } from './cbor'
-import { malformed, type Decoder, type Outcome, type Unwrapped } from './decoder'
+import type { Decoder, Outcome, Unwrapped } from './decoder'
 import { decodeImage } from './image'
 import { decodeJson } from './json'
 import { decodeMessagePack } from './msgpack'
 import { decodeNumber } from './number'
+import { decodeProtobuf } from './protobuf-decoder'
+import { decodeSparkplug } from './sparkplug-decoder'
 import { decodeText } from './text'
 import { decodeXml } from './xml'
 import { decodeYaml } from './yaml'
-
-const notYet = (): Outcome => malformed('no decoder')
 
 /** The registry: how each format is read. */
 const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
@@ -20,9 +21,9 @@ const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   base64: decodeBase64,
   cbor: decodeCbor,
   msgpack: decodeMessagePack,
-  protobuf: notYet,
-  avro: notYet,
-  sparkplug: notYet,
+  protobuf: decodeProtobuf,
+  avro: decodeAvro,
+  sparkplug: decodeSparkplug,
   number: decodeNumber,
   image: decodeImage,
   xml: decodeXml,

@@ -1,6 +1,7 @@
 import { detectFormat } from '@shared/payload/payload-codec'
 import { usualChoice, type Charset, type FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
+import { sparkplugTopic } from '@shared/payload/sparkplug-topic'
 import { textOf, withoutCutCharacter } from './charsets'
 import { partOf, type Unwrapped } from './decoder'
 import { decodeImage, imageTypeOf } from './image'
@@ -11,17 +12,11 @@ export interface Decision {
   readonly by: RenderedPayload['decidedBy']
 }
 
-/** `spBv1.0/group/type/node[/device]` (Sparkplug 3.0, 4.1). */
-const SPARKPLUG = /^spBv1\.0\/[^/]+\/[ND](?:BIRTH|DEATH|DATA|CMD)\//
-/** A host application's state (6.4.30): JSON, unlike the rest. */
-const SPARKPLUG_STATE = /^spBv1\.0\/STATE\/[^/]+$/
-
 /** What message and topic say of the format, before its bytes are asked; null: nothing. */
 export function announcedFormat(payload: Unwrapped, contentType: FormatChoice | null): Decision | null {
   if (contentType !== null) return { choice: withByteOrder(contentType, payload.bytes), by: 'content-type' }
-  if (SPARKPLUG.test(payload.topic)) return { choice: { kind: 'sparkplug' }, by: 'topic' }
-  if (SPARKPLUG_STATE.test(payload.topic)) return { choice: { kind: 'json' }, by: 'topic' }
-  return null
+  const topic = sparkplugTopic(payload.topic)
+  return topic === null ? null : { choice: { kind: topic.kind === 'state' ? 'json' : 'sparkplug' }, by: 'topic' }
 }
 
 /** A byte order mark is more certain than a name. */

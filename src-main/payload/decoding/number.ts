@@ -1,5 +1,6 @@
 import type { NumberType } from '@shared/payload/reading'
 import { malformed, partOf, type Decoder } from './decoder'
+import { shortFloat } from './protobuf-scalars'
 import { READING_LIMITS } from './reading-limits'
 import { limitFault, valueOutcome } from './value-outcome'
 
@@ -33,15 +34,6 @@ export const NUMBER_TYPES: { readonly [Type in NumberType]: NumberReader } = {
   uint32: { bytes: 4, read: (view, at, isLittleEndian) => view.getUint32(at, isLittleEndian) },
   int64: { bytes: 8, read: (view, at, isLittleEndian) => view.getBigInt64(at, isLittleEndian) },
   uint64: { bytes: 8, read: (view, at, isLittleEndian) => view.getBigUint64(at, isLittleEndian) },
-  float32: { bytes: 4, read: (view, at, isLittleEndian) => shortestSingle(view.getFloat32(at, isLittleEndian)) },
+  float32: { bytes: 4, read: (view, at, isLittleEndian) => shortFloat(view.getFloat32(at, isLittleEndian)) },
   float64: { bytes: 8, read: (view, at, isLittleEndian) => view.getFloat64(at, isLittleEndian) },
-}
-
-/** The number with the fewest digits that is this one in single precision: 0.1, where the nearest double is 0.10000000149011612. */
-function shortestSingle(single: number): number {
-  for (let digits = 6; digits < 9; digits += 1) {
-    const short = Number(single.toPrecision(digits))
-    if (Math.fround(short) === single) return short
-  }
-  return Number.isFinite(single) ? Number(single.toPrecision(9)) : single
 }

@@ -1,5 +1,5 @@
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
-import type { ChosenReading, MessagePayload } from '../payload-api'
+import { NO_AIDS, type ChosenReading, type MessagePayload } from '../payload-api'
 import { readContentType } from './content-type'
 import type { Outcome } from './decoder'
 import { decode } from './decoders'
@@ -18,10 +18,10 @@ export interface ReadPayload extends Pick<RenderedPayload, 'decidedBy' | 'fault'
  * Reads a payload in the chosen format, or else in the one that its message, its topic or its bytes name, in this order. When
  * what a message or topic says is not so, the bytes decide after all, and the fault tells of it.
  */
-export function readPayload(message: MessagePayload, { reading, by }: ChosenReading, maxBytes: number): ReadPayload {
+export function readPayload(message: MessagePayload, { reading, by, aids = NO_AIDS }: ChosenReading, maxBytes: number): ReadPayload {
   const { payload: bytes, totalBytes, topic } = message
   const contentType = readContentType(message.contentType)
-  const contents = unwrap({ bytes, isWhole: bytes.byteLength === totalBytes, topic }, reading.compression, contentType.compression)
+  const contents = unwrap({ bytes, isWhole: bytes.byteLength === totalBytes, topic, aids }, reading.compression, contentType.compression)
   const { payload } = contents
   const fromContent = (): Decision => ({ choice: detectContent(payload, message.payloadFormatIndicator === 1, maxBytes), by: 'content' })
   const read = ({ choice, by: decidedBy }: Decision): ReadPayload => {

@@ -8,7 +8,7 @@ import { NotEncodable, type Encoder } from './encoder'
 import { formOf } from './form-of'
 
 /** The JSON form as CBOR, each value in the fewest bytes (RFC 8949, 4.1). */
-export const encodeCbor: Encoder<'cbor'> = (text) => encode(cborOf(formOf(text)))
+export const encodeCbor: Encoder<'cbor'> = (text) => encode(cborOf(formOf(text, 'kept')))
 
 /** A value as the library takes it. */
 function cborOf(value: unknown): unknown {

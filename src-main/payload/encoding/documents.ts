@@ -4,18 +4,19 @@ import { NotEncodable, type Encoder } from './encoder'
 import { encodeText } from './text'
 
 const UTF8 = { kind: 'text', charset: 'utf-8' } as const
+const NO_SCHEMAS = [] as const
 
 /** XML, checked, and kept as typed. */
 export const encodeXml: Encoder<'xml'> = (text) => {
   const fault = xmlFault(text)
-  if (fault === null) return encodeText(text, UTF8)
+  if (fault === null) return encodeText(text, UTF8, NO_SCHEMAS)
   throw notEncodable(fault.reason, fault.position)
 }
 
 /** YAML, checked, and kept as typed. */
 export const encodeYaml: Encoder<'yaml'> = (text) => {
   const read = readYaml(text)
-  if (read.ok) return encodeText(text, UTF8)
+  if (read.ok) return encodeText(text, UTF8, NO_SCHEMAS)
   throw notEncodable(read.reason, read.position)
 }
 

@@ -1,4 +1,5 @@
 import type { ReadableFormat } from '@shared/payload/reading'
+import type { SchemaFile } from '@shared/schemas/schema-file'
 import type { ChoiceOf } from '../decoding/decoder'
 
 /** Why a text is no payload of a format: half a sentence, without a full stop. `position` is in UTF-16 units of the text. */
@@ -11,5 +12,8 @@ export class NotEncodable extends Error {
   }
 }
 
-/** The bytes that a text stands for in one format; structured formats take the JSON form. @throws {NotEncodable} */
-export type Encoder<Kind extends ReadableFormat> = (text: string, choice: ChoiceOf<Kind>) => Uint8Array
+/**
+ * The bytes that a text stands for in one format; structured formats take the JSON form. `schemas`: the file
+ * that the choice names, with those it may import. @throws {NotEncodable}
+ */
+export type Encoder<Kind extends ReadableFormat> = (text: string, choice: ChoiceOf<Kind>, schemas: readonly SchemaFile[]) => Uint8Array

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
+import type { SchemaFile } from '@shared/schemas/schema-file'
 import { encodeCbor } from './cbor'
 import { encodeXml, encodeYaml } from './documents'
 import { NotEncodable, type Encoder } from './encoder'
@@ -24,12 +25,16 @@ export const ENCODERS: { readonly [Kind in ReadableFormat]: Encoder<Kind> | null
   yaml: encodeYaml,
 }
 
-/** The bytes that `text` stands for in a format. @throws {AppError} `payload-not-encoded` */
-export function encode<Kind extends ReadableFormat>(text: string, choice: Extract<FormatChoice, { kind: Kind }>): Uint8Array<ArrayBuffer> {
+/** The bytes that `text` stands for in a format; see {@link Encoder}. @throws {AppError} `payload-not-encoded` */
+export function encode<Kind extends ReadableFormat>(
+  text: string,
+  choice: Extract<FormatChoice, { kind: Kind }>,
+  schemas: readonly SchemaFile[],
+): Uint8Array<ArrayBuffer> {
   const encoder: Encoder<Kind> | null = ENCODERS[choice.kind]
   try {
     if (encoder === null) throw new NotEncodable(`${choice.kind} is only read`)
-    return Uint8Array.from(encoder(text, choice))
+    return Uint8Array.from(encoder(text, choice, schemas))
   } catch (error) {
     if (!(error instanceof NotEncodable)) throw error
     const place = error.position === null ? {} : { position: error.position }

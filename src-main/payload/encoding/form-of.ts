@@ -1,9 +1,9 @@
 import { fromJsonForm, type FormFault } from '@shared/payload/read-json-form'
 import { NotEncodable } from './encoder'
 
-/** The value of a text in the JSON form, whole numbers with a point as `Double`. @throws {NotEncodable} */
-export function formOf(text: string): unknown {
-  const read = fromJsonForm(text, 'kept')
+/** The value of a text in the JSON form; `doubles` as {@link fromJsonForm} has it. @throws {NotEncodable} */
+export function formOf(text: string, doubles: Parameters<typeof fromJsonForm>[1] = 'numbers'): unknown {
+  const read = fromJsonForm(text, doubles)
   if (read.ok) return read.value
   throw notEncodable(read.fault, text)
 }

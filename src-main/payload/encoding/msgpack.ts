@@ -10,7 +10,7 @@ import { formOf } from './form-of'
  */
 export const encodeMessagePack: Encoder<'msgpack'> = (text) => {
   const pieces: Uint8Array[] = []
-  write(formOf(text), pieces)
+  write(formOf(text, 'kept'), pieces)
   return Buffer.concat(pieces)
 }
 

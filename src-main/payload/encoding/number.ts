@@ -1,5 +1,4 @@
 import type { NumberType } from '@shared/payload/reading'
-import { Double } from '@shared/payload/form-values'
 import { NUMBER_TYPES } from '../decoding/number'
 import { NotEncodable, type Encoder } from './encoder'
 import { formOf } from './form-of'
@@ -15,8 +14,7 @@ export const encodeNumber: Encoder<'number'> = (text, { type, byteOrder }) => {
   return bytes
 }
 
-function put(view: DataView, at: number, form: unknown, type: NumberType, isLittleEndian: boolean): void {
-  const value = form instanceof Double ? form.value : form
+function put(view: DataView, at: number, value: unknown, type: NumberType, isLittleEndian: boolean): void {
   if (typeof value !== 'number' && typeof value !== 'bigint') throw new NotEncodable('a number belongs here, or a list of numbers')
   switch (type) {
     case 'float32':
