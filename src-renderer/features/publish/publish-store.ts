@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
-import { NO_PUBLISH_TABS } from '@shared/publish/publish-tabs'
+import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
 import type { Counters } from '@shared/template/template-scope'
 import { listen, request } from '../../bridge/client'
 import { draftOfKept, keptTabsOf } from './kept-tabs'
@@ -151,7 +151,9 @@ export const usePublishStore = defineStore('publish', () => {
     const { row, isRestored } = deskOf(connectionId)
     if (!isRestored) return
     const isNothing = row.tabs.every(isBlank)
-    await request('publish-tabs.update', { connectionId, tabs: isNothing ? NO_PUBLISH_TABS : keptTabsOf(row.tabs, row.activeId) })
+    // Parsed, it is plain: what is reactive cannot leave the page.
+    const tabs = isNothing ? NO_PUBLISH_TABS : publishTabsSchema.parse(keptTabsOf(row.tabs, row.activeId))
+    await request('publish-tabs.update', { connectionId, tabs })
   }
 
   /** Forgets the tabs that are closed. */

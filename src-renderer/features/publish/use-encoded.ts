@@ -1,6 +1,6 @@
 import { shallowRef, watch, type Ref } from 'vue'
 import { AppError } from '@shared/ipc/app-error'
-import type { FormatChoice } from '@shared/payload/reading'
+import { formatChoiceSchema, type FormatChoice } from '@shared/payload/reading'
 import { request } from '../../bridge/client'
 
 /** A text and what the payload thread is to make of it. */
@@ -15,7 +15,8 @@ export type EncodedText = { readonly ok: true; readonly bytes: Uint8Array } | { 
 export async function encodeText({ text, format }: ToEncode): Promise<EncodedText> {
   if (text === '') return { ok: true, bytes: new Uint8Array() }
   try {
-    return { ok: true, bytes: await request('payloads.encode', { text, format }) }
+    // Parsed, it is plain: what is reactive cannot leave the page.
+    return { ok: true, bytes: await request('payloads.encode', { text, format: formatChoiceSchema.parse(format) }) }
   } catch (error) {
     return { ok: false, error }
   }
