@@ -7,6 +7,8 @@ import { environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environmen
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
+import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
+import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -46,7 +48,9 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
+import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
 import { PayloadFiles } from './publish/payload-files'
 import { publishHandlers } from './publish/publish-handlers'
@@ -55,6 +59,8 @@ import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
 import { routesOf } from './proxy/routes-of'
+import { schemaHandlers } from './schemas/schema-handlers'
+import { SchemaKeeper } from './schemas/schema-keeper'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
@@ -127,6 +133,7 @@ function start(commandLine: CommandLine): void {
     (connectionId) => page.send('publish-history.changed', { connectionId }),
     (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
   )
+  const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
     folder,
@@ -178,6 +185,8 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** A thread of its own: an expression that hangs keeps no payload from being shown. */
+  const documents = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -232,7 +241,18 @@ function start(commandLine: CommandLine): void {
         dialog,
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
-      ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
+      ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
+      ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
+      ...schemaHandlers(
+        schemas,
+        {
+          inspectSchemas: (files, wanted) => payloads.call('inspectSchemas', files, wanted),
+          validateJson: (text, files, schemaId) => payloads.call('validateJson', text, files, schemaId),
+        },
+        (connectionId) => registry.get(connectionId),
+        dialog,
+      ),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
@@ -271,7 +291,7 @@ function start(commandLine: CommandLine): void {
   })
   sayGoodbyeBeforeQuit(() => {
     published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()])
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()])
   })
 }
 

@@ -12,11 +12,11 @@ export interface ToEncode {
 export type EncodedText = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly error: unknown }
 
 /** The bytes of a text, or why there are none; no text is no bytes. */
-export async function encodeText({ text, format }: ToEncode): Promise<EncodedText> {
+export async function encodeText(connectionId: string, { text, format }: ToEncode): Promise<EncodedText> {
   if (text === '') return { ok: true, bytes: new Uint8Array() }
   try {
     // Parsed, it is plain: what is reactive cannot leave the page.
-    return { ok: true, bytes: await request('payloads.encode', { text, format: formatChoiceSchema.parse(format) }) }
+    return { ok: true, bytes: await request('payloads.encode', { connectionId, text, format: formatChoiceSchema.parse(format) }) }
   } catch (error) {
     return { ok: false, error }
   }
@@ -29,7 +29,7 @@ export function positionOf(error: unknown): number | null {
 }
 
 /** Keeps what a text becomes, one question at a time; null while that is not known. */
-export function useEncoded(wanted: Readonly<Ref<ToEncode | null>>): Readonly<Ref<EncodedText | null>> {
+export function useEncoded(connectionId: Readonly<Ref<string>>, wanted: Readonly<Ref<ToEncode | null>>): Readonly<Ref<EncodedText | null>> {
   const known = shallowRef<{ readonly of: ToEncode; readonly encoded: EncodedText } | null>(null)
   const current = shallowRef<EncodedText | null>(null)
   let isAsking = false
@@ -39,7 +39,7 @@ export function useEncoded(wanted: Readonly<Ref<ToEncode | null>>): Readonly<Ref
     current.value = known.value !== null && next !== null && isSame(known.value.of, next) ? known.value.encoded : null
     if (next === null || isAsking || current.value !== null) return
     isAsking = true
-    known.value = { of: next, encoded: await encodeText(next) }
+    known.value = { of: next, encoded: await encodeText(connectionId.value, next) }
     isAsking = false
     await ask()
   }

@@ -47,6 +47,7 @@ export function usePublishDesk(connectionId: Readonly<Ref<string>>): PublishDesk
   const tab = computed(() => activeTab(desk.value.row))
   const draft = computed(() => tab.value.draft)
   const written = useWrittenMessage(
+    connectionId,
     draft,
     computed(() => environments.environmentsOf(connectionId.value)),
     computed(() => desk.value.counters),

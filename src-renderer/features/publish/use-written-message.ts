@@ -44,6 +44,7 @@ export interface WrittenMessage {
 const NONE_WRONG: ReadonlySet<PropertyField> = new Set()
 
 export function useWrittenMessage(
+  connectionId: Readonly<Ref<string>>,
   draft: Readonly<Ref<Draft>>,
   environments: Readonly<Ref<Environments>>,
   counters: Readonly<Ref<Counters>>,
@@ -65,7 +66,7 @@ export function useWrittenMessage(
     if (!now.ok || now.draft.encoding === null || now.draft.original !== null || now.draft.file !== null) return null
     return { text: now.draft.text, format: now.draft.encoding }
   })
-  const encoded = useEncoded(toEncode)
+  const encoded = useEncoded(connectionId, toEncode)
 
   const payload = computed<WrittenPayload>(() => {
     const now = resolved.value
@@ -101,7 +102,7 @@ export function useWrittenMessage(
     const { topic, qos, retain, file, encoding, original, text } = now.draft
     const message = { topic, qos, retain, ...(saysNothing(draft.value.properties) ? {} : { properties: said.properties }) }
     if (file !== null) return file.fileId === null ? null : { message, payload: { kind: 'file', fileId: file.fileId }, counters: countersAfter() }
-    const made = encoding === null || original !== null ? payloadOf(now.draft) : await encodeText({ text, format: encoding })
+    const made = encoding === null || original !== null ? payloadOf(now.draft) : await encodeText(connectionId.value, { text, format: encoding })
     return made.ok ? { message, payload: { kind: 'bytes', bytes: made.bytes }, counters: countersAfter() } : null
   }
 
