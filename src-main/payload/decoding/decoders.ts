@@ -1,8 +1,8 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
 import { malformed, type Decoder, type Outcome, type Unwrapped } from './decoder'
-import { decodeAvro } from './avro-decoder'
-import { decodeProtobuf } from './protobuf-decoder'
-import { decodeSparkplug } from './sparkplug-decoder'
+import { decodeAvro } from './avro'
+import { decodeProtobuf } from './protobuf'
+import { decodeSparkplug } from './sparkplug'
 import { decodeBase64, decodeHex, decodeJson, decodeText } from './text-decoders'
 
 const notYet = (): Outcome => malformed('no decoder')
