@@ -45,7 +45,9 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
+import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
@@ -166,6 +168,8 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** A thread of its own: an expression that hangs keeps no payload from being shown. */
+  const documents = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -221,6 +225,8 @@ function start(commandLine: CommandLine): void {
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
+      ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
       ...schemaHandlers(
         schemas,
         {
@@ -265,7 +271,7 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
+  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()]))
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -55,6 +55,22 @@ export const messages = {
       title: 'Reading the payload took too long',
       text: 'It was given up so that nothing else waits. All its bytes are kept: look at them as Hex.',
     },
+    'payload-no-text': {
+      title: 'This payload is shown as bytes',
+      text: 'In this format it is no text. Choose another format to see it as text or as a tree.',
+    },
+    'payload-not-json': {
+      title: 'This payload is no JSON',
+      text: 'An expression needs a structured value. Choose a format that the payload fits.',
+    },
+    'expression-invalid': {
+      title: 'The expression cannot be evaluated',
+      text: '{reason}',
+    },
+    'expression-empty': {
+      title: 'The expression finds nothing',
+      text: 'No value of this payload fits it.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
