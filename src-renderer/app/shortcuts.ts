@@ -26,6 +26,7 @@ export type Command =
   | 'toggle-pin'
   | 'show-outbox'
   | 'toggle-packets'
+  | 'manage-decoders'
   | 'explore'
   | 'profiles'
   | 'certificates'

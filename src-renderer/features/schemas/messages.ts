@@ -86,6 +86,15 @@ export const messages = {
       add: 'Add',
       full: 'At most {limit} rules.',
     },
+    rebirth: {
+      ask: 'Request rebirth…',
+      title: 'Ask the edge node for its BIRTH?',
+      text: 'This publishes the command Node Control/Rebirth to {topic}. The node then tells all its metrics again, to everyone who listens.',
+      confirm: 'Request rebirth',
+      sent: 'Rebirth requested',
+      notSent: 'Rebirth not requested',
+      notSentText: 'The connection is not online. Connect and try again.',
+    },
     test: {
       label: 'Test a topic',
       placeholder: 'e.g. plant/press/raw',
