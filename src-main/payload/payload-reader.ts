@@ -1,5 +1,3 @@
-import { AppError } from '@shared/ipc/app-error'
-import { encodePayload } from '@shared/payload/payload-codec'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
@@ -8,6 +6,7 @@ import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/sche
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
+import { encode } from './encoding/encoders'
 import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
@@ -20,11 +19,8 @@ export class PayloadReader implements PayloadApi {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  encode(text: string, { kind }: FormatChoice): Uint8Array<ArrayBuffer> {
-    if (kind !== 'json' && kind !== 'text' && kind !== 'hex' && kind !== 'base64') throw notEncoded(`${kind} cannot be written`)
-    const encoded = encodePayload(text, kind)
-    if (!encoded.ok) throw notEncoded(encoded.fault.kind)
-    return Uint8Array.from(encoded.bytes)
+  encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
+    return encode(text, format, schemas)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
@@ -57,8 +53,4 @@ export class PayloadReader implements PayloadApi {
     const document = this.#documents.get(key)
     return document === null ? null : { text: document.outline.textAt(path) }
   }
-}
-
-function notEncoded(reason: string): AppError {
-  return new AppError('payload-not-encoded', 'The text is no payload of this format', { reason })
 }
