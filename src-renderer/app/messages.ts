@@ -207,6 +207,7 @@ export const messages = {
     'focus-filter': 'Filter topics',
     'focus-publish': 'Write a message',
     'toggle-publish': 'Show or hide message editor',
+    republish: 'Publish the shown message again',
     'show-outbox': 'Show outbox',
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',

@@ -19,6 +19,8 @@ export interface ExploreHandle {
   readonly focusFilter: () => void
   readonly focusPublish: () => void
   readonly togglePublish: () => void
+  /** Sends the shown message again. */
+  readonly republish: () => void
   readonly toggleHistory: () => void
   readonly togglePin: () => void
   readonly togglePackets: () => void
@@ -127,6 +129,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return onTree
       case 'toggle-pin':
+      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true
@@ -187,6 +190,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.focusPublish()
       case 'toggle-publish':
         return explore.value?.togglePublish()
+      case 'republish':
+        return explore.value?.republish()
       case 'show-outbox':
         publishing.outboxOpen = true
         return
@@ -196,6 +201,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-pin':
+      case 'republish':
         return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()
