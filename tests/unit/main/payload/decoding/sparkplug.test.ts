@@ -28,7 +28,7 @@ const BIRTH: TahuPayload = {
     { name: 'on', type: 'Boolean', value: true, isHistorical: true },
     { name: 'words', type: 'String', value: 'größe' },
     { name: 'none', type: 'String', value: null },
-    { name: 'bytes', type: 'Bytes', value: Uint8Array.of(0, 255) },
+    { name: 'bytes', type: 'Bytes', value: Uint8Array.of(0, 255), metadata: { contentType: 'image/png', size: 2, fileName: 'a.png' } },
     {
       name: 'table',
       type: 'DataSet',
@@ -66,7 +66,7 @@ const BIRTH_VALUE = {
     { name: 'on', dataType: 'Boolean', isHistorical: true, value: true },
     { name: 'words', dataType: 'String', value: 'größe' },
     { name: 'none', dataType: 'String', value: null },
-    { name: 'bytes', dataType: 'Bytes', value: { $bytes: 'AP8=' } },
+    { name: 'bytes', dataType: 'Bytes', metadata: { contentType: 'image/png', size: 2, fileName: 'a.png' }, value: { $bytes: 'AP8=' } },
     {
       name: 'table',
       dataType: 'DataSet',
