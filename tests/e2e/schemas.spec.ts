@@ -20,7 +20,12 @@ const test = base.extend<{ folder: string }>({
 const dialog = (app: App) => app.page.getByRole('dialog', { name: 'Decoders and schemas' })
 const code = (app: App) => app.inspector.getByRole('code').first()
 /** Eclipse Tahu's own encoder. */
-const spark = get('spBv1.0') ?? expect.fail('sparkplug-payload knows no Sparkplug B')
+const spark = tahu()
+function tahu() {
+  const codec = get('spBv1.0')
+  if (codec === null) throw new Error('sparkplug-payload knows no Sparkplug B')
+  return codec
+}
 type Metrics = NonNullable<Parameters<typeof spark.encodePayload>[0]['metrics']>
 
 const UNITS = `syntax = "proto3";

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
@@ -52,9 +52,8 @@ beforeEach(() => {
   })
 })
 
-let dialog: VueWrapper
 async function open(proposed: DecoderRule | null = null, section: Section = 'decoders', topic: string | null = null): Promise<void> {
-  dialog = mount(DecodersDialog, {
+  mount(DecodersDialog, {
     props: { opened: { connectionId: 'c', section, proposed }, topic },
     global: { plugins: [i18n] },
     attachTo: document.body,
