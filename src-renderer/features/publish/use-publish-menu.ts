@@ -1,4 +1,4 @@
-import { Eraser, FilePlus2, FileUp, History, Layers, Undo2 } from '@lucide/vue'
+import { Eraser, FilePlus2, FileUp, History, Layers, Thermometer, Undo2 } from '@lucide/vue'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { MAX_PUBLISH_TABS } from '@shared/publish/publish-tabs'
@@ -10,6 +10,7 @@ import type { PublishDeskUse } from './use-publish-desk'
 /** What opens elsewhere. */
 interface Elsewhere {
   chooseFile(): void
+  buildSensorMessage(): void
   showHistory(): void
   editEnvironments(): void
 }
@@ -33,6 +34,7 @@ export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere)
     },
     'separator',
     { label: t('publish.file.choose'), icon: FileUp, onSelect: elsewhere.chooseFile },
+    { label: t('publish.sensor.menu'), icon: Thermometer, onSelect: elsewhere.buildSensorMessage },
     { label: t('publish.emptyPayload'), icon: Eraser, onSelect: () => change((now) => ({ ...withoutPayload(now), file: null })) },
     'separator',
     { label: t('publish.history.title'), icon: History, onSelect: elsewhere.showHistory },
