@@ -1,4 +1,4 @@
-import { getLocation, parse, type JSONPath } from 'jsonc-parser'
+import { createScanner, getLocation, parse, type JSONPath } from 'jsonc-parser'
 
 /** Something that may stand at a place in JSON. */
 export interface JsonCompletion {
@@ -10,11 +10,19 @@ export interface JsonCompletion {
 
 /** The string, number or word that a place lies in or behind: a completion takes its place. */
 export function wordAround(text: string, offset: number): { readonly start: number; readonly end: number } {
-  const before = /"(?:[^"\\\n]|\\.)*$|[\w.+-]*$/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))?.[0] ?? ''
-  const isString = before.startsWith('"')
-  const after = (isString ? /^(?:[^"\\\n]|\\.)*"|^/ : /^[\w.+-]*/).exec(text.slice(offset))?.[0] ?? ''
-  return { start: offset - before.length, end: offset + after.length }
+  const scanner = createScanner(text)
+  for (let kind = scanner.scan(); kind !== END; kind = scanner.scan()) {
+    const start = scanner.getTokenOffset()
+    const end = start + scanner.getTokenLength()
+    if (start >= offset) break
+    if (end >= offset) return WORDS.has(kind) ? { start, end } : { start: offset, end: offset }
+  }
+  return { start: offset, end: offset }
 }
+
+/** Of `SyntaxKind`, which is declared as constants that no module has at run time: EOF; words, strings and numbers. */
+const END: number = 17
+const WORDS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 16])
 
 type Schema = Readonly<Record<string, unknown>>
 
