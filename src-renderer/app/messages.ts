@@ -212,6 +212,7 @@ export const messages = {
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',
+    'manage-decoders': 'Decoders and schemas…',
     explore: 'Explore',
     profiles: 'Connections',
     certificates: 'Certificates',

@@ -27,6 +27,7 @@ export type Command =
   | 'toggle-pin'
   | 'show-outbox'
   | 'toggle-packets'
+  | 'manage-decoders'
   | 'explore'
   | 'profiles'
   | 'certificates'

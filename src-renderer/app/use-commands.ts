@@ -4,6 +4,7 @@ import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
 import { usePublishStore } from '../features/publish/publish-store'
+import { useSchemasStore } from '../features/schemas/schemas-store'
 import { isolate } from '../i18n/isolate'
 import { useReport } from '../i18n/report'
 import { useToasts } from '../ui/toasts'
@@ -59,6 +60,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const publishing = usePublishStore()
+  const schemas = useSchemasStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -100,6 +102,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'show-outbox':
+      case 'manage-decoders':
         return active !== null
       case 'toggle-connection':
       case 'connection-details':
@@ -191,6 +194,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.republish()
       case 'show-outbox':
         publishing.outboxOpen = true
+        return
+      case 'manage-decoders':
+        if (active !== null) schemas.open(active.id)
         return
       case 'toggle-history':
         return explore.value?.toggleHistory()

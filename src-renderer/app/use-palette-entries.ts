@@ -1,6 +1,7 @@
 import {
   ArrowDownNarrowWide,
   BadgeCheck,
+  Binary,
   CheckCheck,
   ChevronsDownUp,
   ChevronsUpDown,
@@ -120,6 +121,7 @@ export function usePaletteEntries(
       offered('toggle-pin', Pin),
       offered('show-outbox', Mails),
       offered('toggle-packets', ScrollText),
+      offered('manage-decoders', Binary),
       active.paused ? offered('toggle-pause', Play, 'resume') : offered('toggle-pause', Pause, 'pause'),
       engaged ? offered('toggle-connection', Unplug, 'disconnect') : offered('toggle-connection', Plug, 'connect'),
       offered('connection-details', Info),

@@ -1,5 +1,5 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
-import { decodeAvro } from './avro-decoder'
+import { decodeAvro } from './avro'
 import { decodeBase64, decodeHex } from './bytes'
 import { decodeCbor } from './cbor'
 import type { Decoder, Outcome, Unwrapped } from './decoder'
@@ -7,14 +7,14 @@ import { decodeImage } from './image'
 import { decodeJson } from './json'
 import { decodeMessagePack } from './msgpack'
 import { decodeNumber } from './number'
-import { decodeProtobuf } from './protobuf-decoder'
-import { decodeSparkplug } from './sparkplug-decoder'
+import { decodeProtobuf } from './protobuf'
+import { decodeSparkplug } from './sparkplug'
 import { decodeText } from './text'
 import { decodeXml } from './xml'
 import { decodeYaml } from './yaml'
 
 /** The registry: how each format is read. */
-const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
+export const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   json: decodeJson,
   text: decodeText,
   hex: decodeHex,
