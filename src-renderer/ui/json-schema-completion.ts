@@ -11,7 +11,7 @@ export interface JsonCompletion {
 /** The string, number or word that a place lies in or behind: a completion takes its place. */
 export function wordAround(text: string, offset: number): { readonly start: number; readonly end: number } {
   const scanner = createScanner(text)
-  for (let kind = scanner.scan(); kind !== END; kind = scanner.scan()) {
+  for (let kind = Number(scanner.scan()); kind !== END; kind = Number(scanner.scan())) {
     const start = scanner.getTokenOffset()
     const end = start + scanner.getTokenLength()
     if (start >= offset) break
@@ -21,7 +21,7 @@ export function wordAround(text: string, offset: number): { readonly start: numb
 }
 
 /** Of `SyntaxKind`, which is declared as constants that no module has at run time: EOF; words, strings and numbers. */
-const END: number = 17
+const END = 17
 const WORDS: ReadonlySet<number> = new Set([7, 8, 9, 10, 11, 16])
 
 type Schema = Readonly<Record<string, unknown>>
