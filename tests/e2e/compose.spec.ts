@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode } from 'cbor2'
 import { mosquittoPub, mosquittoSubOnce } from '../support/mosquitto-clients'
+import type {} from '../../src-renderer/bridge/client'
 import { expect, test, type App } from './support/app'
 
 const topicOf = (app: App) => app.publish.getByRole('textbox', { name: 'Topic', exact: true })
@@ -217,4 +218,42 @@ test('a sensor message is built from a form, and a note is made on what is missi
   const { payload } = (await witness.waitForCount(1))[0] ?? { payload: Buffer.alloc(0) }
   expect(JSON.parse(payload.toString())).toMatchObject({ device_id: 'press-07', value: 21.5, version: 1 })
   expect(payload.toString()).toContain('21.50')
+})
+
+test('the JSON Schema for a topic underlines and completes, and never stands in the way', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'plant/x' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await expect(app.status).toContainText('Online')
+  await app.page.evaluate(async () => {
+    const ask = async (channel: 'connections.list' | 'schemas.list' | 'schemas.save' | 'payload-rules.update', args?: unknown) => {
+      const reply = (await window.pubscope.requests[channel](args)) as { ok: boolean; value?: { id: string }[] }
+      if (!reply.ok) throw new Error(JSON.stringify(reply))
+      return reply.value?.[0]?.id ?? ''
+    }
+    const connectionId = await ask('connections.list')
+    const text = JSON.stringify({ type: 'object', properties: { value: { type: 'number' }, unit: { enum: ['bar'] } }, required: ['value'] })
+    await ask('schemas.save', { connectionId, draft: { id: null, name: 'reading.json', kind: 'json-schema', text } })
+    const schemaId = await ask('schemas.list', { connectionId })
+    await ask('payload-rules.update', { connectionId, rules: { decoders: [], validations: [{ filter: 'plant/#', schemaId }] } })
+  })
+  await write(app, 'plant/x', '{"value": "high"}')
+  await expect(app.publish.getByRole('region', { name: 'By the JSON Schema' })).toContainText('/value')
+  await expect(app.publish.locator('.squiggly-warning').first()).toBeVisible()
+  await publish(app)
+  expect((await witness.waitForCount(1))[0]?.payload.toString()).toBe('{"value": "high"}')
+
+  await app.page.keyboard.press('Escape')
+  await app.publish.locator('.monaco-editor').first().click()
+  await app.page.keyboard.press('Control+A')
+  await app.page.keyboard.type('{"value": 1, "un')
+  await expect(app.page.locator('.suggest-widget').getByText('unit')).toBeVisible()
+  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type(': ')
+  await expect(app.page.locator('.suggest-widget').getByText('"bar"')).toBeVisible()
+  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type('}')
+  await expect(app.publish.getByRole('region', { name: 'By the JSON Schema' })).toHaveCount(0)
+  await publish(app)
+  expect((await witness.waitForCount(2))[1]?.payload.toString()).toBe('{"value": 1, "unit": "bar"}')
 })

@@ -1,4 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
+import { ruleFor } from '@shared/schemas/payload-rules'
 import { request } from '../../bridge/client'
 import { designNotes, type DesignNote } from './design-notes'
 import { useSchemaProblems, type SchemaFindings, type ToValidate } from './use-schema-problems'
@@ -28,7 +29,7 @@ export function usePayloadNotes(
     json.value === null ? null : { connectionId: connectionId.value, topic: json.value.topic, text: json.value.text },
   )
   const findings = useSchemaProblems(toValidate)
-  const jsonSchema = useSchemaText(connectionId, computed(() => findings.value?.schemaId ?? null))
+  const jsonSchema = useSchemaText(connectionId, computed(() => (draft.value.format === 'json' ? draft.value.topic : null)), findings)
 
   return {
     findings,
@@ -39,13 +40,32 @@ export function usePayloadNotes(
   }
 }
 
-function useSchemaText(connectionId: Readonly<Ref<string>>, schemaId: Readonly<Ref<string | null>>): Readonly<Ref<string | null>> {
-  const text = shallowRef<string | null>(null)
-  watch([connectionId, schemaId], async ([connection, schema]) => {
-    text.value = null
-    if (schema === null) return
-    const file = await request('schemas.read', { connectionId: connection, schemaId: schema }).catch(() => null)
-    if (schemaId.value === schema) text.value = file?.text ?? null
-  })
-  return text
+/** The schema by which JSON for a topic is checked, as text. Half-written JSON is not checked, and still to be completed. */
+function useSchemaText(
+  connectionId: Readonly<Ref<string>>,
+  topic: Readonly<Ref<string | null>>,
+  findings: Readonly<Ref<SchemaFindings | null>>,
+): Readonly<Ref<string | null>> {
+  const known = shallowRef<{ readonly schemaId: string; readonly text: string } | null>(null)
+
+  async function read(connection: string, asked: string): Promise<void> {
+    const { validations } = await request('payload-rules.read', { connectionId: connection })
+    const schemaId = ruleFor(validations, asked)?.schemaId ?? null
+    const isKnown = schemaId !== null && known.value?.schemaId === schemaId
+    const text = schemaId === null || isKnown ? null : (await request('schemas.read', { connectionId: connection, schemaId })).text
+    // Whoever types goes on meanwhile.
+    if (connection !== connectionId.value || asked !== topic.value || isKnown) return
+    known.value = schemaId === null || text === null ? null : { schemaId, text }
+  }
+
+  watch(
+    // Findings by another schema: the rules are others now.
+    [connectionId, topic, () => findings.value?.schemaId],
+    ([connection, asked]) => {
+      if (asked === null) return
+      void read(connection, asked).catch(() => (known.value = null))
+    },
+    { immediate: true },
+  )
+  return computed(() => (topic.value === null ? null : (known.value?.text ?? null)))
 }

@@ -16,7 +16,7 @@ interface Elsewhere {
 }
 
 /** What can be done beyond writing and sending. */
-export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere): Readonly<Ref<readonly MenuItem[]>> {
+export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere, designNotes: Ref<boolean>): Readonly<Ref<readonly MenuItem[]>> {
   const { t } = useI18n({ useScope: 'global' })
   const { desk, changeRow, change } = publishing
   return computed(() => [
@@ -39,5 +39,6 @@ export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere)
     'separator',
     { label: t('publish.history.title'), icon: History, onSelect: elsewhere.showHistory },
     { label: t('publish.environments.title'), icon: Layers, onSelect: elsewhere.editEnvironments },
+    { label: t('publish.design.label'), checked: designNotes.value, onSelect: () => (designNotes.value = !designNotes.value) },
   ])
 }

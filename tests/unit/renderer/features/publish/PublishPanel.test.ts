@@ -8,6 +8,7 @@ import { AppError } from '@shared/ipc/app-error'
 import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import type { PublishReceipt } from '@shared/message/publish'
 import { NO_PUBLISH_TABS } from '@shared/publish/publish-tabs'
+import { NO_RULES } from '@shared/schemas/payload-rules'
 import { NO_ENVIRONMENTS } from '@shared/template/environments'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
@@ -46,6 +47,7 @@ function answerWith(receipt: PublishReceipt): void {
     'environments.read': NO_ENVIRONMENTS,
     'topics.suggest': [],
     'schemas.validate': null,
+    'payload-rules.read': NO_RULES,
     'messages.publish': receipt,
   }
   request.mockImplementation((channel) => Promise.resolve(answers[channel]))
@@ -223,7 +225,6 @@ describe('PublishPanel', () => {
     const panel = await panelWith()
     const problems = [{ pointer: '/value', message: 'must be number', offset: 10, length: 3 }]
     answers['schemas.validate'] = { schemaId: '3c6ad9a5-3f0e-4d43-a0d4-5a1c2b4a5f10', schemaName: 'acme.json', problems }
-    answers['schemas.read'] = { text: '{}' }
     await topicField(panel).setValue('plant/x')
     await panel.get('textarea').setValue('{"value": "x"}')
     await vi.waitFor(() => expect(panel.text()).toContain('must be number'))
