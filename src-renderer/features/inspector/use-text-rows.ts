@@ -3,7 +3,7 @@ import { MAX_OUTLINE_ROWS, type TextRows } from '@shared/payload/outline'
 import { request } from '../../bridge/client'
 import { windowAround, type RowRange } from '../../ui/row-window'
 import type { DocumentSource } from './document-source'
-import { latestOnly } from './latest-only'
+import { latestOnly } from '../../ui/latest-only'
 
 export type TextRow = TextRows['rows'][number]
 
