@@ -1,3 +1,4 @@
+import type { Comparison } from '@shared/payload/comparison'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
@@ -33,6 +34,11 @@ export interface ChosenReading {
   readonly aids?: ReadingAids
 }
 
+/** One side of a comparison. */
+export type ComparedInput =
+  | { readonly kind: 'message'; readonly message: MessagePayload; readonly chosen: ChosenReading }
+  | { readonly kind: 'text'; readonly text: string }
+
 /** What the thread that reads payloads can do: everything that takes bytes or expressions of strangers apart. */
 export interface PayloadApi {
   /** At most `maxBytes` of the payload, unwrapped, are shown. */
@@ -56,4 +62,7 @@ export interface PayloadApi {
   findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
   /** `text` null: there is no such value. */
   readValue(key: string, path: FieldPath): { text: string | null } | null
+
+  /** Numbers in structured values differ when they lie further apart than `tolerance`. */
+  compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison
 }

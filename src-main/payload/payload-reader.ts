@@ -1,14 +1,16 @@
 import { AppError } from '@shared/ipc/app-error'
 import { encodePayload } from '@shared/payload/payload-codec'
+import type { Comparison } from '@shared/payload/comparison'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
+import { comparePayloads } from './comparing/compare-payloads'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
-import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
+import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
 
@@ -56,6 +58,10 @@ export class PayloadReader implements PayloadApi {
   readValue(key: string, path: FieldPath): { text: string | null } | null {
     const document = this.#documents.get(key)
     return document === null ? null : { text: document.outline.textAt(path) }
+  }
+
+  compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison {
+    return comparePayloads(before, after, tolerance)
   }
 }
 

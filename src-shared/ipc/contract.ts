@@ -18,6 +18,7 @@ import {
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
+import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -240,6 +241,11 @@ export const requests = {
     foundTextSchema.nullable(),
   ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
+  /** How two payloads differ; null when one of them is no longer kept. Numbers differ when they lie further apart than `tolerance`. */
+  'payloads.compare': request(
+    z.strictObject({ before: comparedSchema, after: comparedSchema, tolerance: z.number().min(0) }),
+    comparedPayloadsSchema.nullable(),
+  ),
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
 
   /** The bytes that a text stands for in a format, whose schema is one of the connection's. */
