@@ -1,5 +1,3 @@
-import { AppError } from '@shared/ipc/app-error'
-import { encodePayload } from '@shared/payload/payload-codec'
 import type { Comparison } from '@shared/payload/comparison'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
@@ -10,6 +8,7 @@ import { comparePayloads } from './comparing/compare-payloads'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
+import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
@@ -22,11 +21,8 @@ export class PayloadReader implements PayloadApi {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  encode(text: string, { kind }: FormatChoice): Uint8Array<ArrayBuffer> {
-    if (kind !== 'json' && kind !== 'text' && kind !== 'hex' && kind !== 'base64') throw notEncoded(`${kind} cannot be written`)
-    const encoded = encodePayload(text, kind)
-    if (!encoded.ok) throw notEncoded(encoded.fault.kind)
-    return Uint8Array.from(encoded.bytes)
+  encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
+    return encode(text, format, schemas)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
@@ -63,8 +59,4 @@ export class PayloadReader implements PayloadApi {
   compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison {
     return comparePayloads(before, after, tolerance)
   }
-}
-
-function notEncoded(reason: string): AppError {
-  return new AppError('payload-not-encoded', 'The text is no payload of this format', { reason })
 }
