@@ -57,9 +57,9 @@ export interface PayloadApi {
   openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void>
   /** The following are null when no document is open under the key. */
   readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null
-  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null
+  readTextRows(key: string, rowLength: number, firstRow: number, rowCount: number): TextRows | null
   /** `found` null: there is no such text. */
-  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
+  findText(key: string, rowLength: number, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
   /** `text` null: there is no such value. */
   readValue(key: string, path: FieldPath): { text: string | null } | null
 

@@ -42,13 +42,13 @@ export class PayloadReader implements PayloadApi {
     return this.#documents.get(key)?.outline.window(expansion, firstRow, rowCount) ?? null
   }
 
-  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null {
-    return this.#documents.get(key)?.rows.window(firstRow, rowCount) ?? null
+  readTextRows(key: string, rowLength: number, firstRow: number, rowCount: number): TextRows | null {
+    return this.#documents.get(key)?.rowsOf(rowLength).window(firstRow, rowCount) ?? null
   }
 
-  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null {
+  findText(key: string, rowLength: number, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null {
     const document = this.#documents.get(key)
-    return document === null ? null : { found: document.rows.find(sought, from, isBackwards) }
+    return document === null ? null : { found: document.rowsOf(rowLength).find(sought, from, isBackwards) }
   }
 
   readValue(key: string, path: FieldPath): { text: string | null } | null {
