@@ -109,10 +109,9 @@ const INTEGER = /^-?\d+$/
 export function isSameNumber(a: string, b: string, tolerance: number): boolean {
   const [first, second] = [Number(a), Number(b)]
   if (tolerance === 0) return INTEGER.test(a) && INTEGER.test(b) ? BigInt(a) === BigInt(b) : Object.is(first, second) || first === second
-  const isExact = INTEGER.test(a) && INTEGER.test(b) && !(Number.isSafeInteger(first) && Number.isSafeInteger(second))
-  const distance = isExact ? Math.abs(Number(BigInt(a) - BigInt(b))) : Math.abs(first - second)
+  if (INTEGER.test(a) && INTEGER.test(b)) return Math.abs(Number(BigInt(a) - BigInt(b))) <= tolerance
   // What a decimal tolerance should let through is a little more in doubles: |0.3 - 0.2| is no 0.1.
-  return first === second || distance <= tolerance + Number.EPSILON * Math.max(Math.abs(first), Math.abs(second))
+  return first === second || Math.abs(first - second) <= tolerance + Number.EPSILON * Math.max(Math.abs(first), Math.abs(second))
 }
 
 /** Of members with the same name the last counts, as everywhere. */

@@ -32,6 +32,7 @@ export const messages = {
     noTopicText: 'Type its name: its last message is compared with the shown one, live.',
     pastedLabel: 'Text to compare with',
     pastedPlaceholder: 'Paste or type a text',
+    compare: 'Compare',
     pasteAnew: 'Another text',
     nothing: 'There is no other message',
     nothingText: {
