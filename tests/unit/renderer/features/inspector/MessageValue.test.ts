@@ -109,7 +109,7 @@ describe('the value of a message', () => {
 
   it('says how much is shown, and offers all of it', async () => {
     const wrapper = await valueOf(payloadOf(json('{'), { shownBytes: 64 * 1024, unwrappedBytes: 20 * 1024 * 1024 }))
-    expect(wrapper.text()).toContain('Showing the first 64.0 kB of 20.0 MB')
+    expect(wrapper.text()).toContain('Showing the first 64 kB of 20 MB')
     const buttons = wrapper.findAll('button').map((button) => button.text())
     expect(buttons).toContain('Open as tree')
     await wrapper.findAll('button').find((button) => button.text() === 'Load all')?.trigger('click')
@@ -121,7 +121,7 @@ describe('the value of a message', () => {
     [{ kind: 'schema-missing' }, 'needs a schema'],
     [{ kind: 'schema-unusable', detail: 'line 3' }, 'line 3'],
     [{ kind: 'birth-missing', edgeNode: 'G/N' }, 'G/N'],
-    [{ kind: 'limit', limit: 'bytes', most: 1024 * 1024 }, '1.0 MB'],
+    [{ kind: 'limit', limit: 'bytes', most: 1024 * 1024 }, '1 MB'],
     [{ kind: 'limit', limit: 'inflated-bytes', most: 64_000_000 }, 'decompressed'],
     [{ kind: 'limit', limit: 'depth', most: 200 }, '200 levels'],
     [{ kind: 'limit', limit: 'values', most: 1_000_000 }, '1,000,000 values'],
