@@ -1,24 +1,15 @@
 import type { Locator } from '@playwright/test'
-import type { RawBroker, RawClient } from '../support/raw-broker'
-import { waitUntil } from '../support/wait-until'
 import { expect, test, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { openOn } from './support/raw-session'
 
 // The inspector's tab Diff.
-
-async function open(start: (args: readonly string[]) => Promise<App>, broker: RawBroker): Promise<{ app: App; client: RawClient }> {
-  const app = await start([broker.url, '--filter', '#'])
-  await expect(app.status).toContainText('Online')
-  const client = await waitUntil(() => broker.clients.at(-1), { what: 'the app to connect' })
-  await waitUntil(() => client.packets.some(({ cmd }) => cmd === 'subscribe'), { what: 'its subscription' })
-  return { app, client }
-}
 
 const diff = (app: App): Locator => app.inspector.getByRole('region', { name: 'Differences', exact: true }).first()
 const list = (app: App): Locator => app.inspector.getByRole('region', { name: 'Differences by path' })
 
 test('a message is compared with its previous one as they come: as text, and as values', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   client.publish('press', '{"id":"a","value":20.5,"list":[1,2,3]}')
   await app.topic('press').click()
   await app.inspector.getByRole('tab', { name: 'Diff' }).click()
@@ -40,7 +31,7 @@ test('a message is compared with its previous one as they come: as text, and as 
 })
 
 test('a message is compared with a kept one, with another topic, and with a pasted text', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   for (const value of [1, 2, 3]) client.publish('press', `{"value":${value}}`)
   client.publish('other', '{"value":9}')
   await app.topic('press').click()
@@ -66,7 +57,7 @@ test('a message is compared with a kept one, with another topic, and with a past
 })
 
 test('bytes are compared one by one, and those that differ are found', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   const bytes = Buffer.alloc(10_000, 0xff)
   client.publish('bytes', bytes)
   bytes[5_000] = 0

@@ -2,21 +2,12 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Locator } from '@playwright/test'
-import type { RawBroker, RawClient } from '../support/raw-broker'
 import { pngOf } from '../support/png'
-import { waitUntil } from '../support/wait-until'
 import { expect, test, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { openOn } from './support/raw-session'
 
 // The inspector's Value tab: what a payload is read as, and each way to look at it.
-
-async function open(start: (args: readonly string[]) => Promise<App>, broker: RawBroker): Promise<{ app: App; client: RawClient }> {
-  const app = await start([broker.url, '--filter', '#'])
-  await expect(app.status).toContainText('Online')
-  const client = await waitUntil(() => broker.clients.at(-1), { what: 'the app to connect' })
-  await waitUntil(() => client.packets.some(({ cmd }) => cmd === 'subscribe'), { what: 'its subscription' })
-  return { app, client }
-}
 
 const formatButton = (app: App): Locator => app.inspector.getByRole('button', { name: /^Show payload as/ })
 const tree = (app: App): Locator => app.inspector.getByRole('tree', { name: 'Values' })
@@ -33,7 +24,7 @@ async function choose(app: App, ...path: readonly string[]): Promise<void> {
 const clipboard = (app: App): Promise<string> => app.electron.evaluate(({ clipboard: system }) => system.readText())
 
 test('a payload is read as what is chosen by hand, and says why where it is none', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   client.publish('number', Buffer.from('41b40000', 'hex')) // 22.5 as a 32-bit float (IEEE 754)
   client.publish('latin1', Buffer.from('6be47365', 'hex'))
   client.publish('packed', gzipSync('{"a":1}'))
@@ -58,7 +49,7 @@ test('a payload is read as what is chosen by hand, and says why where it is none
 })
 
 test('an image is drawn, with its size', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   client.publish('camera', pngOf(320, 200))
   await app.topic('camera').click()
   const picture = app.inspector.getByRole('img', { name: /^PNG · 320 × 200 pixels/ })
@@ -69,7 +60,7 @@ test('an image is drawn, with its size', async ({ start, rawBroker }) => {
 })
 
 test('bytes are walked, found, selected and copied by keyboard', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   const bytes = Buffer.alloc(300_000, 0xff)
   bytes.write('needle', 123_456)
   client.publish('bytes', bytes)
@@ -94,7 +85,7 @@ test('bytes are walked, found, selected and copied by keyboard', async ({ start,
 })
 
 test('a tree keeps what is open while the value changes, and is filtered by an expression', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   const send = (value: number): void =>
     client.publish('press', `{"big":12345678901234567890,"a":1,"a":2,"readings":[{"id":1,"value":20.5},{"id":2,"value":${value}}]}`)
   send(21)
@@ -127,7 +118,7 @@ test('a tree keeps what is open while the value changes, and is filtered by an e
 })
 
 test('an expression that hangs is stopped, and nothing else waits for it', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   client.publish('press', '{"a":1}')
   client.publish('other', 'another payload')
   await app.topic('press').click()
@@ -144,7 +135,7 @@ test('an expression that hangs is stopped, and nothing else waits for it', async
 })
 
 test('a payload is saved to a file, byte for byte', async ({ start, rawBroker, userData }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index))
   client.publish('raw/..', bytes)
   await (await app.reveal('raw/..')).click()
@@ -185,7 +176,7 @@ async function longestTask(app: App, act: () => Promise<void>): Promise<number> 
 }
 
 test('20 MB of JSON on one line open at once, whole, as text and as tree, without a long task of the page', async ({ start, rawBroker }) => {
-  const { app, client } = await open(start, await rawBroker())
+  const { app, client } = await openOn(await rawBroker(), start)
   const reading = (id: number) => ({ id, value: id / 7, unit: 'celsius', tags: ['a', 'b'], note: 'x'.repeat(20) })
   const json = JSON.stringify({ plant: 'x', readings: Array.from({ length: 200_000 }, (_, id) => reading(id)) })
   expect(json.length).toBeGreaterThan(19_000_000)
