@@ -48,6 +48,7 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { compareHandlers } from './payload/compare-handlers'
 import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
 import { savePayloadHandler } from './payload/save-payload'
@@ -243,6 +244,7 @@ function start(commandLine: CommandLine): void {
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
       ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...compareHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
       ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
       ...schemaHandlers(
         schemas,

@@ -129,7 +129,6 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return onTree
       case 'toggle-pin':
-      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true
