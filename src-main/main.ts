@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
+import { dashboardSchema, NO_CHARTS } from '@shared/charts/dashboard'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
@@ -31,6 +32,7 @@ import {
 } from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
+import { chartHandlers } from './charts/chart-handlers'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { keepingOf } from './connections/keeping-of'
@@ -113,6 +115,7 @@ function start(commandLine: CommandLine): void {
     records.push(kept)
     return kept
   }
+  const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
 
   const madeFile = new JsonStore({
@@ -216,6 +219,7 @@ function start(commandLine: CommandLine): void {
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
+      ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,

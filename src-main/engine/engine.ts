@@ -15,6 +15,8 @@ import type {
   EngineEvent,
   Keeping,
   PacketPiece,
+  PointsPiece,
+  PointsPlace,
   ReadMessage,
   SuggestedTopic,
   TlsConfig,
@@ -120,6 +122,12 @@ export class Engine implements EngineApi {
 
   acknowledgeView(viewId: number): void {
     this.#views.acknowledge(viewId)
+  }
+
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece> {
+    const piece = await this.#views.readPoints(viewId, at)
+    if (piece === null) throw new AppError('view-closed', 'The chart was closed before its points were read', { viewId })
+    return piece
   }
 
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
