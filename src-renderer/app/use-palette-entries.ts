@@ -1,6 +1,7 @@
 import {
   ArrowDownNarrowWide,
   BadgeCheck,
+  ChartLine,
   CheckCheck,
   ChevronsDownUp,
   ChevronsUpDown,
@@ -156,6 +157,7 @@ export function usePaletteEntries(
     { id: 'import', group: 'commands', label: t('commands.import-profiles'), icon: FileInput, run: transfer.startImport },
     ...(profiles.profiles.length === 0 ? [] : [exportAll.value]),
     entry('explore', ListTree),
+    entry('charts', ChartLine),
     entry('profiles', Server),
     entry('certificates', BadgeCheck),
     entry('settings', Settings),

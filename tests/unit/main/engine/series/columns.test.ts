@@ -34,7 +34,7 @@ function drawn(points: FieldPoints, range: ChartRange, pixels: number, aggregati
 }
 
 /** Time and value pairs, breaks left out. */
-function pairsOf(facts: { points: Uint8Array }): [number, number][] {
+function pairsOf(facts: { points: Uint8Array<ArrayBuffer> }): [number, number][] {
   const numbers = pointsOf(facts)
   const pairs: [number, number][] = []
   for (let at = 0; at < numbers.length; at += 2) if (!Number.isNaN(numbers[at + 1])) pairs.push([numbers[at] ?? 0, numbers[at + 1] ?? 0])

@@ -1,0 +1,64 @@
+import type { FieldPath } from '@shared/payload/field-path'
+import { MAX_FIELD_KEY_LENGTH, MAX_FIELD_PATH_STEPS } from '@shared/payload/field-path'
+import type { RenderedPayload } from '@shared/payload/rendered-payload'
+
+/** Most fields that are offered. */
+export const MAX_OFFERED_FIELDS = 200
+/** JSON of more characters is not looked through on the page. */
+const MAX_SEARCHED_LENGTH = 512 * 1024
+
+const NUMERIC = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
+
+/** A field that can be charted. */
+export interface NumberField {
+  readonly path: FieldPath
+  /** What it is now: `71.42`, `true`. */
+  readonly text: string
+  /** What the object it is in says of its unit; empty for nothing. */
+  readonly unit: string
+}
+
+export interface NumberFields {
+  readonly fields: readonly NumberField[]
+  /** Whether there may be more than these. */
+  readonly isPartial: boolean
+}
+
+/** The fields of a payload that have a number, in the order they come. */
+export function numberFieldsOf({ body, shownBytes, unwrappedBytes }: RenderedPayload): NumberFields {
+  if (body.kind !== 'text') return { fields: [], isPartial: false }
+  if (shownBytes < unwrappedBytes || body.text.length > MAX_SEARCHED_LENGTH) return { fields: [], isPartial: true }
+  if (body.language !== 'json') return { fields: isNumeric(body.text) ? [{ path: [], text: body.text.trim(), unit: '' }] : [], isPartial: false }
+  try {
+    return fieldsIn(JSON.parse(body.text))
+  } catch {
+    return { fields: [], isPartial: false }
+  }
+}
+
+function fieldsIn(value: unknown): NumberFields {
+  const fields: NumberField[] = []
+  const visit = (field: unknown, path: FieldPath, unit: string): void => {
+    if (fields.length > MAX_OFFERED_FIELDS || path.length > MAX_FIELD_PATH_STEPS) return
+    if (typeof field === 'number' || typeof field === 'boolean' || isNumeric(field)) fields.push({ path, text: String(field), unit })
+    else if (Array.isArray(field)) field.forEach((item: unknown, index) => visit(item, [...path, index], ''))
+    else if (typeof field === 'object' && field !== null) {
+      const said = unitIn(field)
+      for (const [key, item] of Object.entries(field)) if (key.length <= MAX_FIELD_KEY_LENGTH) visit(item, [...path, key], said)
+    }
+  }
+  visit(value, [], '')
+  return { fields: fields.slice(0, MAX_OFFERED_FIELDS), isPartial: fields.length > MAX_OFFERED_FIELDS }
+}
+
+function isNumeric(field: unknown): field is string {
+  return typeof field === 'string' && NUMERIC.test(field)
+}
+
+/** The longest text taken for a unit. */
+const MAX_UNIT = 20
+
+function unitIn(value: object): string {
+  const unit: unknown = 'unit' in value ? value.unit : ''
+  return typeof unit === 'string' && unit.length <= MAX_UNIT ? unit : ''
+}
