@@ -22,17 +22,19 @@ export const thresholdSchema = z.strictObject({
 })
 export type Threshold = z.infer<typeof thresholdSchema>
 
+/** A series of a chart, with what its numbers are: shown behind each of them; empty: not said. */
+export const chartSeriesSchema = seriesSchema.extend({ unit: z.string().max(MAX_UNIT_LENGTH) })
+export type ChartSeries = z.infer<typeof chartSeriesSchema>
+
 /** One chart, as it is kept. */
 export const chartSchema = z.strictObject({
   id: z.uuid(),
   /** Empty: named after its series. */
   name: z.string().max(MAX_CHART_NAME_LENGTH),
-  /** What the numbers are, behind each of them; empty: not said. */
-  unit: z.string().max(MAX_UNIT_LENGTH),
   size: chartSizeSchema,
   /** How far back it looks while it is live. */
   minutes: z.number().positive().max(MAX_LIVE_MINUTES),
-  series: z.array(seriesSchema).max(MAX_SERIES),
+  series: z.array(chartSeriesSchema).max(MAX_SERIES),
   thresholds: z.array(thresholdSchema).max(MAX_THRESHOLDS),
 })
 export type Chart = z.infer<typeof chartSchema>

@@ -1,5 +1,4 @@
-import { MAX_CHART_PIXELS, MAX_SERIES } from '@shared/charts/series'
-import { fieldPathSchema } from '@shared/payload/field-path'
+import { MAX_CHART_PIXELS, MAX_SERIES, seriesSchema } from '@shared/charts/series'
 import { z } from '@shared/schema'
 
 const POINT_BYTES = 16
@@ -7,9 +6,7 @@ const POINT_BYTES = 16
 const MAX_POINTS = MAX_CHART_PIXELS * 5 + 4
 
 /** One series as it is drawn, and what there is to say of the numbers in the time shown. */
-export const drawnSeriesSchema = z.strictObject({
-  topic: z.string(),
-  path: fieldPathSchema,
+export const drawnSeriesSchema = seriesSchema.extend({
   /** Whether the topic has had a message. */
   known: z.boolean(),
   /** Time and value by turns, as {@link pointsOf} reads them. */

@@ -1,4 +1,4 @@
-import type { Aggregation } from '@shared/charts/series'
+import type { Aggregation, Series } from '@shared/charts/series'
 import type { DrawnSeries } from '@shared/views/series-frame'
 import { pastEndOf, startOf } from './column-grid'
 import type { Columns } from './columns'
@@ -9,7 +9,7 @@ const GAP_INTERVALS = 3
 /** Most intervals looked at to say what is usual. */
 const INTERVAL_SAMPLES = 1_023
 
-type Facts = Omit<DrawnSeries, 'topic' | 'path' | 'known'>
+type Facts = Omit<DrawnSeries, keyof Series | 'known'>
 
 /** What there is to draw and to say of the points in the columns: at most five numbers a column, and the points beside the window that its line goes on to. */
 export function drawnSeries(columns: Columns, aggregation: Aggregation): Facts {
@@ -28,12 +28,16 @@ export function drawnSeries(columns: Columns, aggregation: Aggregation): Facts {
     const held = last - Math.max(first, times.first) + 1
     count += held
     sum += total
+    line.breakBefore(first)
     min = Math.min(min, values.at(least))
     max = Math.max(max, values.at(greatest))
-    if (aggregation === 'mean') line.addMean(first, last, grid.originMs + (column + 0.5) * grid.columnMs, total / (last - first + 1))
+    if (aggregation === 'mean') line.addMean(grid.originMs + (column + 0.5) * grid.columnMs, total / (last - first + 1))
     else for (const index of drawnOf(aggregation, first, last, least, greatest)) line.add(index)
   }
-  if (high < times.end) line.add(high)
+  if (high < times.end) {
+    line.breakBefore(high)
+    line.add(high)
+  }
   return {
     points: line.bytes(),
     count,
@@ -83,27 +87,24 @@ class Line {
 
   add(index: number): void {
     if (index < this.points.times.first || index === this.#latest) return
-    this.#breakBefore(index)
     this.#numbers.push(this.points.times.at(index), this.points.values.at(index))
     this.#latest = index
   }
 
-  /** A value that stands for the points from `first` to `last`. */
-  addMean(first: number, last: number, atMs: number, value: number): void {
-    this.#breakBefore(first)
+  addMean(atMs: number, value: number): void {
     this.#numbers.push(atMs, value)
-    this.#latest = last
+  }
+
+  /** Ends the line before the first point of a column where the one before is too long ago. Gaps within a pixel are not to be seen. */
+  breakBefore(index: number): void {
+    const { times } = this.points
+    if (this.#numbers.length === 0 || index <= times.first) return
+    const beforeMs = times.at(index - 1)
+    if (times.at(index) - beforeMs > this.gapMs) this.#numbers.push(beforeMs, Number.NaN)
   }
 
   /** Pairs of time and value, NaN for a break, as eight bytes each, the least significant first. */
   bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(Float64Array.from(this.#numbers).buffer)
-  }
-
-  #breakBefore(index: number): void {
-    if (this.#latest === null) return
-    const { times } = this.points
-    const latestMs = times.at(this.#latest)
-    if (times.at(index) - latestMs > this.gapMs && index > this.#latest) this.#numbers.push(latestMs, Number.NaN)
   }
 }

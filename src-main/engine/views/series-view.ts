@@ -64,11 +64,10 @@ export class SeriesView implements View {
       fromMs: startOf(grid),
       toMs: endOf(grid),
       reading: !isAllIn || this.isReading,
-      series: this.#open.map(({ series: { topic, path, aggregation }, columns }) => ({
-        topic,
-        path,
-        known: this.desk.isKnown(topic),
-        ...drawnSeries(columns, aggregation),
+      series: this.#open.map(({ series, columns }) => ({
+        ...series,
+        known: this.desk.isKnown(series.topic),
+        ...drawnSeries(columns, series.aggregation),
       })),
     }
   }

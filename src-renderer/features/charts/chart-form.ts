@@ -1,9 +1,8 @@
-import { MAX_CHART_NAME_LENGTH, MAX_UNIT_LENGTH, type Chart, type Threshold, type ThresholdTone } from '@shared/charts/dashboard'
-import type { Series } from '@shared/charts/series'
+import { MAX_CHART_NAME_LENGTH, MAX_UNIT_LENGTH, type Chart, type ChartSeries, type Threshold, type ThresholdTone } from '@shared/charts/dashboard'
 import { topicNameFault } from '@shared/mqtt/topic'
 
 /** A series while it is written: its topic may be no topic yet. The key tells it from the others. */
-export interface SeriesForm extends Series {
+export interface SeriesForm extends ChartSeries {
   readonly key: number
 }
 
@@ -17,7 +16,6 @@ export interface ThresholdForm {
 
 export interface ChartForm {
   readonly name: string
-  readonly unit: string
   readonly series: readonly SeriesForm[]
   readonly thresholds: readonly ThresholdForm[]
 }
@@ -29,17 +27,16 @@ function nextKey(): number {
 }
 
 export function emptySeries(): SeriesForm {
-  return { key: nextKey(), topic: '', path: [], aggregation: 'all' }
+  return { key: nextKey(), topic: '', path: [], aggregation: 'all', unit: '' }
 }
 
 export function emptyThreshold(): ThresholdForm {
   return { key: nextKey(), value: '', label: '', tone: 'warn' }
 }
 
-export function formOf({ name, unit, series, thresholds }: Chart): ChartForm {
+export function formOf({ name, series, thresholds }: Chart): ChartForm {
   return {
     name,
-    unit,
     series: series.map((one) => ({ ...one, key: nextKey() })),
     thresholds: thresholds.map(({ value, label, tone }) => ({ key: nextKey(), value: String(value), label, tone })),
   }
@@ -60,6 +57,6 @@ export function chartFrom(form: ChartForm, chart: Chart): Chart | null {
     thresholds.push({ value, label: threshold.label.trim(), tone: threshold.tone })
   }
   if (form.series.some(({ topic }) => topicNameFault(topic) !== null)) return null
-  const series = form.series.map(({ topic, path, aggregation }) => ({ topic, path, aggregation }))
-  return { ...chart, name: form.name.trim().slice(0, MAX_CHART_NAME_LENGTH), unit: form.unit.trim().slice(0, MAX_UNIT_LENGTH), series, thresholds }
+  const series = form.series.map(({ topic, path, aggregation, unit }) => ({ topic, path, aggregation, unit: unit.trim().slice(0, MAX_UNIT_LENGTH) }))
+  return { ...chart, name: form.name.trim().slice(0, MAX_CHART_NAME_LENGTH), series, thresholds }
 }

@@ -6,10 +6,14 @@ import { isEachMarked, isSwitched, lonePoints, type SeriesPoints } from './serie
 import { axisTimeText } from './time-text'
 import type { TimeSpan } from './use-chart-range'
 
-/** Room around the lines, in pixels: the values at the right, the time below. */
-export const PLOT_MARGINS = { left: 12, right: 56, top: 12, bottom: 24 } as const
+const AXIS_PIXELS = 56
 
-const LABEL_PIXELS = 92
+/** Room around the lines, in pixels: the values at the right, those of another unit at the left, the time below. */
+export function marginsOf(units: readonly string[]): { left: number; right: number; top: number; bottom: number } {
+  return { left: units.some((unit) => unit !== units[0]) ? AXIS_PIXELS : 12, right: AXIS_PIXELS, top: 12, bottom: 24 }
+}
+
+const LABEL_PIXELS = 96
 const FONT_PIXELS = 11
 
 export interface Drawing {
@@ -17,44 +21,53 @@ export interface Drawing {
   /** In the order of the chart; null: nothing is known yet. */
   readonly lines: readonly (SeriesPoints | null)[]
   readonly thresholds: readonly Threshold[]
-  readonly unit: string
+  readonly units: readonly string[]
   readonly widthPixels: number
 }
 
 /** A chart as ECharts takes it. Nothing moves by itself: what comes is drawn as it is. */
 export function chartOption(drawing: Drawing, colours: ChartColours): EChartsCoreOption {
-  const { time, widthPixels } = drawing
+  const { time, widthPixels, units } = drawing
+  const margins = marginsOf(units)
   const label = { color: colours.textFaint, fontFamily: colours.fontFamily, fontSize: FONT_PIXELS }
   return {
     animation: false,
-    grid: { ...PLOT_MARGINS },
+    // The pointer reckons with exactly these margins.
+    grid: { ...margins, outerBoundsMode: 'none' },
     xAxis: {
       type: 'time',
       min: time.fromMs,
       max: time.toMs,
-      splitNumber: Math.max(1, Math.floor(widthPixels / LABEL_PIXELS / 1.5)),
+      splitNumber: Math.max(1, Math.floor(widthPixels / LABEL_PIXELS)),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true, formatter: (ms: number) => axisTimeText(ms, time) },
+      axisLabel: { ...label, hideOverlap: true, formatter: (ms: number) => timeLabel(ms, drawing, margins.left) },
       splitLine: { show: false },
     },
-    yAxis: {
+    yAxis: ['right', 'left'].map((position) => ({
       type: 'value',
-      position: 'right',
+      position,
       scale: true,
       splitNumber: 4,
       axisLabel: { ...label, formatter: axisNumberText },
       axisLine: { show: false },
-      splitLine: { lineStyle: { color: colours.line } },
-    },
+      splitLine: { show: position === 'right', lineStyle: { color: colours.line } },
+    })),
     series: [...drawing.lines.flatMap((points, index) => lineOf(points, index, drawing, colours)), thresholdsOf(drawing, colours)],
   }
 }
 
-function lineOf(points: SeriesPoints | null, index: number, { lines }: Drawing, colours: ChartColours): object[] {
+/** Nothing where it would be cut off at the left. */
+function timeLabel(ms: number, { time, widthPixels }: Drawing, left: number): string {
+  const text = axisTimeText(ms, time)
+  const centre = left + ((ms - time.fromMs) / (time.toMs - time.fromMs)) * widthPixels
+  return centre < (text.length * FONT_PIXELS) / 3 ? '' : text
+}
+
+function lineOf(points: SeriesPoints | null, index: number, { lines, units }: Drawing, colours: ChartColours): object[] {
   if (points === null) return []
   const { colour, dash } = seriesLook(index, colours)
-  const look = { type: 'line', silent: true, symbol: 'circle', itemStyle: { color: colour } }
+  const look = { type: 'line', silent: true, symbol: 'circle', yAxisIndex: units[index] === units[0] ? 0 : 1, itemStyle: { color: colour } }
   const line = {
     ...look,
     data: points,
@@ -71,7 +84,7 @@ function lineOf(points: SeriesPoints | null, index: number, { lines }: Drawing, 
 }
 
 /** The lines of the thresholds; what carries them makes the axis reach to each. */
-function thresholdsOf({ thresholds, time, unit }: Drawing, colours: ChartColours): object {
+function thresholdsOf({ thresholds, time, units: [unit] }: Drawing, colours: ChartColours): object {
   return {
     type: 'line',
     silent: true,

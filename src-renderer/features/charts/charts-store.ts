@@ -79,9 +79,9 @@ export const useChartsStore = defineStore('charts', () => {
 
   /** Adds a field to the chart that its topic has in the inspector. */
   function addField(connectionId: string, field: ChartedField, unit = ''): void {
-    const chart = inspectedOf(connectionId, field.topic) ?? newChart([], unit)
+    const chart = inspectedOf(connectionId, field.topic) ?? newChart()
     if (chart.series.length >= MAX_SERIES || chart.series.some((series) => isSameField(series, field))) return
-    setInspected(connectionId, field.topic, { ...chart, series: [...chart.series, { ...field, aggregation: 'all' }] })
+    setInspected(connectionId, field.topic, { ...chart, series: [...chart.series, { ...field, aggregation: 'all', unit }] })
   }
 
   /** Forgets the tabs that are closed. */

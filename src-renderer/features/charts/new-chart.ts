@@ -1,6 +1,4 @@
-import type { Chart } from '@shared/charts/dashboard'
-import { MAX_CHART_NAME_LENGTH } from '@shared/charts/dashboard'
-import type { Series } from '@shared/charts/series'
+import { MAX_CHART_NAME_LENGTH, type Chart } from '@shared/charts/dashboard'
 import { isSamePath, pathText, type FieldPath } from '@shared/payload/field-path'
 
 const USUAL_MINUTES = 5
@@ -11,10 +9,9 @@ export interface ChartedField {
   readonly path: FieldPath
 }
 
-/** A chart of these fields, with what is usual. */
-export function newChart(fields: readonly ChartedField[] = [], unit = ''): Chart {
-  const series = fields.map(({ topic, path }): Series => ({ topic, path, aggregation: 'all' }))
-  return { id: crypto.randomUUID(), name: '', unit, size: 'medium', minutes: USUAL_MINUTES, series, thresholds: [] }
+/** A chart of nothing yet, with what is usual. */
+export function newChart(): Chart {
+  return { id: crypto.randomUUID(), name: '', size: 'medium', minutes: USUAL_MINUTES, series: [], thresholds: [] }
 }
 
 /** The same chart, on its own. */
@@ -26,19 +23,22 @@ export function isSameField(a: ChartedField, b: ChartedField): boolean {
   return a.topic === b.topic && isSamePath(a.path, b.path)
 }
 
-/** How each series is called, as short as it can be told from the others: by its field, its topic's last level, or all of both. */
+/** How each series is called, by what tells it from the others: levels that all topics have in common are left out, and so is a field that all have. */
 export function seriesNames(series: readonly ChartedField[]): string[] {
-  const isOneTopic = series.every(({ topic }) => topic === series[0]?.topic)
-  const short = series.map(({ topic, path }) => {
-    const level = topic.slice(topic.lastIndexOf('/') + 1) || topic
-    const field = pathText(path)
-    if (field === '') return level
-    return isOneTopic ? field : `${level} · ${field}`
-  })
-  return series.map(({ topic, path }, index) => {
-    const name = short[index] ?? topic
-    const isUnique = short.indexOf(name) === short.lastIndexOf(name)
-    return isUnique || isOneTopic ? name : [topic, pathText(path)].filter((part) => part !== '').join(' · ')
+  const topics = series.map(({ topic }) => topic.split('/'))
+  const fields = series.map(({ path }) => pathText(path))
+  const isOneField = fields.every((field) => field === fields[0])
+  const shortest = Math.min(...topics.map(({ length }) => length))
+  const isCommon = (levelOf: (levels: readonly string[]) => string | undefined) => topics.every((levels) => levelOf(levels) === levelOf(topics[0] ?? []))
+  let start = 0
+  while (start < shortest && isCommon((levels) => levels[start])) start += 1
+  let end = 0
+  while (end < shortest - start && isCommon((levels) => levels.at(-1 - end))) end += 1
+  return topics.map((levels, index) => {
+    const field = fields[index] ?? ''
+    const topic = levels.slice(start, levels.length - end).join('/')
+    if (topic === '') return field || (levels.at(-1) ?? '')
+    return isOneField || field === '' ? topic : `${topic} · ${field}`
   })
 }
 

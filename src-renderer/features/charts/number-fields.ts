@@ -1,6 +1,7 @@
-import type { FieldPath } from '@shared/payload/field-path'
-import { MAX_FIELD_KEY_LENGTH, MAX_FIELD_PATH_STEPS } from '@shared/payload/field-path'
+import { MAX_UNIT_LENGTH } from '@shared/charts/dashboard'
+import { MAX_FIELD_KEY_LENGTH, MAX_FIELD_PATH_STEPS, type FieldPath } from '@shared/payload/field-path'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
+import { numberText } from './number-text'
 
 /** Most fields that are offered. */
 export const MAX_OFFERED_FIELDS = 200
@@ -8,6 +9,9 @@ export const MAX_OFFERED_FIELDS = 200
 const MAX_SEARCHED_LENGTH = 512 * 1024
 
 const NUMERIC = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
+
+/** Names of what a `unit` beside it is about. */
+const MEASURED: ReadonlySet<string> = new Set(['value', 'val', 'v', 'reading', 'measurement'])
 
 /** A field that can be charted. */
 export interface NumberField {
@@ -28,7 +32,7 @@ export interface NumberFields {
 export function numberFieldsOf({ body, shownBytes, unwrappedBytes }: RenderedPayload): NumberFields {
   if (body.kind !== 'text') return { fields: [], isPartial: false }
   if (shownBytes < unwrappedBytes || body.text.length > MAX_SEARCHED_LENGTH) return { fields: [], isPartial: true }
-  if (body.language !== 'json') return { fields: isNumeric(body.text) ? [{ path: [], text: body.text.trim(), unit: '' }] : [], isPartial: false }
+  if (body.language !== 'json') return { fields: isNumeric(body.text) ? [{ path: [], text: numberText(Number(body.text)), unit: '' }] : [], isPartial: false }
   try {
     return fieldsIn(JSON.parse(body.text))
   } catch {
@@ -40,11 +44,14 @@ function fieldsIn(value: unknown): NumberFields {
   const fields: NumberField[] = []
   const visit = (field: unknown, path: FieldPath, unit: string): void => {
     if (fields.length > MAX_OFFERED_FIELDS || path.length > MAX_FIELD_PATH_STEPS) return
-    if (typeof field === 'number' || typeof field === 'boolean' || isNumeric(field)) fields.push({ path, text: String(field), unit })
+    if (typeof field === 'boolean') fields.push({ path, text: String(field), unit: '' })
+    else if (typeof field === 'number' || isNumeric(field)) fields.push({ path, text: numberText(Number(field)), unit })
     else if (Array.isArray(field)) field.forEach((item: unknown, index) => visit(item, [...path, index], ''))
     else if (typeof field === 'object' && field !== null) {
       const said = unitIn(field)
-      for (const [key, item] of Object.entries(field)) if (key.length <= MAX_FIELD_KEY_LENGTH) visit(item, [...path, key], said)
+      for (const [key, item] of Object.entries(field)) {
+        if (key.length <= MAX_FIELD_KEY_LENGTH) visit(item, [...path, key], MEASURED.has(key.toLowerCase()) ? said : '')
+      }
     }
   }
   visit(value, [], '')
@@ -55,10 +62,7 @@ function isNumeric(field: unknown): field is string {
   return typeof field === 'string' && NUMERIC.test(field)
 }
 
-/** The longest text taken for a unit. */
-const MAX_UNIT = 20
-
 function unitIn(value: object): string {
   const unit: unknown = 'unit' in value ? value.unit : ''
-  return typeof unit === 'string' && unit.length <= MAX_UNIT ? unit : ''
+  return typeof unit === 'string' && unit.length <= MAX_UNIT_LENGTH ? unit : ''
 }

@@ -17,7 +17,6 @@ interface Saved {
   readonly title: Readonly<Ref<string>>
   readonly time: Readonly<Ref<TimeSpan>>
   readonly entries: Readonly<Ref<readonly LegendEntry[]>>
-  readonly unit: Readonly<Ref<string>>
   readonly picture: () => HTMLCanvasElement | null
 }
 
@@ -28,9 +27,9 @@ export function useChartSaving(saved: Saved): { saveImage: () => void; savePoint
   const toasts = useToasts()
   const colours = useChartColours()
 
-  function factsOf({ drawn }: LegendEntry): string {
+  function factsOf({ drawn, unit }: LegendEntry): string {
     if (drawn === null) return ''
-    const number = (value: number | null) => numberText(value, saved.unit.value)
+    const number = (value: number | null) => numberText(value, unit)
     return t('charts.facts', { last: number(drawn.last), min: number(drawn.min), mean: number(drawn.mean), max: number(drawn.max) })
   }
 

@@ -1,5 +1,4 @@
 import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
-import { PLOT_MARGINS } from './chart-option'
 import type { TimeSpan } from './use-chart-range'
 
 /** How much one notch of a wheel (100 px) makes the time longer. */
@@ -33,6 +32,7 @@ export interface PlotPointer {
 export function usePlotPointer(
   plot: Readonly<Ref<HTMLElement | null>>,
   plotPixels: Readonly<Ref<number>>,
+  left: () => number,
   time: () => TimeSpan,
   gestures: Gestures,
 ): PlotPointer {
@@ -40,10 +40,10 @@ export function usePlotPointer(
   const drag = shallowRef<{ readonly kind: 'mark' | 'move'; readonly from: number; readonly to: number } | null>(null)
   const width = () => Math.max(1, plotPixels.value)
 
-  const within = (x: number) => Math.min(PLOT_MARGINS.left + width(), Math.max(PLOT_MARGINS.left, x))
+  const within = (x: number) => Math.min(left() + width(), Math.max(left(), x))
   const xIn = ({ clientX }: MouseEvent) => within(clientX - (plot.value?.getBoundingClientRect().left ?? 0))
-  const msAt = (x: number) => time().fromMs + ((x - PLOT_MARGINS.left) / width()) * (time().toMs - time().fromMs)
-  const xOf = (ms: number) => PLOT_MARGINS.left + ((ms - time().fromMs) / (time().toMs - time().fromMs)) * width()
+  const msAt = (x: number) => time().fromMs + ((x - left()) / width()) * (time().toMs - time().fromMs)
+  const xOf = (ms: number) => left() + ((ms - time().fromMs) / (time().toMs - time().fromMs)) * width()
 
   function onWheel(event: WheelEvent): void {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_PIXELS
@@ -72,8 +72,7 @@ export function usePlotPointer(
     const done = drag.value
     drag.value = null
     if (done?.kind !== 'mark' || Math.abs(done.to - done.from) < SMALLEST_DRAG_PIXELS) return
-    const [left, right] = [Math.min(done.from, done.to), Math.max(done.from, done.to)]
-    gestures.show({ fromMs: msAt(left), toMs: msAt(right) })
+    gestures.show({ fromMs: msAt(Math.min(done.from, done.to)), toMs: msAt(Math.max(done.from, done.to)) })
   }
 
   function onLeave(): void {
