@@ -63,6 +63,8 @@ export class Columns {
     const { times } = this.points
     const first = Math.max(times.first, this.#firstFrom(startOf(this.#grid)))
     const end = this.#firstFrom(pastEndOf(this.#grid))
+    // Points may have come to light on both sides of where it was to begin.
+    if (this.#low === this.#high) this.#low = this.#high = Math.max(first, end)
     if (this.#high < first) this.#low = this.#high = first
     for (let count = 1; this.#high < end; count += 1) {
       this.#addLast(this.#high)

@@ -139,6 +139,29 @@ describe('down-sampling to columns', () => {
     )
   })
 
+  it('gives the same, whatever was known when it began, and in whatever order points come to light', () => {
+    fc.assert(
+      fc.property(somePoints, someRange, fc.nat(300), fc.array(fc.boolean(), { maxLength: 300 }), (list, range, start, sides) => {
+        const points = new FieldPoints()
+        const columns = new Columns(points, gridOf(range, 20, 0))
+        let [low, high] = [Math.min(start, list.length), Math.min(start, list.length)]
+        for (const isNew of [...sides, ...list.map(() => true), ...list.map(() => false)]) {
+          const point = list[isNew ? high : low - 1]
+          if (point === undefined) continue
+          if (isNew) points.addNewest(point.ms, point.value)
+          else points.addOldest(point.ms, point.value)
+          if (isNew) high += 1
+          else low -= 1
+          columns.advance(Infinity)
+        }
+        const { mean, ...facts } = drawnSeries(columns, 'all')
+        const { mean: meanAtOnce, ...factsAtOnce } = drawn(pointsFrom(list), range, 20)
+        expect(facts).toEqual(factsAtOnce)
+        if (mean !== null) expect(mean).toBeCloseTo(meanAtOnce ?? Number.NaN, 4)
+      }),
+    )
+  })
+
   it('counts messages without a number, and lets the oldest points go when there are too many', () => {
     const points = new FieldPoints(4)
     for (const [ms, value] of [[1, 10], [2, null], [3, 30], [4, null], [5, 50], [6, 60]] as const) points.addNewest(ms, value)
