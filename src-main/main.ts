@@ -5,6 +5,8 @@ import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
+import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
+import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -45,12 +47,16 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
+import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
 import { routesOf } from './proxy/routes-of'
+import { schemaHandlers } from './schemas/schema-handlers'
+import { SchemaKeeper } from './schemas/schema-keeper'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
@@ -117,6 +123,7 @@ function start(commandLine: CommandLine): void {
   }
   const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
     folder,
@@ -164,6 +171,8 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** A thread of its own: an expression that hangs keeps no payload from being shown. */
+  const documents = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -218,7 +227,18 @@ function start(commandLine: CommandLine): void {
         dialog,
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
-      ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
+      ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
+      ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
+      ...schemaHandlers(
+        schemas,
+        {
+          inspectSchemas: (files, wanted) => payloads.call('inspectSchemas', files, wanted),
+          validateJson: (text, files, schemaId) => payloads.call('validateJson', text, files, schemaId),
+        },
+        (connectionId) => registry.get(connectionId),
+        dialog,
+      ),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
@@ -255,7 +275,7 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
+  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()]))
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -43,9 +43,37 @@ export const messages = {
       title: 'The payload could not be read',
       text: 'Reading it needed more than this app allows. All its bytes are kept: look at them as Hex.',
     },
+    'schema-not-found': {
+      title: 'The schema is gone',
+      text: 'It was deleted in the meantime.',
+    },
+    'schema-name-taken': {
+      title: 'There is a schema of this name',
+      text: '{name} is in the library already. Choose another name, or replace the text of that one.',
+    },
+    'schemas-too-large': {
+      title: 'The schema library is full',
+      text: 'A profile keeps at most 100 files, 1 MB each and 8 MB together. Delete what is no longer used.',
+    },
     'payload-took-too-long': {
       title: 'Reading the payload took too long',
       text: 'It was given up so that nothing else waits. All its bytes are kept: look at them as Hex.',
+    },
+    'payload-no-text': {
+      title: 'This payload is shown as bytes',
+      text: 'In this format it is no text. Choose another format to see it as text or as a tree.',
+    },
+    'payload-not-json': {
+      title: 'This payload is no JSON',
+      text: 'An expression needs a structured value. Choose a format that the payload fits.',
+    },
+    'expression-invalid': {
+      title: 'The expression cannot be evaluated',
+      text: '{reason}',
+    },
+    'expression-empty': {
+      title: 'The expression finds nothing',
+      text: 'No value of this payload fits it.',
     },
     'payload-too-large': {
       title: 'The payload is too large',
