@@ -46,6 +46,7 @@ import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
+import { answerNumbers } from './payload/answer-numbers'
 import { PayloadClient } from './payload/payload-client'
 import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
@@ -165,12 +166,18 @@ function start(commandLine: CommandLine): void {
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
+      numbers: (connectionId, request) => {
+        const connection = registry.get(connectionId)
+        void answerNumbers(request, connection, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
+      },
       publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
     },
   )
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** Of its own: what charts read must not hold up what is looked at. */
+  const chartPayloads = new PayloadClient()
   /** A thread of its own: an expression that hangs keeps no payload from being shown. */
   const documents = new PayloadClient()
 
@@ -275,7 +282,7 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()]))
+  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop()]))
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -1,7 +1,7 @@
 import { NumberRing } from './number-ring'
 
 /** Most messages that one field remembers a number of, or that there was none: 64 MB. */
-export const MOST_POINTS = 2 ** 22
+export const MOST_POINTS = 4_000_000
 
 /** The numbers that one field had over time, as far as they were read: the oldest go when there are too many. */
 export class FieldPoints {

@@ -1,18 +1,17 @@
-import { fieldAt, isSamePath, type FieldPath } from '@shared/payload/field-path'
+import { isSamePath, type FieldPath } from '@shared/payload/field-path'
 import type { MessageLog } from '../history/message-log'
 import { NO_NODE, type NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/topic-tree'
 import { FieldPoints } from './field-points'
-import { jsonValue, numberOf } from './number-of'
+import { MessageBatch, type ReadField } from './message-batch'
+import type { NumberSource } from './number-source'
 
 /** What is read between two looks at the clock. */
 const MESSAGES_BETWEEN_LOOKS = 64
 const BYTES_BETWEEN_LOOKS = 64 << 10
 
 /** A field that somebody looks at. */
-export interface OpenField {
-  readonly path: FieldPath
-  readonly points: FieldPoints
+interface OpenField extends ReadField {
   /** Since when it is looked at, by each who does. */
   readonly wanted: Map<object, number>
 }
@@ -38,14 +37,20 @@ export class TopicReader {
   /** New messages to read, from new to old. */
   #coming: number[] = []
   #bytesRead = 0
+  readonly #batch: MessageBatch
+  /** Whether messages are being read elsewhere: what comes after them has to wait. */
+  #isWaiting = false
   #node: NodeId = NO_NODE
 
   constructor(
     private readonly tree: Tree,
     private readonly log: Log,
     readonly topic: string,
+    /** Reads what is more than plain JSON; null: nobody does. */
+    private readonly source: NumberSource | null = null,
     private readonly mostPoints?: number,
   ) {
+    this.#batch = new MessageBatch(source !== null)
     this.#newest = this.#lastSequence()
   }
 
@@ -75,14 +80,19 @@ export class TopicReader {
     for (const pass of [...this.#passes]) if (pass.fields.length === 0) remove(this.#passes, pass)
   }
 
-  /** Whether {@link step} has something to do. */
-  get isBusy(): boolean {
-    return this.#coming.length > 0 || this.#lastSequence() > this.#newest || this.#passes.some((pass) => this.#goesOn(pass))
+  /** Whether {@link step} can do something now. */
+  get canStep(): boolean {
+    return !this.#isWaiting && this.isBusy
   }
 
-  /** Goes on until all is read or `performance.now()` passes `untilMs`. */
+  /** Whether there is more to read. */
+  get isBusy(): boolean {
+    return this.#isWaiting || this.#coming.length > 0 || this.#lastSequence() > this.#newest || this.#passes.some((pass) => this.#goesOn(pass))
+  }
+
+  /** Goes on until all is read, or handed over to be read elsewhere, or `performance.now()` passes `untilMs`. */
   step(untilMs: number): void {
-    while (this.isBusy) {
+    while (this.canStep) {
       this.#readOn()
       if (performance.now() >= untilMs) return
     }
@@ -108,8 +118,18 @@ export class TopicReader {
       if (sequence === undefined) break
       this.#readInto(sequence, this.#fields, 'addNewest')
     }
-    if (this.#coming.length > 0) return
-    for (const pass of this.#passes) this.#readBack(pass)
+    if (this.#coming.length === 0) for (const pass of this.#passes) this.#readBack(pass)
+    const isEnough = this.#batch.isFull || !(this.#coming.length > 0 || this.#passes.some((pass) => this.#goesOn(pass)))
+    if (isEnough && !this.#batch.isEmpty) this.#handOver()
+  }
+
+  #handOver(): void {
+    const { messages, paths, settle } = this.#batch.handOver()
+    this.#isWaiting = true
+    this.source?.read({ topic: this.topic, messages, paths }, (answer) => {
+      this.#isWaiting = false
+      settle(answer)
+    })
   }
 
   #collect(): void {
@@ -136,8 +156,7 @@ export class TopicReader {
     const message = this.log.read(sequence, this.#node)
     if (message === null) return
     this.#bytesRead += message.payload.byteLength
-    const value = jsonValue(message.payload)
-    for (const { path, points } of fields) points[add](message.receivedAtMs, numberOf(fieldAt(value, path)))
+    this.#batch.add(message, fields, add)
   }
 
   #lastSequence(): number {

@@ -5,6 +5,7 @@ import type { Publisher } from '../publish/publisher'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
 import type { PointsPiece, PointsPlace } from '../series/points-piece'
+import type { NumberSource, NumbersAnswer } from '../series/number-source'
 import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
@@ -26,6 +27,8 @@ const FOLD_SHARE = 1 / 10
 /** How long a search may hold up everything else, and reading numbers out of messages. */
 const SEARCH_SLICE_MS = 8
 const SERIES_SLICE_MS = 8
+/** How long one waits for more to be read. */
+const READING_PAUSE_MS = 2
 
 interface OpenView {
   readonly view: View
@@ -58,8 +61,10 @@ export class ViewHost {
     private readonly publisher: Publisher,
     private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
+    /** Reads payloads that are more than JSON for charts; null: nobody does. */
+    private readonly numbers: NumberSource | null = null,
   ) {
-    this.#series = new SeriesDesk(ingest.tree, ingest.log)
+    this.#series = new SeriesDesk(ingest.tree, ingest.log, numbers)
     ingest.tree.onNewTopic = (node) => {
       for (const view of this.#treeViews) view.consider(node)
     }
@@ -160,8 +165,14 @@ export class ViewHost {
       if (!(view instanceof SeriesView)) return null
       if (at !== null || !view.isReading) return view.pointsPiece(at)
       this.#readSeries()
-      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => setTimeout(resolve, READING_PAUSE_MS))
     }
+  }
+
+  /** Takes what was read elsewhere of messages, and goes on. */
+  takeNumbers(requestId: number, answer: NumbersAnswer): void {
+    this.numbers?.take(requestId, answer)
+    this.#readSeries()
   }
 
   #create(spec: ViewSpec): View {

@@ -1,5 +1,6 @@
 import { MAX_UNIT_LENGTH } from '@shared/charts/dashboard'
 import { MAX_FIELD_KEY_LENGTH, MAX_FIELD_PATH_STEPS, type FieldPath } from '@shared/payload/field-path'
+import { isNumeric } from '@shared/payload/number-of'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import { numberText } from './number-text'
 
@@ -7,8 +8,6 @@ import { numberText } from './number-text'
 export const MAX_OFFERED_FIELDS = 200
 /** JSON of more characters is not looked through on the page. */
 const MAX_SEARCHED_LENGTH = 512 * 1024
-
-const NUMERIC = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
 
 /** Names of what a `unit` beside it is about. */
 const MEASURED: ReadonlySet<string> = new Set(['value', 'val', 'v', 'reading', 'measurement'])
@@ -45,7 +44,7 @@ function fieldsIn(value: unknown): NumberFields {
   const visit = (field: unknown, path: FieldPath, unit: string): void => {
     if (fields.length > MAX_OFFERED_FIELDS || path.length > MAX_FIELD_PATH_STEPS) return
     if (typeof field === 'boolean') fields.push({ path, text: String(field), unit: '' })
-    else if (typeof field === 'number' || isNumeric(field)) fields.push({ path, text: numberText(Number(field)), unit })
+    else if (typeof field === 'number' || (typeof field === 'string' && isNumeric(field))) fields.push({ path, text: numberText(Number(field)), unit })
     else if (Array.isArray(field)) field.forEach((item: unknown, index) => visit(item, [...path, index], ''))
     else if (typeof field === 'object' && field !== null) {
       const said = unitIn(field)
@@ -56,10 +55,6 @@ function fieldsIn(value: unknown): NumberFields {
   }
   visit(value, [], '')
   return { fields: fields.slice(0, MAX_OFFERED_FIELDS), isPartial: fields.length > MAX_OFFERED_FIELDS }
-}
-
-function isNumeric(field: unknown): field is string {
-  return typeof field === 'string' && NUMERIC.test(field)
 }
 
 function unitIn(value: object): string {

@@ -66,6 +66,7 @@ beforeEach(() => {
     tabsChanged,
     frame: (viewId) => heard.push(['frame', viewId]),
     publish: (connectionId, publishId, state) => heard.push(['publish', connectionId, publishId, state.kind]),
+    numbers: (connectionId, { requestId }) => heard.push(['numbers', connectionId, requestId]),
   })
 })
 

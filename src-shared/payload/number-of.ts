@@ -1,17 +1,8 @@
-/** JSON of more bytes is not read for charts: it would hold up the engine. */
-const MOST_JSON_BYTES = 1 << 20
-
 const NUMERIC = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
-const decoder = new TextDecoder()
 
-/** The value a JSON payload stands for; undefined when it is no JSON, or too much. */
-export function jsonValue(payload: Uint8Array): unknown {
-  if (payload.byteLength > MOST_JSON_BYTES) return undefined
-  try {
-    return JSON.parse(decoder.decode(payload))
-  } catch {
-    return undefined
-  }
+/** Whether a text is a number and nothing else. */
+export function isNumeric(text: string): boolean {
+  return NUMERIC.test(text)
 }
 
 /** What a field is as a number: itself, 0 or 1, or what its text says; null when that is none, or no finite one. */
@@ -24,7 +15,7 @@ export function numberOf(field: unknown): number | null {
     case 'boolean':
       return field ? 1 : 0
     case 'string':
-      return NUMERIC.test(field) ? finite(Number(field)) : null
+      return isNumeric(field) ? finite(Number(field)) : null
     default:
       return null
   }
