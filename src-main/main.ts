@@ -2,6 +2,9 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
 import { dashboardSchema, NO_CHARTS } from '@shared/charts/dashboard'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
+import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
+import { publishHistorySchema } from '@shared/publish/publish-history'
+import { environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environments'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
@@ -52,6 +55,9 @@ import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
 import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
+import { PayloadFiles } from './publish/payload-files'
+import { publishHandlers } from './publish/publish-handlers'
+import { PublishHistory } from './publish/publish-history'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
@@ -124,6 +130,13 @@ function start(commandLine: CommandLine): void {
   }
   const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
+  const environments = recordsOf('environments', environmentsSchema, NO_ENVIRONMENTS)
+  const published = new PublishHistory(
+    recordsOf('publish-history', publishHistorySchema, []),
+    (connectionId) => page.send('publish-history.changed', { connectionId }),
+    (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
+  )
   const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
@@ -163,6 +176,7 @@ function start(commandLine: CommandLine): void {
       },
       tabsChanged: () => {
         rememberTabs(registry, settings)
+        published.flush()
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
@@ -170,7 +184,10 @@ function start(commandLine: CommandLine): void {
         const connection = registry.get(connectionId)
         void answerNumbers(request, connection, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
       },
-      publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
+      publish: (connectionId, publishId, state) => {
+        page.send('publishes.updated', { connectionId, publishId, state })
+        published.settle(connectionId, publishId, state)
+      },
     },
   )
   const views = new ViewRouter()
@@ -247,6 +264,7 @@ function start(commandLine: CommandLine): void {
         dialog,
       ),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
+      ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
@@ -282,7 +300,10 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop()]))
+  sayGoodbyeBeforeQuit(() => {
+    published.flush()
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop()])
+  })
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -79,6 +79,14 @@ export const messages = {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
     },
+    'file-not-read': {
+      title: 'The file could not be read',
+      text: '“{name}” is gone, or may not be read ({reason}). Choose it again, or another one.',
+    },
+    'publish-forgotten': {
+      title: 'This message is no longer remembered',
+      text: 'The history keeps the newest publishes, and payloads of up to 64 kB. Write the message anew.',
+    },
     'too-many': { title: 'Too many at once', text: 'A limit is reached. Close or remove something you no longer need.' },
     'keyring-unavailable': {
       title: 'The system cannot encrypt the password',

@@ -39,6 +39,8 @@ export const errorCodeSchema = z.enum([
   'transfer-gone',
   'passphrase-wrong',
   'file-not-written',
+  'file-not-read',
+  'publish-forgotten',
   'demo-broker-failed',
   'internal',
 ])

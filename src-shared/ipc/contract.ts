@@ -19,6 +19,9 @@ import {
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
+import { listedPublishSchema } from '@shared/publish/publish-history'
+import { publishTabsSchema } from '@shared/publish/publish-tabs'
+import { environmentsSchema } from '@shared/template/environments'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -260,6 +263,27 @@ export const requests = {
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
 
+  /** Lets the user choose a file as payload; null when they chose none. */
+  'messages.choose-file': request(
+    nothing,
+    z.strictObject({ fileId: z.uuid(), name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
+  /** Publishes what the file holds now. */
+  'messages.publish-file': request(
+    connectionId.extend({ fileId: z.uuid(), message: publishSchema.omit({ payload: true }), keepTrying: z.boolean() }),
+    publishReceiptSchema,
+  ),
+
+  /** The messages the user is writing, and what they published; kept with the profile of a connection where it has one. */
+  'publish-tabs.read': request(connectionId, publishTabsSchema),
+  'publish-tabs.update': request(connectionId.extend({ tabs: publishTabsSchema }), nothing),
+  'publish-history.list': request(connectionId, z.array(listedPublishSchema)),
+  'publish-history.read': request(connectionId.extend({ entryId: z.uuid() }), receivedMessageSchema),
+  'publish-history.clear': request(connectionId, nothing),
+  /** Values for templates; kept as the marks are. */
+  'environments.read': request(connectionId, environmentsSchema),
+  'environments.update': request(connectionId.extend({ environments: environmentsSchema }), nothing),
+
   /** The bytes that a text stands for in a format, whose schema is one of the connection's. */
   'payloads.encode': request(
     connectionId.extend({ text: z.string().max(MAX_PUBLISH_BYTES), format: formatChoiceSchema }),
@@ -314,6 +338,7 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),
 } as const
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { mosquittoPub } from '../support/mosquitto-clients'
 import { expect, test, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
@@ -144,4 +145,15 @@ test('a dashboard: charts of several topics are added, moved, resized, copied, d
   await expect.poll(names).toEqual(['Levels'])
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(names).toEqual(['First', 'Levels'])
+})
+
+test('a number inside a compressed payload is charted from the tree of values', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await expect(app.status).toContainText('Online')
+  for (const value of [3, 5, 10]) await mosquittoPub({ port, topic: 'packed', payload: gzipSync(JSON.stringify({ list: [value] })) })
+  await (await app.reveal('packed')).click()
+  await app.inspector.getByRole('tab', { name: 'Chart' }).click()
+  // There is one number only: it needs no choosing.
+  await expect.poll(() => numbersOf(app, 'list[0]')).toEqual(['10', '3', '6', '10'])
 })

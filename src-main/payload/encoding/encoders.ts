@@ -1,11 +1,14 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
 import type { SchemaFile } from '@shared/schemas/schema-file'
+import { encodeAvro } from './avro'
 import { encodeCbor } from './cbor'
 import { encodeXml, encodeYaml } from './documents'
 import { NotEncodable, type Encoder } from './encoder'
 import { encodeMessagePack } from './msgpack'
 import { encodeNumber } from './number'
+import { encodeProtobuf } from './protobuf'
+import { encodeSparkplug } from './sparkplug'
 import { encodeAsTyped, encodeText } from './text'
 
 /** The registry: how each format is written; null: it cannot be. */
@@ -16,9 +19,9 @@ export const ENCODERS: { readonly [Kind in ReadableFormat]: Encoder<Kind> | null
   base64: encodeAsTyped,
   cbor: encodeCbor,
   msgpack: encodeMessagePack,
-  protobuf: null,
-  avro: null,
-  sparkplug: null,
+  protobuf: encodeProtobuf,
+  avro: encodeAvro,
+  sparkplug: encodeSparkplug,
   number: encodeNumber,
   image: null,
   xml: encodeXml,

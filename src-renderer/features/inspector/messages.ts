@@ -9,6 +9,7 @@ export const messages = {
     pin: 'Pin topic',
     unpin: 'Unpin topic',
     republish: 'Edit and republish',
+    resend: 'Publish again',
     more: 'More message actions',
     copyPayload: 'Copy payload',
     copyShown: 'Copy as shown',

@@ -24,6 +24,8 @@ export function useShownMessage(
   topic: Readonly<Ref<string | null>>,
   history: History,
   reading: Readonly<Ref<Reading | null>>,
+  /** Grows when the rules that payloads are read by change. */
+  revision: Readonly<Ref<number>>,
 ): ShownMessage {
   /** The message of which all bytes are wanted, and the one whose bytes the page gets for that. */
   const whole = shallowRef<number | null>(null)
@@ -41,6 +43,7 @@ export function useShownMessage(
       sequence: sequence.value,
       reading: reading.value,
       maxBytes: loaded.value === sequence.value ? Number.MAX_SAFE_INTEGER : SHOWN_BYTES,
+      revision: revision.value,
     }
   })
   const { rendered, error } = useRenderedMessage(wanted)
