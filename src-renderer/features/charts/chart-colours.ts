@@ -1,4 +1,4 @@
-import { onScopeDispose, readonly, shallowRef, type Ref } from 'vue'
+import { onScopeDispose, shallowRef, type Ref } from 'vue'
 import type { ThresholdTone } from '@shared/charts/dashboard'
 
 /** As many as there are tokens `--series-1` … */
@@ -62,5 +62,5 @@ export function useChartColours(): Readonly<Ref<ChartColours>> {
     observer.disconnect()
     for (const query of queries) query.removeEventListener('change', read)
   })
-  return readonly(colours) as Readonly<Ref<ChartColours>>
+  return colours
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SaveDialogReturnValue } from 'electron'
 import { parse } from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { NO_CHARTS } from '@shared/charts/dashboard'
@@ -30,9 +31,9 @@ afterEach(() => {
 })
 
 function setUp(filePath: string, readPoints = vi.fn<(viewId: number, at: unknown) => Promise<PointsPiece>>()) {
-  const showSaveDialog = vi.fn((_options: unknown) => Promise.resolve({ canceled: filePath === '', filePath }))
+  const showSaveDialog = vi.fn((_options: unknown): Promise<SaveDialogReturnValue> => Promise.resolve({ canceled: filePath === '', filePath }))
   const dashboards = { read: vi.fn(() => NO_CHARTS), update: vi.fn() }
-  const handlers = chartHandlers({ dashboards, tabOf: (id) => ({ id, source: { kind: 'demo' } }), readPoints, dialog: { showSaveDialog } as never })
+  const handlers = chartHandlers({ dashboards, tabOf: (id) => ({ id, source: { kind: 'demo' } }), readPoints, dialog: { showSaveDialog } })
   return { handlers, readPoints, showSaveDialog, dashboards }
 }
 
