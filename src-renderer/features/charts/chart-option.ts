@@ -3,7 +3,7 @@ import type { Threshold } from '@shared/charts/dashboard'
 import { seriesLook, type ChartColours } from './chart-colours'
 import { axisNumberText, numberText } from './number-text'
 import { isEachMarked, isSwitched, lonePoints, type SeriesPoints } from './series-points'
-import { axisTimeText } from './time-text'
+import { axisTimeText, timeTicks } from './time-text'
 import type { TimeSpan } from './use-chart-range'
 
 const AXIS_PIXELS = 56
@@ -13,6 +13,7 @@ export function marginsOf(units: readonly string[]): { left: number; right: numb
   return { left: units.some((unit) => unit !== units[0]) ? AXIS_PIXELS : 12, right: AXIS_PIXELS, top: 12, bottom: 24 }
 }
 
+/** Room for one label of the time axis. */
 const LABEL_PIXELS = 96
 const FONT_PIXELS = 11
 
@@ -38,10 +39,9 @@ export function chartOption(drawing: Drawing, colours: ChartColours): EChartsCor
       type: 'time',
       min: time.fromMs,
       max: time.toMs,
-      splitNumber: Math.max(1, Math.floor(widthPixels / LABEL_PIXELS)),
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true, formatter: (ms: number) => timeLabel(ms, drawing, margins.left) },
+      axisLabel: { ...label, customValues: timeTicks(time, widthPixels / LABEL_PIXELS), formatter: (ms: number) => timeLabel(ms, drawing, margins.left) },
       splitLine: { show: false },
     },
     yAxis: ['right', 'left'].map((position) => ({
@@ -64,8 +64,9 @@ function timeLabel(ms: number, { time, widthPixels }: Drawing, left: number): st
   return centre < (text.length * FONT_PIXELS) / 3 ? '' : text
 }
 
-function lineOf(points: SeriesPoints | null, index: number, { lines, units }: Drawing, colours: ChartColours): object[] {
+function lineOf(points: SeriesPoints | null, index: number, { lines, units, time, widthPixels }: Drawing, colours: ChartColours): object[] {
   if (points === null) return []
+  const isMarked = isEachMarked(points, (time.toMs - time.fromMs) / Math.max(1, widthPixels))
   const { colour, dash } = seriesLook(index, colours)
   const look = { type: 'line', silent: true, symbol: 'circle', yAxisIndex: units[index] === units[0] ? 0 : 1, itemStyle: { color: colour } }
   const line = {
@@ -73,13 +74,13 @@ function lineOf(points: SeriesPoints | null, index: number, { lines, units }: Dr
     data: points,
     dimensions: ['time', 'value'],
     symbolSize: 4,
-    showSymbol: isEachMarked(points),
+    showSymbol: isMarked,
     showAllSymbol: true,
     step: isSwitched(points) ? 'end' : false,
     lineStyle: { color: colour, width: 1.5, type: dash, join: 'round' },
     ...(lines.length === 1 && { areaStyle: { color: colour, opacity: 0.1, origin: 'start' } }),
   }
-  const lone = isEachMarked(points) ? [] : lonePoints(points)
+  const lone = isMarked ? [] : lonePoints(points)
   return lone.length === 0 ? [line] : [line, { ...look, data: lone, symbolSize: 3, showAllSymbol: true, lineStyle: { opacity: 0 } }]
 }
 

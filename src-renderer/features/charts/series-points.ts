@@ -1,15 +1,17 @@
 /** The points of a line as the engine sends them: time, value, time, value …, NaN where the line breaks. */
 export type SeriesPoints = Float64Array
 
-/** Few enough points to mark each of them. */
-const MARKED_POINTS = 60
+/** So far apart, on the whole, that each may be marked. */
+const MARKED_PIXELS = 10
 
-export function countOf(points: SeriesPoints): number {
+function countOf(points: SeriesPoints): number {
   return points.length / 2
 }
 
-export function isEachMarked(points: SeriesPoints): boolean {
-  return countOf(points) <= MARKED_POINTS
+/** Whether there is room to mark each point. */
+export function isEachMarked(points: SeriesPoints, msAPixel: number): boolean {
+  const count = countOf(points)
+  return count < 2 || ((points[2 * count - 2] ?? 0) - (points[0] ?? 0)) / (count - 1) >= MARKED_PIXELS * msAPixel
 }
 
 /** The points that no line leads to or from: they would not be seen. */

@@ -6,8 +6,8 @@ import { minuteOptions } from '../../../../../src-renderer/features/charts/minut
 import { chartTitle, newChart, seriesNames } from '../../../../../src-renderer/features/charts/new-chart'
 import { MAX_OFFERED_FIELDS, numberFieldsOf } from '../../../../../src-renderer/features/charts/number-fields'
 import { axisNumberText, numberText } from '../../../../../src-renderer/features/charts/number-text'
-import { isSwitched, lonePoints, valueNear } from '../../../../../src-renderer/features/charts/series-points'
-import { axisTimeText } from '../../../../../src-renderer/features/charts/time-text'
+import { isEachMarked, isSwitched, lonePoints, valueNear } from '../../../../../src-renderer/features/charts/series-points'
+import { axisTimeText, timeTicks } from '../../../../../src-renderer/features/charts/time-text'
 
 function payload(text: string, language: 'json' | 'plain' = 'json', more: Partial<RenderedPayload> = {}): RenderedPayload {
   const body = { kind: 'text', language, text } as const
@@ -117,6 +117,12 @@ describe('the points of a line', () => {
     expect(isSwitched(line())).toBe(false)
   })
 
+  it('are marked where there is room', () => {
+    expect(isEachMarked(line([0, 1], [100, 2], [200, 3]), 10)).toBe(true)
+    expect(isEachMarked(line([0, 1], [99, 2], [198, 3]), 10)).toBe(false)
+    expect(isEachMarked(line([5, 1]), 1_000)).toBe(true)
+  })
+
   it('are found by the moment, as a look at all of them does', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 500 }), { maxLength: 60 }), fc.integer({ min: -20, max: 520 }), fc.integer({ min: 0, max: 50 }), (times, ms, within) => {
@@ -135,6 +141,18 @@ describe('times', () => {
     const at = new Date(2026, 10, 5, 14, 2, 51, 204).getTime()
     const over = (ms: number) => axisTimeText(at, { fromMs: at - ms, toMs: at })
     expect([over(5_000), over(60_000), over(3_600_000), over(90_000_000)]).toEqual(['14:02:51.204', '14:02:51', '14:02', 'Nov 5 14:02'])
+  })
+
+  it('beside the axis are round, in the span, and not too many', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2e12 }), fc.integer({ min: 10, max: 30 * 86_400_000 }), fc.integer({ min: 1, max: 20 }), (fromMs, length, most) => {
+        const ticks = timeTicks({ fromMs, toMs: fromMs + length }, most)
+        expect(ticks.length).toBeLessThanOrEqual(most + 1)
+        for (const tick of ticks) expect(tick >= fromMs && tick <= fromMs + length).toBe(true)
+      }),
+    )
+    const at = new Date(2026, 10, 5, 14, 2, 51).getTime()
+    expect(timeTicks({ fromMs: at, toMs: at + 60_000 }, 6).map((ms) => new Date(ms).getSeconds())).toEqual([0, 10, 20, 30, 40, 50])
   })
 
   it('to look back by have the present one among them', () => {
