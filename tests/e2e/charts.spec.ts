@@ -147,7 +147,7 @@ test('a dashboard: charts of several topics are added, moved, resized, copied, d
   await expect.poll(names).toEqual(['First', 'Levels'])
 })
 
-test('a number inside a compressed payload is charted from the tree of values', async ({ start, mosquitto }) => {
+test('a number inside a compressed payload is charted, and another from the tree of values', async ({ start, mosquitto }) => {
   const { port } = await mosquitto()
   const app = await start([`mqtt://127.0.0.1:${port}`])
   await expect(app.status).toContainText('Online')
@@ -156,4 +156,12 @@ test('a number inside a compressed payload is charted from the tree of values', 
   await app.inspector.getByRole('tab', { name: 'Chart' }).click()
   // There is one number only: it needs no choosing.
   await expect.poll(() => numbersOf(app, 'list[0]')).toEqual(['10', '3', '6', '10'])
+  await mosquittoPub({ port, topic: 'packed', payload: JSON.stringify({ list: [2], level: 7 }) })
+  await app.inspector.getByRole('tab', { name: 'Value' }).click()
+  await app.inspector.getByRole('radio', { name: 'Tree' }).click()
+  const level = app.inspector.getByRole('treeitem').filter({ hasText: 'level' })
+  await level.hover()
+  await level.getByText('Chart', { exact: true }).click()
+  await expect.poll(() => numbersOf(app, 'level')).toEqual(['7', '7', '7', '7'])
+  await expect.poll(() => numbersOf(app, 'list[0]')).toEqual(['2', '2', '5', '10'])
 })
