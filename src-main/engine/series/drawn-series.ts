@@ -16,7 +16,7 @@ export function drawnSeries(columns: Columns, aggregation: Aggregation): Facts {
   const { points, low, high, grid } = columns
   const { times, values, missing } = points
   const medianMs = medianInterval(points, low, high)
-  const line = new Line(points, medianMs === null ? Infinity : GAP_INTERVALS * medianMs)
+  const line = new Line(points, gapAfter(medianMs))
   if (low > times.first) line.add(low - 1)
   let count = 0
   let sum = 0
@@ -50,6 +50,11 @@ export function drawnSeries(columns: Columns, aggregation: Aggregation): Facts {
     medianIntervalMs: medianMs,
     letGo: points.letGo,
   }
+}
+
+/** Values that come in bursts have no usual interval, and no gaps. */
+function gapAfter(medianMs: number | null): number {
+  return medianMs === null || medianMs === 0 ? Infinity : GAP_INTERVALS * medianMs
 }
 
 function drawnOf(aggregation: Exclude<Aggregation, 'mean'>, first: number, last: number, min: number, max: number): number[] {

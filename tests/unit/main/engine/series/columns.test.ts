@@ -99,6 +99,11 @@ describe('down-sampling to columns', () => {
     )
   })
 
+  it('sees no gaps between bursts', () => {
+    const list = [0, 0, 0, 500, 500, 500, 900].map((ms) => ({ ms, value: 1 }))
+    expect([...pointsOf(drawn(pointsFrom(list), { kind: 'fixed', fromMs: 0, toMs: 1_000 }, 100))].some(Number.isNaN)).toBe(false)
+  })
+
   it('counts both ends of a fixed range in, and only those of a live one that began', () => {
     const points = pointsFrom([99, 100, 150, 200, 201].map((ms) => ({ ms, value: ms })))
     expect(drawn(points, { kind: 'fixed', fromMs: 100, toMs: 200 }, 7)).toMatchObject({ count: 3, min: 100, max: 200, last: 200, lastAtMs: 200 })
