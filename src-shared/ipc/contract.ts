@@ -72,6 +72,11 @@ const importId = z.strictObject({ importId: z.uuid() })
 /** What a file of a chart is called, unless the user says otherwise. */
 const chartName = z.string().min(1).max(2 * MAX_CHART_NAME_LENGTH)
 const MAX_IMAGE_BYTES = 32 * 1024 * 1024
+/** What every PNG file begins with. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const png = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength <= MAX_IMAGE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
 
@@ -222,7 +227,7 @@ export const requests = {
   ),
   /** Lets the user choose a file and writes the picture of a chart; null when they chose none. */
   'charts.save-image': request(
-    z.strictObject({ name: chartName, png: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= MAX_IMAGE_BYTES) }),
+    z.strictObject({ name: chartName, png }),
     z.strictObject({ name: z.string() }).nullable(),
   ),
 
