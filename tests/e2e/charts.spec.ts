@@ -80,7 +80,7 @@ test('a number is charted, pinned to the dashboard, saved, and still there after
   await answerSaveDialog(app, png)
   await card.getByRole('button', { name: `Actions for ${TOPIC}` }).click()
   await page.getByRole('menuitem', { name: 'Save as picture…' }).click()
-  await expect(page.getByText('chart.png saved')).toBeVisible()
+  await expect(page.getByText('chart.png saved', { exact: true })).toBeVisible()
   expect([...readFileSync(png).subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   await app.close()
 
