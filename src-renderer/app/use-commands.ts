@@ -204,6 +204,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-packets':
         return explore.value?.togglePackets()
       case 'explore':
+      case 'charts':
       case 'profiles':
       case 'certificates':
       case 'settings':
