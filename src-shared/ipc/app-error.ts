@@ -32,6 +32,10 @@ export const errorCodeSchema = z.enum([
   'passphrase-wrong',
   'file-not-written',
   'demo-broker-failed',
+  'collection-full',
+  'collection-unreadable',
+  'collection-item-gone',
+  'rows-unreadable',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>

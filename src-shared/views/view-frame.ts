@@ -1,3 +1,6 @@
+import { exchangeSchema } from '@shared/collections/exchange'
+import { runProgressSchema } from '@shared/collections/run'
+import { loggedSendSchema } from '@shared/collections/send-log'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
@@ -133,6 +136,25 @@ export const packetsFrameSchema = z.strictObject({
   disconnect: disconnectSchema.nullable(),
 })
 
+export const runsFrameSchema = z.strictObject({
+  kind: z.literal('runs'),
+  /** Newest first. */
+  runs: z.array(runProgressSchema),
+  exchange: exchangeSchema.nullable(),
+})
+
+export const sendsFrameSchema = z.strictObject({
+  kind: z.literal('sends'),
+  firstRow: z.number().int(),
+  /** Rows the filter lets through. */
+  total: z.number().int(),
+  sends: z.array(loggedSendSchema),
+  /** The whole log, whatever the filter: what it holds, how many of that failed, and how many it had to let go. */
+  kept: z.number().int(),
+  failed: z.number().int(),
+  letGo: z.number().int(),
+})
+
 export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
@@ -140,6 +162,8 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   statisticsFrameSchema,
   outboxFrameSchema,
   packetsFrameSchema,
+  runsFrameSchema,
+  sendsFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
@@ -148,4 +172,6 @@ export type ValuesFrame = z.infer<typeof valuesFrameSchema>
 export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
+export type RunsFrame = z.infer<typeof runsFrameSchema>
+export type SendsFrame = z.infer<typeof sendsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

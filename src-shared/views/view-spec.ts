@@ -57,6 +57,14 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     filter: packetFilterSchema,
   }),
+  z.strictObject({ kind: z.literal('runs') }),
+  z.strictObject({
+    kind: z.literal('sends'),
+    /** The first row of the window, from the oldest kept; null: the newest rows. */
+    firstRow: z.number().int().min(0).nullable(),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    failedOnly: z.boolean(),
+  }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>
 export type ViewKind = ViewSpec['kind']

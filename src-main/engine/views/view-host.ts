@@ -2,10 +2,13 @@ import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
 import type { Publisher } from '../publish/publisher'
+import type { Sending } from '../runs/sending'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
+import { RunsView } from './runs-view'
+import { SendsView } from './sends-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
@@ -49,6 +52,7 @@ export class ViewHost {
   constructor(
     private readonly ingest: Ingest,
     private readonly publisher: Publisher,
+    private readonly sending: Pick<Sending, 'runs' | 'exchange' | 'log'>,
     private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
@@ -157,6 +161,10 @@ export class ViewHost {
         return new OutboxView(this.publisher, spec)
       case 'packets':
         return new PacketsView(this.packets, spec)
+      case 'runs':
+        return new RunsView(this.sending)
+      case 'sends':
+        return new SendsView(this.sending.log, spec)
     }
   }
 
