@@ -1,3 +1,5 @@
+import { afterSpace, tokenEnd } from './json-tokens'
+
 /** Longer than any text an editor should be given, in UTF-16 units. */
 const MAX_LENGTH = 8 * 1024 * 1024
 
@@ -48,22 +50,4 @@ export function layOutJson(json: string, maxLength = MAX_LENGTH): string | null 
     }
   }
   return length > maxLength ? null : pieces.join('')
-}
-
-function afterSpace(json: string, start: number): number {
-  let at = start
-  while (at < json.length && ' \t\n\r'.includes(json.charAt(at))) at += 1
-  return at
-}
-
-/** Where the token that starts here ends: a string, a structural character, or a number or word. */
-function tokenEnd(json: string, start: number): number {
-  let at = start + 1
-  if (json[start] === '"') {
-    while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
-    return at + 1
-  }
-  if ('{}[],:'.includes(json.charAt(start))) return at
-  while (at < json.length && !'{}[],: \t\n\r'.includes(json.charAt(at))) at += 1
-  return at
 }
