@@ -31,6 +31,8 @@ import {
 } from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
+import { collectionHandlers } from './collections/collection-handlers'
+import { COLLECTIONS_SCHEMA_VERSION, collectionsDocumentSchema, CollectionStore, NO_COLLECTIONS } from './collections/collection-store'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { keepingOf } from './connections/keeping-of'
@@ -140,7 +142,7 @@ function start(commandLine: CommandLine): void {
       return config
     },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
-    (config, listener) => new EngineClient(config, listener),
+    (config, listener) => new EngineClient(config, listener, (text, format) => payloads.call('encode', text, format)),
     () => keepingOf(settings.settings),
     {
       changed: (connections) => {
@@ -158,6 +160,15 @@ function start(commandLine: CommandLine): void {
       publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
     },
   )
+  const collectionsFile = new JsonStore({
+    folder,
+    name: 'collections',
+    schema: collectionsDocumentSchema,
+    schemaVersion: COLLECTIONS_SCHEMA_VERSION,
+    initial: NO_COLLECTIONS,
+    setAside,
+  })
+  const collections = new CollectionStore(collectionsFile)
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
@@ -216,6 +227,13 @@ function start(commandLine: CommandLine): void {
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
+      ...collectionHandlers(collections, {
+        tabOf: (connectionId) => registry.get(connectionId),
+        encode: (text, format) => payloads.call('encode', text, format),
+        readRows: (bytes) => payloads.call('readRows', bytes),
+        variablesOf: () => ({}),
+        dialog,
+      }),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,

@@ -14,6 +14,8 @@ import type { TlsVersion } from '@shared/profile/tls'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { ExchangeOrder, RunOrder } from './runs/run-order'
 
+export type { EncodeText, RunMessage } from './runs/run-order'
+
 /** How to speak TLS, with all files read: private keys included, it never leaves main. */
 export interface TlsConfig {
   /** PEM texts of the authorities to trust; null: those of the system. */

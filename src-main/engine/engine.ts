@@ -27,7 +27,7 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Publisher } from './publish/publisher'
 import { Arrivals } from './runs/arrivals'
-import type { ExchangeOrder, RunOrder } from './runs/run-order'
+import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
 import { Sending } from './runs/sending'
 import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
@@ -53,7 +53,8 @@ export class Engine implements EngineApi {
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
 
-  constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
+  /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
+  constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
     this.#ingest = new Ingest(config)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
@@ -68,7 +69,7 @@ export class Engine implements EngineApi {
         this.#sending.roomChanged()
       },
     })
-    this.#sending = new Sending(this.#publisher, this.#subscriptions, new Arrivals(this.#ingest))
+    this.#sending = new Sending(this.#publisher, this.#subscriptions, new Arrivals(this.#ingest), encode)
     this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),

@@ -1,3 +1,4 @@
+import type { Rows } from '@shared/collections/rows'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 
@@ -24,4 +25,6 @@ export interface PayloadApi {
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload
   /** The bytes that `text` stands for in a format. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice): Uint8Array<ArrayBuffer>
+  /** The rows of a CSV file. @throws {AppError} `rows-unreadable` */
+  readRows(bytes: Uint8Array): Rows
 }

@@ -1,7 +1,9 @@
+import type { Rows } from '@shared/collections/rows'
 import { AppError } from '@shared/ipc/app-error'
 import { encodePayload } from '@shared/payload/payload-codec'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
+import { readRows } from './rows/read-rows'
 import { renderPayload } from './decoding/render-payload'
 import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
 
@@ -16,6 +18,10 @@ export class PayloadReader implements PayloadApi {
     const encoded = encodePayload(text, kind)
     if (!encoded.ok) throw notEncoded(encoded.fault.kind)
     return Uint8Array.from(encoded.bytes)
+  }
+
+  readRows(bytes: Uint8Array): Rows {
+    return readRows(bytes)
   }
 }
 

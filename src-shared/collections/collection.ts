@@ -15,7 +15,7 @@ export interface Folder {
 export type Item = Folder | SavedMessage
 
 const itemSchema: z.ZodType<Item> = z.lazy(() => z.union([savedMessageSchema, folderSchema]))
-export const folderSchema = z.strictObject({
+export const folderSchema: z.ZodType<Folder> = z.strictObject({
   kind: z.literal('folder'),
   id: z.uuid(),
   name: itemNameSchema,

@@ -36,6 +36,7 @@ export const errorCodeSchema = z.enum([
   'collection-unreadable',
   'collection-item-gone',
   'rows-unreadable',
+  'saved-message-invalid',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>

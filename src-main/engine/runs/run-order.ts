@@ -4,6 +4,9 @@ import type { RunOptions } from '@shared/collections/run'
 import type { Publish } from '@shared/message/publish'
 import type { FormatChoice } from '@shared/payload/reading'
 
+/** Makes bytes of a text. @throws {AppError} `payload-not-encoded` and others */
+export type EncodeText = (text: string, format: FormatChoice) => Promise<Uint8Array<ArrayBuffer>>
+
 /** A message to be made anew each time it is sent: its topic and text are templates. */
 export interface TemplateMessage extends Pick<Publish, 'qos' | 'retain' | 'properties'> {
   readonly kind: 'template'

@@ -3,7 +3,7 @@ import { isFailed, isSettled } from '@shared/collections/send-log'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import { IntervalGrid } from './interval-grid'
 import { MessageMaker } from './message-maker'
-import type { RunOrder } from './run-order'
+import type { EncodeText, RunOrder } from './run-order'
 import { FIRST_STEP, isRoundStart, stepAfter, totalOf, type RunSize, type Step } from './run-steps'
 
 /** How long a run without pauses may hold up everything else. */
@@ -54,10 +54,11 @@ export class Run {
     private readonly runId: number,
     private readonly order: RunOrder,
     private readonly outlet: Outlet,
+    encode: EncodeText,
   ) {
     const { messages, rows, options } = order
     this.#size = { messages: messages.length, rows: rows?.rows.length ?? 1, rounds: options.rounds }
-    this.#maker = new MessageMaker(order)
+    this.#maker = new MessageMaker(order, encode)
     this.#dueMs = performance.now()
     this.#grid = options.intervalMs === null ? null : new IntervalGrid(options.intervalMs, this.#dueMs)
   }

@@ -2,7 +2,7 @@ import type { RunAction, RunProgress } from '@shared/collections/run'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishReceipt, PublishState } from '@shared/message/publish'
 import { Run, type Outlet } from './run'
-import type { RunOrder } from './run-order'
+import type { EncodeText, RunOrder } from './run-order'
 
 /** Most runs under way, and most that have ended and can still be read. */
 const MOST_RUNNING = 20
@@ -20,7 +20,10 @@ export class Runs {
   readonly #owners = new Map<number, Run>()
   #nextId = 1
 
-  constructor(private readonly outlet: RunOutlet) {}
+  constructor(
+    private readonly outlet: RunOutlet,
+    private readonly encode: EncodeText,
+  ) {}
 
   /** @throws {AppError} `too-many` */
   start(order: RunOrder): number {
@@ -30,14 +33,15 @@ export class Runs {
     for (const [runId] of ended.slice(0, Math.max(0, ended.length + 1 - MOST_ENDED))) this.#runs.delete(runId)
     const runId = this.#nextId
     this.#nextId += 1
-    const run: Run = new Run(runId, order, {
+    const outlet: Outlet = {
       shortage: () => this.outlet.shortage(),
       publish: (message) => {
         const receipt = this.outlet.publish(message, order.name)
         if (receipt !== null) this.#owners.set(receipt.publishId, run)
         return receipt
       },
-    })
+    }
+    const run: Run = new Run(runId, order, outlet, this.encode)
     this.#runs.set(runId, run)
     run.goOn()
     return runId

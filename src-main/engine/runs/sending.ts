@@ -11,9 +11,9 @@ import type { Publisher } from '../publish/publisher'
 import type { Arrivals } from './arrivals'
 import { Exchange } from './exchange'
 import { MessageMaker } from './message-maker'
-import type { ExchangeOrder, RunOrder } from './run-order'
+import type { EncodeText, ExchangeOrder, RunOrder } from './run-order'
 import { FIRST_STEP } from './run-steps'
-import { Runs } from './runs'
+import { Runs, type RunOutlet } from './runs'
 import { SendLog } from './send-log'
 
 /** All that is sent over a connection, by whatever: it goes to the publisher, and is in the log. */
@@ -27,11 +27,10 @@ export class Sending {
     private readonly publisher: Publisher,
     private readonly subscriptions: Pick<Subscriptions, 'borrow' | 'giveBack'>,
     private readonly arrivals: Arrivals,
+    private readonly encode: EncodeText,
   ) {
-    this.#runs = new Runs({
-      shortage: () => this.#shortage(),
-      publish: (message, origin) => this.#tryToPublish(message, origin),
-    })
+    const outlet: RunOutlet = { shortage: () => this.#shortage(), publish: (message, origin) => this.#tryToPublish(message, origin) }
+    this.#runs = new Runs(outlet, encode)
   }
 
   /** @throws {AppError} `too-many` */
@@ -78,7 +77,7 @@ export class Sending {
   /** In the place of the exchange there was; says why the message could not be made, or null. @throws {AppError} `connection-not-online` */
   async startExchange(order: ExchangeOrder): Promise<RunFault | null> {
     const session = this.#online()
-    const made = await new MessageMaker({ messages: [order.message], rows: null, variables: order.variables }).make(FIRST_STEP)
+    const made = await new MessageMaker({ messages: [order.message], rows: null, variables: order.variables }, this.encode).make(FIRST_STEP)
     if (!made.ok) return made.fault
     const responseTopic = order.options.responseTopic ?? made.message.properties?.responseTopic ?? ownResponseTopic(session)
     this.#exchange?.cancel()

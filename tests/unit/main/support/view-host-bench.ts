@@ -24,7 +24,7 @@ export class ViewHostBench extends Received {
   constructor(acknowledges = false, config: Partial<EngineConfig> = {}) {
     super(config)
     const publisher = noPublishes()
-    const sending = new Sending(publisher, new Subscriptions(() => undefined), new Arrivals(this.ingest))
+    const sending = new Sending(publisher, new Subscriptions(() => undefined), new Arrivals(this.ingest), () => Promise.reject(new Error('nothing to encode')))
     this.host = new ViewHost(this.ingest, publisher, sending, this.packets, (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)
