@@ -27,6 +27,7 @@ export type Command =
   | 'show-outbox'
   | 'toggle-packets'
   | 'explore'
+  | 'collections'
   | 'profiles'
   | 'certificates'
   | 'settings'
@@ -59,6 +60,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },
   { command: 'explore', keys: 'Mod+Shift+E' },
+  { command: 'collections', keys: 'Mod+Shift+K' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },

@@ -194,6 +194,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-packets':
         return explore.value?.togglePackets()
       case 'explore':
+      case 'collections':
       case 'profiles':
       case 'certificates':
       case 'settings':

@@ -14,6 +14,7 @@ import {
   CornerDownRight,
   Funnel,
   Info,
+  LibraryBig,
   ListTree,
   Monitor,
   Moon,
@@ -157,6 +158,7 @@ export function usePaletteEntries(
     ...(profiles.profiles.length === 0 ? [] : [exportAll.value]),
     entry('explore', ListTree),
     entry('profiles', Server),
+    entry('collections', LibraryBig),
     entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({

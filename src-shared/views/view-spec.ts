@@ -60,8 +60,8 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('runs') }),
   z.strictObject({
     kind: z.literal('sends'),
-    /** The first row of the window, from the oldest kept; null: the newest rows. */
-    firstRow: z.number().int().min(0).nullable(),
+    /** The window: row 0 is the newest. */
+    firstRow: z.number().int().min(0),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     failedOnly: z.boolean(),
   }),

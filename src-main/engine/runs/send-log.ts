@@ -53,12 +53,12 @@ export class SendLog {
     return this.#from(true).length
   }
 
-  /** A part of the log, oldest first, and how many there are in all. */
-  window(failedOnly: boolean, firstRow: number | null, rowCount: number): { firstRow: number; total: number; sends: LoggedSend[] } {
+  /** A part of the log, newest first, and how many there are in all. */
+  window(failedOnly: boolean, firstRow: number, rowCount: number): { firstRow: number; total: number; sends: LoggedSend[] } {
     const all = this.#from(failedOnly)
-    const last = Math.max(0, all.length - rowCount)
-    const first = Math.max(0, Math.min(firstRow ?? last, last))
-    return { firstRow: first, total: all.length, sends: all.slice(first, first + rowCount).map(toLogged) }
+    const end = Math.max(0, all.length - firstRow)
+    const sends = all.slice(Math.max(0, end - rowCount), end).reverse().map(toLogged)
+    return { firstRow, total: all.length, sends }
   }
 
   /** Those of a higher number, oldest first, at most `count`. */

@@ -3,7 +3,7 @@ import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
 import type { SendLog } from '../runs/send-log'
 import type { View } from './view'
 
-/** A window over the send log, oldest first. It goes on while the views are paused. */
+/** A window over the send log, newest first. It goes on while the views are paused. */
 export class SendsView implements View {
   constructor(
     private readonly log: SendLog,
