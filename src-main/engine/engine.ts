@@ -2,7 +2,7 @@ import type { RunAction, RunFault } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
-import type { OutboxChoice } from '@shared/message/outbox'
+import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { Subscription } from '@shared/profile/subscription'
@@ -25,6 +25,7 @@ import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
+import { Paced } from './publish/paced'
 import { Publisher } from './publish/publisher'
 import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
@@ -37,6 +38,8 @@ import { firstPropertiesOf, publishPropertiesOf } from './wire/publish-propertie
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
+/** How often it is told what is in the outbox. */
+const OUTBOX_NEWS_EVERY_MS = 50
 /** How many of the send log are read at a time. */
 const SENDS_A_PIECE = 1_000
 
@@ -60,12 +63,13 @@ export class Engine implements EngineApi {
       emit({ kind: 'subscriptions', subscriptions }),
     )
     const sessionState = new SessionState()
+    const outbox = new Paced<OutboxCounts>(OUTBOX_NEWS_EVERY_MS, (counts) => emit({ kind: 'outbox', counts }))
     this.#publisher = new Publisher(sessionState.identifiers, {
       updated: (publishId, state) => {
         if (!this.#sending.updated(publishId, state)) emit({ kind: 'publish', publishId, state })
       },
       countsChanged: (counts) => {
-        emit({ kind: 'outbox', counts })
+        outbox.say(counts)
         this.#sending.roomChanged()
       },
     })

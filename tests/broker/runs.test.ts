@@ -159,3 +159,38 @@ describe('the send log', () => {
     expect(app.engine.readSends(true, 0)).toEqual(failed.sends)
   })
 })
+
+describe('a run for the rows of a file', () => {
+  it('sends every message for every row, made of its values', async () => {
+    const mosquitto = await bench.mosquitto()
+    const witness = await bench.subscriber({ port: mosquitto.port, topic: 'set/#', qos: 2 })
+    const app = await online(mosquitto)
+    const template = (topic: string, text: string, kind: 'json' | 'hex'): RunMessage => ({
+      kind: 'template',
+      name: topic,
+      topic,
+      text,
+      format: { kind },
+      qos: 2,
+      retain: false,
+    })
+    const rows = { columns: ['id', 'target', 'code'], rows: Array.from({ length: 50 }, (_, index) => [`p${index}`, String(index / 2), 'ff']) }
+    const messages = [template('set/{{row.id}}', '{"n":{{counter}},"target":{{row.target}}}', 'json'), template('set/{{row.id}}/raw', '{{row.code}}', 'hex')]
+    const ended = await start(app, { messages, rows }).ended()
+    expect(ended).toMatchObject({ state: { kind: 'finished' }, sent: 100, total: 100, rows: 50 })
+    await witness.waitForCount(100)
+    const expected = rows.rows.flatMap(([id, target], index) => [
+      [`set/${id}`, Buffer.from(`{"n":${index + 1},"target":${target}}`).toString('hex')],
+      [`set/${id}/raw`, 'ff'],
+    ])
+    expect(witness.received.map(({ topic, payload }) => [topic, payload.toString('hex')])).toEqual(expected)
+  })
+
+  it('ends where a row makes no message, and says which', async () => {
+    const mosquitto = await bench.mosquitto()
+    const app = await online(mosquitto)
+    const message: RunMessage = { kind: 'template', name: 'm', topic: 'a/{{row.id}}', text: '', format: { kind: 'json' }, qos: 1, retain: false }
+    const run = start(app, { messages: [message], rows: { columns: ['id'], rows: [['1'], ['+'], ['3']] } })
+    expect(await run.ended()).toMatchObject({ sent: 1, state: { kind: 'failed', message: 'm', row: 2, fault: { kind: 'topic', topic: 'a/+' } } })
+  })
+})

@@ -57,6 +57,7 @@ export const messages = {
       title: 'MQTT 5.0 properties',
       none: 'none',
       contentType: 'Content type',
+      contentTypePlaceholder: 'application/json',
       expiry: 'Message expiry',
       never: 'never',
       responseTopic: 'Response topic',
@@ -69,6 +70,8 @@ export const messages = {
     folder: 'Folder',
     save: 'Save',
     saved: '“{name}” saved',
+    tooLarge: 'Too large to be saved',
+    tooLargeText: 'A saved message holds at most 1,048,576 characters, as text or as Base64.',
     import: {
       title: 'Import “{name}”',
       text: 'From {file}: {n} message comes in as a folder of its own. | From {file}: {n} messages come in as a folder of their own.',

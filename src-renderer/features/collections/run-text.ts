@@ -14,7 +14,10 @@ const TONES: Readonly<Record<RunProgress['state']['kind'], Tone>> = {
   failed: 'danger',
 }
 
-export const toneOf = ({ state }: Pick<RunProgress, 'state'>): Tone => TONES[state.kind]
+/** What did not get through is no success. */
+export function toneOf({ state, failed }: Pick<RunProgress, 'state' | 'failed'>): Tone {
+  return state.kind === 'finished' && failed > 0 ? 'warn' : TONES[state.kind]
+}
 
 /** Why a message could not be made. */
 export function faultText(fault: RunFault, t: ComposerTranslation): string {
