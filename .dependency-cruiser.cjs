@@ -26,8 +26,10 @@ const PACKAGES = {
     'image-size',
     'papaparse',
     'jsonata',
+    'jsonc-parser',
     'ajv',
     'ajv-formats',
+    'jsonc-parser',
     'filenamify',
   ],
   'src-renderer': [

@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
+import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
+import { publishHistorySchema } from '@shared/publish/publish-history'
+import { environmentVariables, environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environments'
+import type { FormatChoice } from '@shared/payload/reading'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
+import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
+import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -45,12 +51,19 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
+import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
+import { PayloadFiles } from './publish/payload-files'
+import { publishHandlers } from './publish/publish-handlers'
+import { PublishHistory } from './publish/publish-history'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
 import { routesOf } from './proxy/routes-of'
+import { schemaHandlers } from './schemas/schema-handlers'
+import { SchemaKeeper } from './schemas/schema-keeper'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
@@ -116,6 +129,14 @@ function start(commandLine: CommandLine): void {
     return kept
   }
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
+  const environments = recordsOf('environments', environmentsSchema, NO_ENVIRONMENTS)
+  const published = new PublishHistory(
+    recordsOf('publish-history', publishHistorySchema, []),
+    (connectionId) => page.send('publish-history.changed', { connectionId }),
+    (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
+  )
+  const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
     folder,
@@ -132,6 +153,9 @@ function start(commandLine: CommandLine): void {
       [authority, certificate].flatMap((file) => (file === null ? [] : [{ file, profileName }])),
     )
 
+  const encodeFor = (connectionId: string, text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> =>
+    payloads.call('encode', text, format, schemas.loreOf(registry.get(connectionId)).schemasFor(format))
+
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
     ({ protocol, tls }, passphrase) => {
@@ -142,7 +166,7 @@ function start(commandLine: CommandLine): void {
       return config
     },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
-    (config, listener) => new EngineClient(config, listener, (text, format) => payloads.call('encode', text, format)),
+    (config, listener, connectionId) => new EngineClient(config, listener, (text, format) => encodeFor(connectionId, text, format)),
     () => keepingOf(settings.settings),
     {
       changed: (connections) => {
@@ -154,10 +178,14 @@ function start(commandLine: CommandLine): void {
       },
       tabsChanged: () => {
         rememberTabs(registry, settings)
+        published.flush()
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
-      publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
+      publish: (connectionId, publishId, state) => {
+        page.send('publishes.updated', { connectionId, publishId, state })
+        published.settle(connectionId, publishId, state)
+      },
     },
   )
   const collectionsFile = new JsonStore({
@@ -172,6 +200,8 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** A thread of its own: an expression that hangs keeps no payload from being shown. */
+  const documents = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -226,14 +256,26 @@ function start(commandLine: CommandLine): void {
         dialog,
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
-      ...payloadHandlers((connectionId) => registry.get(connectionId), payloads),
       ...collectionHandlers(collections, {
         tabOf: (connectionId) => registry.get(connectionId),
-        encode: (text, format) => payloads.call('encode', text, format),
+        encode: encodeFor,
         readRows: (bytes) => payloads.call('readRows', bytes),
-        variablesOf: () => ({}),
+        variablesOf: (tab) => Object.fromEntries(environmentVariables(environments.read(tab))),
         dialog,
       }),
+      ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
+      ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
+      ...schemaHandlers(
+        schemas,
+        {
+          inspectSchemas: (files, wanted) => payloads.call('inspectSchemas', files, wanted),
+          validateJson: (text, files, schemaId) => payloads.call('validateJson', text, files, schemaId),
+        },
+        (connectionId) => registry.get(connectionId),
+        dialog,
+      ),
+      ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
@@ -269,7 +311,10 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
+  sayGoodbyeBeforeQuit(() => {
+    published.flush()
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()])
+  })
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

@@ -27,7 +27,8 @@ export interface SendingTab extends Pick<Connection, 'id' | 'source'> {
 export interface CollectionDoors {
   /** @throws {AppError} `connection-not-found` */
   readonly tabOf: (connectionId: string) => SendingTab
-  readonly encode: EncodeText
+  /** Makes bytes of a text, with the schemas the tab has. */
+  readonly encode: (connectionId: string, ...args: Parameters<EncodeText>) => ReturnType<EncodeText>
   readonly readRows: (bytes: Uint8Array) => Promise<Rows>
   /** What templates may ask for on this tab besides. */
   readonly variablesOf: (tab: SendingTab) => Readonly<Record<string, string>>
@@ -40,8 +41,9 @@ const SEND_FILES = { csv: { extension: 'csv', name: 'CSV' }, 'json-lines': { ext
 export function collectionHandlers(store: CollectionStore, doors: CollectionDoors): CollectionHandlers {
   const rowFiles = new RowFiles()
 
-  function messagesToSend(itemId: string): Promise<RunMessage[]> {
-    return Promise.all(messagesOf(store.item(itemId)).map((saved) => runMessage(saved, doors.encode)))
+  function messagesToSend(connectionId: string, itemId: string): Promise<RunMessage[]> {
+    const encode: EncodeText = (text, format) => doors.encode(connectionId, text, format)
+    return Promise.all(messagesOf(store.item(itemId)).map((saved) => runMessage(saved, encode)))
   }
 
   async function chooseToSave(defaultPath: string, name: string, extension: string): Promise<string | null> {
@@ -81,7 +83,7 @@ export function collectionHandlers(store: CollectionStore, doors: CollectionDoor
       const tab = doors.tabOf(connectionId)
       const { name } = store.item(itemId)
       const rows = rowsId === null ? null : rowFiles.get(rowsId)
-      const messages = await messagesToSend(itemId)
+      const messages = await messagesToSend(connectionId, itemId)
       if (messages.length === 0) throw new AppError('saved-message-invalid', 'an empty folder', { fault: 'empty-folder', name })
       return { runId: await tab.call('startRun', { name, messages, rows, variables: doors.variablesOf(tab), options }) }
     },
@@ -90,7 +92,7 @@ export function collectionHandlers(store: CollectionStore, doors: CollectionDoor
     },
     'collections.ask': async ({ connectionId, itemId, options }) => {
       const tab = doors.tabOf(connectionId)
-      const [message] = await messagesToSend(itemId)
+      const [message] = await messagesToSend(connectionId, itemId)
       const { name } = store.item(itemId)
       if (message === undefined) throw new AppError('saved-message-invalid', 'an empty folder', { fault: 'empty-folder', name })
       return tab.call('startExchange', { name, message, variables: doors.variablesOf(tab), options })

@@ -1,6 +1,7 @@
 import { sentProperties, type SavedMessage } from '@shared/collections/saved-message'
 import { AppError } from '@shared/ipc/app-error'
 import { topicNameFault } from '@shared/mqtt/topic'
+import { usualChoice } from '@shared/payload/reading'
 import { fromBase64 } from '@shared/payload/payload-codec'
 import type { EncodeText, RunMessage } from '../engine/engine-api'
 
@@ -9,9 +10,9 @@ export async function runMessage(saved: SavedMessage, encode: EncodeText): Promi
   const { name, topic, payload, qos, retain } = saved
   const properties = sentProperties(saved.properties)
   if (saved.usesTemplates) {
-    // The bytes of others hold no templates.
-    if (payload.kind === 'text') return { kind: 'template', name, topic, text: payload.text, format: payload.format, qos, retain, properties }
-    throw invalid(name, 'bytes-with-templates')
+    // The bytes of others hold no templates, and neither does their Base64.
+    const { text, format } = payload.kind === 'text' ? payload : { text: payload.base64, format: usualChoice('base64') }
+    return { kind: 'template', name, topic, text, format, qos, retain, properties }
   }
   const fault = topicNameFault(topic)
   if (fault !== null) throw invalid(name, fault === 'empty' ? 'no-topic' : 'topic')

@@ -145,6 +145,11 @@ export interface EngineApi {
   readMessage(sequence: number, maxBytes: number): ReadMessage
   /** All of it, copied. @throws {AppError} `message-evicted` */
   readWhole(sequence: number): ReceivedMessage
+  /**
+   * The payload of a topic's message that was the last one when the message with this number came, or else of the first one
+   * held after it. Null: there is none, or it is larger than `mostBytes`.
+   */
+  readNearest(topic: string, sequence: number, mostBytes: number): Uint8Array | null
   /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
   publish(message: Publish, keepTrying?: boolean): PublishReceipt
   /** Takes back publishes that wait, forgets unconfirmed ones; how many. */

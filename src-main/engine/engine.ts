@@ -21,6 +21,7 @@ import type {
   SuggestedTopic,
   TlsConfig,
 } from './engine-api'
+import { nearestOf } from './history/nearest-message'
 import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
@@ -193,6 +194,12 @@ export class Engine implements EngineApi {
       retain,
       properties: publishPropertiesOf(properties),
     }
+  }
+
+  readNearest(topic: string, sequence: number, mostBytes: number): Uint8Array | null {
+    const node = this.#nodeOf(topic)
+    const payload = node === NO_NODE ? undefined : nearestOf(this.#ingest.log, node, sequence)?.payload
+    return payload === undefined || payload.byteLength > mostBytes ? null : Uint8Array.from(payload)
   }
 
   publish(message: Publish, keepTrying = false): PublishReceipt {

@@ -1,6 +1,9 @@
 import type { Rows } from '@shared/collections/rows'
+import type { FieldPath } from '@shared/payload/field-path'
+import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
+import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 
 /** A message's payload, with what its message says of it. */
 export interface MessagePayload {
@@ -13,18 +16,47 @@ export interface MessagePayload {
   readonly payloadFormatIndicator: 0 | 1 | null
 }
 
-/** A reading, and whether the user or one of their rules chose it. */
+/** What a payload cannot be understood without, and does not hold itself. */
+export interface ReadingAids {
+  /** The schema file that the reading names, with those it may import. */
+  readonly schemas: readonly SchemaFile[]
+  /** Sparkplug B: payloads of the BIRTHs that explain the message's aliases. */
+  readonly births: readonly Uint8Array[]
+}
+
+export const NO_AIDS: ReadingAids = { schemas: [], births: [] }
+
+/** A reading, whether the user or one of their rules chose it, and what it takes. */
 export interface ChosenReading {
   readonly reading: Reading
   readonly by: 'hand' | 'rule' | null
+  /** Left out: none. */
+  readonly aids?: ReadingAids
 }
 
 /** What the thread that reads payloads can do: everything that takes bytes or expressions of strangers apart. */
 export interface PayloadApi {
   /** At most `maxBytes` of the payload, unwrapped, are shown. */
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload
-  /** The bytes that `text` stands for in a format. @throws {AppError} `payload-not-encoded` */
-  encode(text: string, format: FormatChoice): Uint8Array<ArrayBuffer>
+  /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
+  encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
+  /** What each of the wanted files says; `files` are all they may refer to. */
+  inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[]
+  /** What is wrong with a text by a JSON Schema of `files`. */
+  validateJson(text: string, files: readonly SchemaFile[], schemaId: string): JsonProblem[]
+
+  /**
+   * Opens the text of a payload under a key, or with an expression what JSONata makes of it. The last few stay open.
+   * @throws {AppError} `payload-no-text`, `payload-not-json`, `expression-invalid`, `expression-empty`
+   */
+  openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void>
+  /** The following are null when no document is open under the key. */
+  readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null
+  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null
+  /** `found` null: there is no such text. */
+  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
+  /** `text` null: there is no such value. */
+  readValue(key: string, path: FieldPath): { text: string | null } | null
   /** The rows of a CSV file. @throws {AppError} `rows-unreadable` */
   readRows(bytes: Uint8Array): Rows
 }

@@ -1,37 +1,37 @@
-import { AUTOMATIC, type Reading } from '@shared/payload/reading'
 import type { EngineApi, ReadMessage } from '../engine/engine-api'
 import type { Handlers } from '../ipc/handlers'
-import type { ChosenReading, PayloadApi } from './payload-api'
+import { chooseReading, type BirthSource, type PayloadLore } from './chosen-reading'
+import type { PayloadApi } from './payload-api'
 
 /** A tab, as far as its messages go. */
-export interface MessageSource {
+export interface MessageSource extends BirthSource {
+  call(method: 'readNearest', ...args: Parameters<EngineApi['readNearest']>): Promise<Uint8Array | null>
   call(method: 'readMessage', ...args: Parameters<EngineApi['readMessage']>): Promise<ReadMessage>
 }
 
 /** The payload thread. */
 export interface PayloadThread {
-  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<ReturnType<PayloadApi[Method]>>
+  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<Awaited<ReturnType<PayloadApi[Method]>>>
 }
 
 /** Payloads up to this size are read whole, however little of them is shown: most formats make no sense in part. */
 const WHOLE_BYTES = 4 * 1_024 * 1_024
 
-/** `sourceOf` throws `connection-not-found`. */
+/** `sourceOf` and `loreOf` throw `connection-not-found`. */
 export function payloadHandlers(
   sourceOf: (connectionId: string) => MessageSource,
+  loreOf: (connectionId: string) => PayloadLore,
   thread: PayloadThread,
 ): Pick<Handlers, 'messages.render' | 'payloads.encode'> {
   return {
     'messages.render': async ({ connectionId, sequence, reading, maxBytes }) => {
-      const { message, ...facts } = await sourceOf(connectionId).call('readMessage', sequence, Math.max(maxBytes, WHOLE_BYTES))
+      const source = sourceOf(connectionId)
+      const { message, ...facts } = await source.call('readMessage', sequence, Math.max(maxBytes, WHOLE_BYTES))
       const { topic, ...ofPayload } = message
-      const payload = await thread.call('render', { topic, ...ofPayload }, chosenFor(reading), maxBytes)
+      const chosen = await chooseReading({ topic, sequence }, reading, loreOf(connectionId), source)
+      const payload = await thread.call('render', { topic, ...ofPayload }, chosen, maxBytes)
       return { topic, ...facts, payload }
     },
-    'payloads.encode': ({ text, format }) => thread.call('encode', text, format),
+    'payloads.encode': ({ connectionId, text, format }) => thread.call('encode', text, format, loreOf(connectionId).schemasFor(format)),
   }
-}
-
-function chosenFor(reading: Reading | null): ChosenReading {
-  return reading === null ? { reading: AUTOMATIC, by: null } : { reading, by: 'hand' }
 }

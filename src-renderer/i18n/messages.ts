@@ -39,13 +39,49 @@ export const messages = {
       title: 'The payload could not be read',
       text: 'Reading it needed more than this app allows. All its bytes are kept: look at them as Hex.',
     },
+    'schema-not-found': {
+      title: 'The schema is gone',
+      text: 'It was deleted in the meantime.',
+    },
+    'schema-name-taken': {
+      title: 'There is a schema of this name',
+      text: '{name} is in the library already. Choose another name, or replace the text of that one.',
+    },
+    'schemas-too-large': {
+      title: 'The schema library is full',
+      text: 'A profile keeps at most 100 files, 1 MB each and 8 MB together. Delete what is no longer used.',
+    },
     'payload-took-too-long': {
       title: 'Reading the payload took too long',
       text: 'It was given up so that nothing else waits. All its bytes are kept: look at them as Hex.',
     },
+    'payload-no-text': {
+      title: 'This payload is shown as bytes',
+      text: 'In this format it is no text. Choose another format to see it as text or as a tree.',
+    },
+    'payload-not-json': {
+      title: 'This payload is no JSON',
+      text: 'An expression needs a structured value. Choose a format that the payload fits.',
+    },
+    'expression-invalid': {
+      title: 'The expression cannot be evaluated',
+      text: '{reason}',
+    },
+    'expression-empty': {
+      title: 'The expression finds nothing',
+      text: 'No value of this payload fits it.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
+    },
+    'file-not-read': {
+      title: 'The file could not be read',
+      text: '“{name}” is gone, or may not be read ({reason}). Choose it again, or another one.',
+    },
+    'publish-forgotten': {
+      title: 'This message is no longer remembered',
+      text: 'The history keeps the newest publishes, and payloads of up to 64 kB. Write the message anew.',
     },
     'too-many': { title: 'Too many at once', text: 'A limit is reached. Close or remove something you no longer need.' },
     'keyring-unavailable': {
@@ -208,7 +244,6 @@ export const messages = {
       'no-topic': { title: '“{name}” has no topic', text: 'Say where it is published, then send it.' },
       topic: { title: 'The topic of “{name}” is none to publish to', text: 'A topic has no wildcards; if it holds templates, switch “Use templates” on.' },
       payload: { title: 'The payload of “{name}” is not valid', text: 'The text is no payload of the chosen format. Mend it, or choose another format.' },
-      'bytes-with-templates': { title: '“{name}” is bytes, which hold no templates', text: 'Switch “Use templates” off, or write its payload as text.' },
       'empty-folder': { title: '“{name}” holds no message', text: 'Put a message into it, then send it.' },
     },
     'demo-broker-failed': {

@@ -23,12 +23,19 @@ import {
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
-import { formatChoiceSchema, readingSchema } from '@shared/payload/reading'
+import { listedPublishSchema } from '@shared/publish/publish-history'
+import { publishTabsSchema } from '@shared/publish/publish-tabs'
+import { environmentsSchema } from '@shared/template/environments'
+import { fieldPathSchema } from '@shared/payload/field-path'
+import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
+import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
 import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
 import { z } from '@shared/schema'
+import { payloadRulesSchema } from '@shared/schemas/payload-rules'
+import { jsonProblemSchema, listedSchemaSchema, schemaFileSchema, schemaRefusalSchema } from '@shared/schemas/schema-file'
 import {
   exportResultSchema,
   foundSourceSchema,
@@ -56,10 +63,18 @@ const certificateId = z.strictObject({ certificateId: z.uuid() })
 const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
+const schemaId = connectionId.extend({ schemaId: schemaIdSchema })
+const topicPath = z.string().max(65_535)
+/** How the text of a message is read to the end. With an expression: what JSONata makes of it. */
+const documentOf = messageAt.extend({
+  topic: topicPath,
+  reading: readingSchema.nullable(),
+  expression: z.string().min(1).max(10_000).nullable(),
+})
+const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
-const topicPath = z.string().max(65_535)
 
 /** What the page may ask of main: channel → schema of its argument and of its result. */
 export const requests = {
@@ -212,12 +227,53 @@ export const requests = {
     }),
   ),
   'messages.read': request(messageAt, receivedMessageSchema),
+  /** Lets the user choose a file and writes the payload to it as it came; null when they chose none. */
+  'payloads.save': request(
+    messageAt.extend({ extension: z.string().regex(/^[a-z0-9]{1,8}$/) }),
+    z.strictObject({ name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
+  /** Rows of the tree of all values of a payload, however large. */
+  'payloads.read-outline': request(documentOf.extend({ expansion: expansionSchema, ...documentRows }), outlineSchema),
+  /** The value at a path as it was written; null where there is none. */
+  'payloads.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
+  /** Rows of the text of a payload, however long. */
+  'payloads.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  /** Looks for a text, whatever its case, from a place on; null where there is none. */
+  'payloads.find-text': request(
+    documentOf.extend({
+      sought: z.string().min(1).max(1_000),
+      from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),
+      backwards: z.boolean(),
+    }),
+    foundTextSchema.nullable(),
+  ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
 
-  /** The bytes that a text stands for in a format. */
+  /** Lets the user choose a file as payload; null when they chose none. */
+  'messages.choose-file': request(
+    nothing,
+    z.strictObject({ fileId: z.uuid(), name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
+  /** Publishes what the file holds now. */
+  'messages.publish-file': request(
+    connectionId.extend({ fileId: z.uuid(), message: publishSchema.omit({ payload: true }), keepTrying: z.boolean() }),
+    publishReceiptSchema,
+  ),
+
+  /** The messages the user is writing, and what they published; kept with the profile of a connection where it has one. */
+  'publish-tabs.read': request(connectionId, publishTabsSchema),
+  'publish-tabs.update': request(connectionId.extend({ tabs: publishTabsSchema }), nothing),
+  'publish-history.list': request(connectionId, z.array(listedPublishSchema)),
+  'publish-history.read': request(connectionId.extend({ entryId: z.uuid() }), receivedMessageSchema),
+  'publish-history.clear': request(connectionId, nothing),
+  /** Values for templates; kept as the marks are. */
+  'environments.read': request(connectionId, environmentsSchema),
+  'environments.update': request(connectionId.extend({ environments: environmentsSchema }), nothing),
+
+  /** The bytes that a text stands for in a format, whose schema is one of the connection's. */
   'payloads.encode': request(
-    z.strictObject({ text: z.string().max(MAX_PUBLISH_BYTES), format: formatChoiceSchema }),
+    connectionId.extend({ text: z.string().max(MAX_PUBLISH_BYTES), format: formatChoiceSchema }),
     z.instanceof(Uint8Array),
   ),
 
@@ -248,6 +304,28 @@ export const requests = {
     z.strictObject({ name: z.string(), sends: z.number().int() }).nullable(),
   ),
   'collections.clear-sends': request(connectionId, nothing),
+  /** Schema files of a connection; kept with its profile where it has one. */
+  'schemas.list': request(connectionId, z.array(listedSchemaSchema)),
+  'schemas.read': request(schemaId, schemaFileSchema),
+  /** Adds a file, or changes the one with the id, or else the one of this kind and name; says why it did not. */
+  'schemas.save': request(
+    connectionId.extend({ draft: schemaFileSchema.extend({ id: schemaIdSchema.nullable() }) }),
+    schemaRefusalSchema.nullable(),
+  ),
+  /** Lets the user choose files, to add them or to put the text of one in the place of another's; null when they chose none. */
+  'schemas.choose-files': request(
+    connectionId.extend({ replacedId: schemaIdSchema.nullable() }),
+    z.strictObject({ added: z.number().int(), refusals: z.array(schemaRefusalSchema) }).nullable(),
+  ),
+  'schemas.delete': request(schemaId, nothing),
+  /** What is wrong with JSON for a topic, by the JSON Schema of the rule for it; null when there is no rule. */
+  'schemas.validate': request(
+    connectionId.extend({ topic: topicPath, text: z.string().max(MAX_PUBLISH_BYTES) }),
+    z.strictObject({ schemaId: schemaIdSchema, schemaName: z.string(), problems: z.array(jsonProblemSchema) }).nullable(),
+  ),
+  /** Which payloads are read how, and checked by what. */
+  'payload-rules.read': request(connectionId, payloadRulesSchema),
+  'payload-rules.update': request(connectionId.extend({ rules: payloadRulesSchema }), nothing),
 
   /** Takes back publishes that wait and forgets unconfirmed ones; says how many. */
   'outbox.drop': request(outboxChoice, z.number().int()),
@@ -274,6 +352,7 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),
 } as const
 

@@ -65,7 +65,7 @@ export interface DrivenView<Kind extends ViewKind> {
 
 /** As the payload thread does it. */
 function encode(text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> {
-  return Promise.resolve().then(() => new PayloadReader().encode(text, format))
+  return Promise.resolve().then(() => new PayloadReader().encode(text, format, []))
 }
 
 /** An engine without its thread, and all it has said. */

@@ -94,11 +94,11 @@ export class Ingest implements PublishSink, Intake {
   }
 
   get foresees(): boolean {
-    return this.tree.foresees
+    return this.tree.lookahead.pays
   }
 
   foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    this.tree.foresee(bytes, starts, ends, count)
+    this.tree.lookahead.ready(bytes, starts, ends, count)
   }
 
   take(

@@ -1,6 +1,7 @@
 import { compileRegex } from '@shared/search/regex'
 import type { Measure, Search, SearchTest } from '@shared/search/search'
 import type { NodeId } from '../topics/node-id'
+import type { NodeSet } from '../topics/node-set'
 import { FilterMatcher } from './filter-matcher'
 import type { SearchableTree, ValueBytes } from './searchable-tree'
 import { textFinder } from './text-finder'
@@ -10,6 +11,11 @@ import { TopicText } from './topic-text'
 const SEARCHED_PAYLOAD_BYTES = 4 * 1_024 * 1_024
 
 type NodeTest = (node: NodeId) => boolean
+
+interface Term {
+  readonly negated: boolean
+  readonly test: NodeTest
+}
 
 /** The cheap tests first: most topics fail one of them. */
 const ORDER: readonly SearchTest['kind'][] = ['retained', 'since', 'measure', 'text', 'filter', 'payload', 'regex']
@@ -22,8 +28,10 @@ export class CompiledSearch {
   nowMs: number
   /** Bytes that were looked at, so that a caller sees when it took long. */
   bytesRead = 0
-  readonly #terms: readonly { readonly negated: boolean; readonly test: NodeTest }[]
+  readonly #terms: readonly Term[]
   readonly #texts: TopicText[] = []
+  /** The first term when it is a text: many nodes at once are looked at for it. */
+  readonly #lead: { readonly text: TopicText; readonly negated: boolean } | null
 
   /** @param search as `parseSearch` gives it */
   constructor(
@@ -34,20 +42,47 @@ export class CompiledSearch {
   ) {
     this.nowMs = nowMs
     this.isLive = search.some(({ test: { kind } }) => kind !== 'text' && kind !== 'filter' && kind !== 'regex')
-    this.#terms = [...search]
-      .sort((a, b) => ORDER.indexOf(a.test.kind) - ORDER.indexOf(b.test.kind))
-      .map(({ negated, test }) => ({ negated, test: this.#compiled(test) }))
+    const sorted = [...search].sort((a, b) => ORDER.indexOf(a.test.kind) - ORDER.indexOf(b.test.kind))
+    this.#terms = sorted.map(({ negated, test }) => ({ negated, test: this.#compiled(test) }))
+    const [first] = sorted
+    const [text] = this.#texts
+    this.#lead = first?.test.kind === 'text' && text !== undefined ? { text, negated: first.negated } : null
   }
 
   /** Whether a topic passes all terms. */
   matches(topic: NodeId): boolean {
-    for (const { negated, test } of this.#terms) if (test(topic) === negated) return false
-    return true
+    return this.#passes(topic, 0)
+  }
+
+  /** Adds the topics that pass from `from` to before `to`, or until so many bytes were looked at; returns how far it got. */
+  collect(from: NodeId, to: NodeId, mostBytes: number, found: NodeSet): NodeId {
+    const { tree } = this
+    const lead = this.#lead
+    const mostRead = this.bytesRead + mostBytes
+    if (lead === null) {
+      let node = from
+      for (; node < to && this.bytesRead < mostRead; node += 1) if (tree.isTopic(node) && this.#passes(node, 0)) found.add(node)
+      return node
+    }
+    const candidates: NodeId[] = []
+    const end = lead.text.collect(from, to, mostBytes, !lead.negated, candidates)
+    for (const node of candidates) if (tree.isTopic(node) && this.#passes(node, 1)) found.add(node)
+    return end
   }
 
   /** A node is no longer there, and its id may come to stand for another. */
   forget(node: NodeId): void {
     for (const text of this.#texts) text.forget(node)
+  }
+
+  /** Whether a topic passes the terms from one on. */
+  #passes(topic: NodeId, first: number): boolean {
+    const terms = this.#terms
+    for (let index = first; index < terms.length; index += 1) {
+      const term = terms[index]
+      if (term !== undefined && term.test(topic) === term.negated) return false
+    }
+    return true
   }
 
   #compiled(test: SearchTest): NodeTest {

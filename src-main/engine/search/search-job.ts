@@ -1,7 +1,7 @@
 import type { Search } from '@shared/search/search'
 import { ROOT, type NodeId } from '../topics/node-id'
+import { NodeSet } from '../topics/node-set'
 import { CompiledSearch } from './compiled-search'
-import { FoundTopics } from './found-topics'
 import type { SearchableTree, ValueBytes } from './searchable-tree'
 
 /** How much is looked at between two looks at the clock, which takes some 0.1 ms: so many nodes, or so many of their bytes. */
@@ -16,11 +16,11 @@ const BYTES_BETWEEN_LOOKS = 128 * 1_024
  */
 export class SearchJob {
   readonly #compiled: CompiledSearch
-  #shown: FoundTopics
+  #shown: NodeSet
   /** Where the run under way collects: what is shown, in the first one. */
-  #collecting: FoundTopics
+  #collecting: NodeSet
   /** From the second run on: what was shown before, to be used again. */
-  #spare: FoundTopics | null = null
+  #spare: NodeSet | null = null
   #next = ROOT + 1
   #limit: number
 
@@ -36,7 +36,7 @@ export class SearchJob {
     idLimit = tree.idLimit,
   ) {
     this.#compiled = new CompiledSearch(tree, values, search, nowMs)
-    this.#shown = new FoundTopics()
+    this.#shown = new NodeSet()
     this.#collecting = this.#shown
     this.#limit = idLimit
   }
@@ -61,9 +61,9 @@ export class SearchJob {
     return this.#shown.has(topic)
   }
 
-  /** Gives all topics that are found, in the order of their ids. */
-  forEachMatch(take: (topic: NodeId) => void): void {
-    this.#shown.forEach(take)
+  /** All topics that are found, as of now. */
+  found(): NodeSet {
+    return this.#shown.copy()
   }
 
   /** Goes on until all is done or `performance.now()` passes `untilMs` (by some 0.1 ms; a topic or a payload is looked at as a whole). Returns {@link done}. */
@@ -80,7 +80,7 @@ export class SearchJob {
   rerun(nowMs: number, idLimit = this.tree.idLimit): void {
     if (!this.done) return
     this.#compiled.nowMs = nowMs
-    this.#collecting = this.#spare ?? new FoundTopics()
+    this.#collecting = this.#spare ?? new NodeSet()
     this.#collecting.clear()
     this.#next = ROOT + 1
     this.#limit = idLimit
@@ -102,15 +102,8 @@ export class SearchJob {
 
   /** From one look at the clock to the next. */
   #lookOn(): void {
-    const { tree } = this
-    const compiled = this.#compiled
     const end = Math.min(this.#limit, this.#next + NODES_BETWEEN_LOOKS)
-    compiled.bytesRead = 0
-    let node = this.#next
-    for (; node < end && compiled.bytesRead < BYTES_BETWEEN_LOOKS; node += 1) {
-      if (tree.isTopic(node) && compiled.matches(node)) this.#collecting.add(node)
-    }
-    this.#next = node
+    this.#next = this.#compiled.collect(this.#next, end, BYTES_BETWEEN_LOOKS, this.#collecting)
   }
 
   #show(): void {

@@ -1,4 +1,6 @@
 import type { NodeId } from '../topics/node-id'
+import type { NodeColumns } from '../topics/node-table'
+import type { PathArena } from '../topics/path-arena'
 
 /** What a search asks of the topic tree. The root is node 0; numbers are those of exactly this topic. */
 export interface SearchableTree {
@@ -6,7 +8,9 @@ export interface SearchableTree {
   readonly idLimit: number
   /** Whether the node is alive and has had a message. */
   isTopic(node: NodeId): boolean
-  parent(node: NodeId): NodeId
+  /** Parents and paths of all nodes; the paths lie in {@link arena}. Valid until nodes or paths are added or moved. */
+  readonly columns: Readonly<NodeColumns>
+  readonly arena: Pick<PathArena, 'chunkOf' | 'startOf'>
   /** Where the node's path is; the same object each time. */
   pathIn(node: NodeId): { readonly bytes: Uint8Array; readonly start: number; readonly end: number }
   topicOf(node: NodeId): string

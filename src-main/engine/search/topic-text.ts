@@ -7,8 +7,6 @@ interface ByteCounter {
   bytesRead: number
 }
 
-const SLASH = 0x2f
-
 const UNKNOWN = 0
 const ABSENT = 1
 const PRESENT = 2
@@ -27,10 +25,8 @@ export class TopicText {
   ) {}
 
   isIn(node: NodeId): boolean {
-    if (node >= this.#known.length) this.#grow()
-    const known = this.#known
-    if (known[node] === UNKNOWN) known[node] = this.#isInParent(node) || this.#isInEnd(node) ? PRESENT : ABSENT
-    return known[node] === PRESENT
+    if (node >= this.#known.length || this.#known[node] === UNKNOWN) this.collect(node, node + 1, 1, true, [])
+    return this.#known[node] === PRESENT
   }
 
   /** The node's id may come to stand for another path. */
@@ -38,34 +34,62 @@ export class TopicText {
     if (node < this.#known.length) this.#known[node] = UNKNOWN
   }
 
-  #isInParent(node: NodeId): boolean {
+  /**
+   * Looks at the nodes from `from` to before `to`, topics or not, or until it has read so many bytes; returns how far it got.
+   * Adds those in whose paths the text is `present`, or is not.
+   * Most nodes have greater ids than those above them, so going through all in turn asks little of what is far away.
+   */
+  collect(from: NodeId, to: NodeId, mostBytes: number, present: boolean, into: NodeId[]): NodeId {
+    const wanted = present ? PRESENT : ABSENT
+    if (to > this.#known.length) this.#grow(to)
     const known = this.#known
-    const parent = this.tree.parent(node)
-    if (parent === ROOT) return false
-    if (known[parent] !== UNKNOWN) return known[parent] === PRESENT
-    const { bytes, start, end } = this.tree.pathIn(parent)
-    this.counter.bytesRead += end - start
-    const isPresent = this.finder.isIn(bytes, start, end)
-    known[parent] = isPresent ? PRESENT : ABSENT
-    if (isPresent) return true
+    const { columns, arena } = this.tree
+    const { parents, places, lengths } = columns
+    const { finder } = this
+    const { reach } = finder
+    let bytesRead = 0
+    let node = from
+    for (; node < to && bytesRead < mostBytes; node += 1) {
+      const length = lengths[node] ?? 0
+      if (length === 0) continue
+      let state = known[node] ?? UNKNOWN
+      if (state === UNKNOWN) {
+        const parent = parents[node] ?? ROOT
+        if (parent !== ROOT && known[parent] === UNKNOWN) bytesRead += this.#lookAtWhole(parent)
+        if (known[parent] === PRESENT) state = PRESENT
+        else {
+          // The end: the name, and as much before it as a find may begin before the name; the slash is not the parent's.
+          const skipped = Math.max(0, (lengths[parent] ?? 0) - reach)
+          const place = places[node] ?? 0
+          const start = arena.startOf(place)
+          bytesRead += length - skipped
+          state = finder.isIn(arena.chunkOf(place), start + skipped, start + length) ? PRESENT : ABSENT
+        }
+        known[node] = state
+      }
+      if (state === wanted) into.push(node)
+    }
+    this.counter.bytesRead += bytesRead
+    return node
+  }
+
+  /** For nodes that are come upon before they are in turn. Returns how many bytes it read. */
+  #lookAtWhole(node: NodeId): number {
+    const known = this.#known
+    const { columns, arena } = this.tree
+    const { parents, places, lengths } = columns
+    const length = lengths[node] ?? 0
+    const place = places[node] ?? 0
+    const start = arena.startOf(place)
+    const isPresent = length > 0 && this.finder.isIn(arena.chunkOf(place), start, start + length)
+    known[node] = isPresent ? PRESENT : ABSENT
     // What is absent here is absent in all levels above.
-    for (let at = this.tree.parent(parent); at !== ROOT && known[at] === UNKNOWN; at = this.tree.parent(at)) known[at] = ABSENT
-    return false
+    if (!isPresent) for (let at = parents[node] ?? ROOT; at !== ROOT && known[at] === UNKNOWN; at = parents[at] ?? ROOT) known[at] = ABSENT
+    return length
   }
 
-  /** Looks at the name of `node`, and as much before it as a find may begin before the name; the slash is not the parent's. */
-  #isInEnd(node: NodeId): boolean {
-    const { bytes, start, end } = this.tree.pathIn(node)
-    let slash = end - 1
-    // Here and not in the parent's record, which is far away.
-    while (slash > start && bytes[slash] !== SLASH) slash -= 1
-    const from = Math.max(start, slash - this.finder.reach)
-    this.counter.bytesRead += end - from
-    return this.finder.isIn(bytes, from, end)
-  }
-
-  #grow(): void {
-    const known = new Uint8Array(Math.max(this.tree.idLimit, this.#known.length * 2))
+  #grow(limit: number): void {
+    const known = new Uint8Array(Math.max(limit, this.tree.idLimit, this.#known.length * 2))
     known.set(this.#known)
     this.#known = known
   }

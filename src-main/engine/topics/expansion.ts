@@ -11,11 +11,19 @@ export class Expansion {
   /** Nodes to come start expanded above this level. */
   #newAbove = 0
 
-  /** `atBirth`: the topics, by their hash, that start expanded whenever they come. */
+  /** By their hash, the topics that start expanded whenever they come. */
+  readonly #atBirth = new Map<number, string[]>()
+
+  /** `atBirth`: the topics that start expanded whenever they come. */
   constructor(
     private readonly nodes: NodeTable,
-    private readonly atBirth: ReadonlyMap<number, readonly string[]>,
+    atBirth: readonly string[],
+    hashOf: (topic: string) => number,
   ) {
+    for (const topic of atBirth) {
+      const hash = hashOf(topic)
+      this.#atBirth.set(hash, [...(this.#atBirth.get(hash) ?? []), topic])
+    }
     this.#mark(ROOT, true)
   }
 
@@ -25,7 +33,7 @@ export class Expansion {
 
   /** Expands a new node if it is to be. */
   born(node: NodeId, level: number, hash: number, topicOf: (node: NodeId) => string): void {
-    if (level < this.#newAbove || (this.atBirth.size > 0 && this.atBirth.get(hash)?.includes(topicOf(node)) === true)) {
+    if (level < this.#newAbove || (this.#atBirth.size > 0 && this.#atBirth.get(hash)?.includes(topicOf(node)) === true)) {
       this.#mark(node, true)
     }
   }

@@ -29,6 +29,8 @@ export class Folding {
   #putBackMs = 0
   #tick = 0
   #weight = 0
+  /** What was read ahead ends up here, or it would not be read. */
+  touched = 0
 
   constructor(private readonly nodes: NodeTable) {}
 
@@ -53,6 +55,7 @@ export class Folding {
       let bits = dirty[word] ?? 0
       if (bits === 0) continue
       dirty[word] = 0
+      this.#touchParents(word, bits)
       for (; bits !== 0; bits &= bits - 1) this.#foldMarked((word << 5) + 31 - Math.clz32(bits & -bits))
     }
     for (let level = this.#deepest; level >= 0; level -= 1) this.#foldLevel(level)
@@ -60,9 +63,32 @@ export class Folding {
     this.#deepest = 0
   }
 
+  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
+  uncount(node: NodeId): void {
+    const { nodes } = this
+    const own = nodes.ownMessages(node)
+    let ownBytes = nodes.bytes(node)
+    for (let child = nodes.firstChild(node); child !== 0; child = nodes.nextSibling(child)) ownBytes -= nodes.bytes(child)
+    nodes.setLetGo(node, nodes.letGo(node) - own - nodes.newMessages(node))
+    nodes.setOwnMessages(node, 0)
+    nodes.clearNew(node)
+    nodes.addTotals(node, -own, -ownBytes)
+    for (let at = node; at !== ROOT; ) {
+      at = nodes.parent(at)
+      nodes.addTotals(at, -own, -ownBytes)
+      if (!nodes.has(node, FRESH)) nodes.addSubtopics(at, -1)
+    }
+  }
+
   /** The rate of a node and all below by now (messages/s). */
   rate(node: NodeId, nowMs: number): number {
     return this.nodes.rate(node) * rateDecay(this.nodes.rateTick(node), tickOf(nowMs + this.#putBackMs))
+  }
+
+  /** The parents of neighbours are all over the place: the processor is to fetch them at once, not one after the other. */
+  #touchParents(word: number, marked: number): void {
+    const { nodes } = this
+    for (let bits = marked; bits !== 0; bits &= bits - 1) this.touched ^= nodes.touch(nodes.parent((word << 5) + 31 - Math.clz32(bits & -bits)))
   }
 
   #foldMarked(node: NodeId): void {

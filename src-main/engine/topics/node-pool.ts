@@ -27,8 +27,8 @@ export class NodePool {
     return this.nodes.maxNodes + 1 - this.#limit + (this.reusing ? this.#freeCount : 0)
   }
 
-  /** An id with empty records. Look first whether there is one {@link available}. */
-  take(): NodeId {
+  /** An id for a new node, with empty records. Look first whether there is one {@link available}. */
+  take(level: number): NodeId {
     const node = this.reusing && this.#free !== 0 ? this.#free : this.#limit
     if (node === this.#limit) {
       this.#limit += 1
@@ -38,7 +38,7 @@ export class NodePool {
       this.#freeCount -= 1
       this.nodes.clear(node)
     }
-    this.nodes.set(node, ALIVE, true)
+    this.nodes.begin(node, ALIVE, level)
     return node
   }
 

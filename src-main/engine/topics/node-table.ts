@@ -24,8 +24,8 @@ import { ROOT, type NodeId } from './node-id'
  * | 112  | u32 subtopics · u32 children                                                   |
  * | 120  | f32 rate (messages/s) · u32 its time (ticks)                                   |
  *
- * The parents are a column of their own: who goes up from many nodes, as searches do, would otherwise fetch a line for each.
- * Links to other nodes are 0 for none: the root is nobody's child.
+ * The parents are a column of their own, and the paths' places and lengths stand in columns as well: who goes through many
+ * nodes, as searches do, would otherwise fetch a line for each. Links to other nodes are 0 for none: the root is nobody's child.
  */
 const RECORD_BYTES = 128
 /** From an id to its record's index, by the kind of number: how far to shift. */
@@ -58,8 +58,19 @@ const CHILDREN = 116 / 4
 const RATE = 120 / 4
 const RATE_TICK = 124 / 4
 
+const COLUMNS_BYTES = 4 + 4 + 2
+
+/** What searches ask of all nodes, by id; other arrays whenever there are more nodes. */
+export interface NodeColumns {
+  parents: Uint32Array
+  /** Where paths are. */
+  places: Uint32Array
+  /** How many bytes they have; 0 for nodes that are not part of the tree. */
+  lengths: Uint16Array
+}
+
 const FIRST_CAPACITY = 1_024
-const GROWTH = 2
+const GROWTH = 16
 
 /** The records of all nodes, by id. Knows their layout, and nothing of what the numbers mean to each other. */
 export class NodeTable {
@@ -68,38 +79,58 @@ export class NodeTable {
   #u32 = new Uint32Array(0)
   #u16 = new Uint16Array(0)
   #f32 = new Float32Array(0)
-  #parents = new Uint32Array(0)
+  readonly #columns: NodeColumns = { parents: new Uint32Array(0), places: new Uint32Array(0), lengths: new Uint16Array(0) }
 
   constructor(readonly maxNodes: number) {
     this.reserve(1)
   }
 
+  get columns(): Readonly<NodeColumns> {
+    return this.#columns
+  }
+
   /** What room for growth takes is not counted: nothing has touched it, so the system has given no memory for it yet. */
   memoryBytesOf(count: number): number {
-    return count * (RECORD_BYTES + 4)
+    return count * (RECORD_BYTES + COLUMNS_BYTES)
   }
 
   /** Makes place for all ids below `count`. */
   reserve(count: number): void {
     if (count <= this.#capacity) return
-    const wanted = Math.max(count, FIRST_CAPACITY, Math.ceil(this.#capacity * GROWTH))
+    const wanted = Math.max(count, FIRST_CAPACITY, this.#capacity * GROWTH)
     this.#capacity = Math.max(count, Math.min(wanted, this.maxNodes))
-    const buffer = new ArrayBuffer(this.#capacity * RECORD_BYTES)
-    const f64 = new Float64Array(buffer)
+    const capacity = this.#capacity
+    // One piece of memory: what is not touched of one so large costs none.
+    const buffer = new ArrayBuffer(capacity * (RECORD_BYTES + COLUMNS_BYTES))
+    const f64 = new Float64Array(buffer, 0, capacity << F64)
     f64.set(this.#f64)
     this.#f64 = f64
-    this.#u32 = new Uint32Array(buffer)
-    this.#u16 = new Uint16Array(buffer)
-    this.#f32 = new Float32Array(buffer)
-    const parents = new Uint32Array(this.#capacity)
-    parents.set(this.#parents)
-    this.#parents = parents
+    this.#u32 = new Uint32Array(buffer, 0, capacity << U32)
+    this.#u16 = new Uint16Array(buffer, 0, capacity << U16)
+    this.#f32 = new Float32Array(buffer, 0, capacity << U32)
+    const columns = this.#columns
+    let end = capacity * RECORD_BYTES
+    columns.parents = longer(columns.parents, new Uint32Array(buffer, end, capacity))
+    columns.places = longer(columns.places, new Uint32Array(buffer, (end += columns.parents.byteLength), capacity))
+    columns.lengths = longer(columns.lengths, new Uint16Array(buffer, end + columns.places.byteLength, capacity))
+  }
+
+  /** Some number that takes the processor to fetch a node's whole record: who is about to deal with many asks for all of them first. */
+  touch(node: NodeId): number {
+    return (this.#u32[(node << U32) + LAST_OFFSET] ?? 0) ^ (this.#u32[(node << U32) + CHILDREN] ?? 0)
+  }
+
+  /** Makes an empty record that of a new node. Nothing of it is read: where no one has been, that would be to wait for memory. */
+  begin(node: NodeId, flags: number, level: number): void {
+    this.#u16[(node << U16) + FLAGS] = flags
+    this.#u16[(node << U16) + DEPTH] = level - 1
   }
 
   /** Empties a node's record. */
   clear(node: NodeId): void {
     this.#f64.fill(0, node << F64, (node + 1) << F64)
-    this.#parents[node] = 0
+    this.#columns.parents[node] = 0
+    this.#columns.lengths[node] = 0
   }
 
   /** Writes a message down as the node's last one and counts it; returns the flags as they were before. */
@@ -176,6 +207,7 @@ export class NodeTable {
 
   setPath(node: NodeId, at: number): void {
     this.#u32[(node << U32) + PATH] = at
+    this.#columns.places[node] = at
   }
 
   pathLength(node: NodeId): number {
@@ -184,6 +216,12 @@ export class NodeTable {
 
   setPathLength(node: NodeId, bytes: number): void {
     this.#u16[(node << U16) + PATH_LENGTH] = bytes
+    this.#columns.lengths[node] = bytes
+  }
+
+  /** Lets searches see no path of a node that is no longer part of the tree. */
+  hidePath(node: NodeId): void {
+    this.#columns.lengths[node] = 0
   }
 
   has(node: NodeId, flag: number): boolean {
@@ -200,12 +238,8 @@ export class NodeTable {
     return node === ROOT ? 0 : (this.#u16[(node << U16) + DEPTH] ?? 0) + 1
   }
 
-  setLevel(node: NodeId, level: number): void {
-    this.#u16[(node << U16) + DEPTH] = level - 1
-  }
-
   parent(node: NodeId): NodeId {
-    return this.#parents[node] ?? 0
+    return this.#columns.parents[node] ?? 0
   }
 
   firstChild(node: NodeId): NodeId {
@@ -231,7 +265,7 @@ export class NodeTable {
   /** Makes a node the first child of another. */
   attach(node: NodeId, parent: NodeId): void {
     const next = this.firstChild(parent)
-    this.#parents[node] = parent
+    this.#columns.parents[node] = parent
     this.#u32[(node << U32) + NEXT_SIBLING] = next
     this.#u32[(node << U32) + PREVIOUS_SIBLING] = 0
     if (next !== 0) this.#u32[(next << U32) + PREVIOUS_SIBLING] = node
@@ -312,4 +346,9 @@ export class NodeTable {
     this.#f32[(node << U32) + RATE] = perSecond
     this.#u32[(node << U32) + RATE_TICK] = tick
   }
+}
+
+function longer<Numbers extends Uint32Array | Uint16Array>(old: Numbers, fresh: Numbers): Numbers {
+  fresh.set(old)
+  return fresh
 }

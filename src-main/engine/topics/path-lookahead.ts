@@ -85,7 +85,7 @@ export class PathLookahead {
     const { nodes, index } = this
     const slots = this.#slots
     let touched = 0
-    for (let at = 0; at < count; at += 1) touched ^= nodes.firstChild(index.nodeIn(slots[at] ?? 0))
+    for (let at = 0; at < count; at += 1) touched ^= nodes.touch(index.nodeIn(slots[at] ?? 0))
     for (let at = 0; at < count; at += 1) touched ^= nodes.previousSibling(nodes.firstChild(index.nodeIn(slots[at] ?? 0)))
     this.touched ^= touched
   }

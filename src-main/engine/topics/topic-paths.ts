@@ -75,9 +75,10 @@ export class TopicPaths {
     if (parent !== ROOT && this.nodes.nextSibling(node) === 0) this.#neededBytes -= this.nodes.pathLength(parent)
   }
 
-  /** Lets nothing be found under the path of a node that was detached; the path stays readable. Its hash comes from {@link split}. */
+  /** Lets nothing be found under the path of a node that was detached; it stays readable. Its hash comes from {@link split}. */
   forget(node: NodeId): void {
     const parent = this.nodes.parent(node)
+    this.nodes.hidePath(node)
     this.#index.remove(node, this.hashes[this.nodes.level(node) - 1] ?? 0)
     if (parent !== ROOT && this.nodes.firstChild(parent) === 0) this.#neededBytes += this.nodes.pathLength(parent)
   }

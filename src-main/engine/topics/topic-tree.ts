@@ -5,8 +5,11 @@ import { Folding } from './folding'
 import { ALIVE, DIRTY, FRESH, KEPT, RETAINED, TOPIC } from './node-flags'
 import { NO_NODE, ROOT, type NodeId } from './node-id'
 import { NodePool } from './node-pool'
-import { NodeTable } from './node-table'
+import { NodeSet } from './node-set'
+import { NodeTable, type NodeColumns } from './node-table'
+import type { PathArena } from './path-arena'
 import { randomHashKeys, type HashKeys } from './path-hash'
+import type { PathLookahead } from './path-lookahead'
 import { TopicPaths } from './topic-paths'
 import { nextBelow } from './tree-walk'
 
@@ -43,7 +46,8 @@ export class TopicTree implements LastValues {
   readonly #folding: Folding
   readonly #expansion: Expansion
   readonly #place: TextPlace = { bytes: new Uint8Array(0), start: 0, end: 0 }
-  #topicsKnown = 0
+  /** Nodes that have had a message of their own: searches ask many, so they are not asked of their records. */
+  readonly #topics = new NodeSet()
   #removedTopics = 0
   #version = 0
   /** Told of each topic at its first message. */
@@ -56,18 +60,13 @@ export class TopicTree implements LastValues {
     this.#pool = new NodePool(this.#nodes)
     this.#paths = new TopicPaths(this.#nodes, options.maxPathBytes ?? MAX_PATH_BYTES, options.hashKeys ?? randomHashKeys())
     this.#folding = new Folding(this.#nodes)
-    const atBirth = new Map<number, string[]>()
-    for (const topic of options.expandedTopics ?? []) {
-      const hash = this.#paths.hashOf(Buffer.from(topic))
-      atBirth.set(hash, [...(atBirth.get(hash) ?? []), topic])
-    }
-    this.#expansion = new Expansion(this.#nodes, atBirth)
+    this.#expansion = new Expansion(this.#nodes, options.expandedTopics ?? [], (topic) => this.#paths.hashOf(Buffer.from(topic)))
     this.#nodes.set(ROOT, ALIVE, true)
   }
 
   /** How many topics there are: nodes that have had a message. */
   get topicsKnown(): number {
-    return this.#topicsKnown
+    return this.#topics.size
   }
 
   /** How many topics were removed in all. */
@@ -86,7 +85,18 @@ export class TopicTree implements LastValues {
   }
 
   get memoryBytes(): number {
-    return this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#folding.memoryBytes + this.#expansion.memoryBytes
+    const tables = this.#nodes.memoryBytesOf(this.#pool.limit) + this.#paths.memoryBytes + this.#topics.memoryBytes
+    return tables + this.#folding.memoryBytes + this.#expansion.memoryBytes
+  }
+
+  /** Parents and paths of all nodes, valid until nodes or paths are added or moved. */
+  get columns(): Readonly<NodeColumns> {
+    return this.#nodes.columns
+  }
+
+  /** Where the bytes of paths are. */
+  get arena(): PathArena {
+    return this.#paths.arena
   }
 
   /** While this is false, as it is to be while views are paused, new nodes only get ids that no node ever had. */
@@ -99,14 +109,9 @@ export class TopicTree implements LastValues {
     return this.#paths.find(bytes, start, end)
   }
 
-  /** Whether {@link foresee} is worth it. */
-  get foresees(): boolean {
-    return this.#paths.lookahead.pays
-  }
-
-  /** Readies the tree for finding, or adding, the paths `bytes[starts[i], ends[i])` of the first `count`: a matter of speed alone. */
-  foresee(bytes: Uint8Array, starts: Uint32Array, ends: Uint32Array, count: number): void {
-    this.#paths.lookahead.ready(bytes, starts, ends, count)
+  /** Readies the tree for finding, or adding, paths: a matter of speed alone. */
+  get lookahead(): PathLookahead {
+    return this.#paths.lookahead
   }
 
   findTopic(topic: string): NodeId {
@@ -200,7 +205,7 @@ export class TopicTree implements LastValues {
 
   /** Whether a node has had a message of its own. */
   isTopic(node: NodeId): boolean {
-    return this.#nodes.has(node, TOPIC)
+    return this.#topics.has(node)
   }
 
   messages(node: NodeId): number {
@@ -326,14 +331,14 @@ export class TopicTree implements LastValues {
   remove(node: NodeId): void {
     const nodes = this.#nodes
     if (!this.isTopic(node)) return
-    this.#uncount(node)
+    this.#folding.uncount(node)
     // Retired, it waits until its newest message is out of the log, also one that is not folded yet.
     if (nodes.lastSequence(node) > nodes.subtreeLastSequence(node)) {
       nodes.setSubtreeLast(node, nodes.lastSequence(node), nodes.lastAtMs(node))
     }
     nodes.clearLast(node)
     nodes.set(node, TOPIC | FRESH | RETAINED | KEPT, false)
-    this.#topicsKnown -= 1
+    this.#topics.delete(node)
     this.#removedTopics += 1
     this.#version += 1
     this.onRemoved(node)
@@ -362,9 +367,8 @@ export class TopicTree implements LastValues {
   }
 
   #addChild(parent: NodeId, at: number, level: number): NodeId {
-    const node = this.#pool.take()
+    const node = this.#pool.take(level + 1)
     const hash = this.#paths.hashes[level] ?? 0
-    this.#nodes.setLevel(node, level + 1)
     this.#nodes.attach(node, parent)
     this.#paths.give(node, at, this.#paths.ends[level] ?? 0, hash)
     this.#expansion.born(node, level + 1, hash, this.#textOf)
@@ -376,26 +380,9 @@ export class TopicTree implements LastValues {
   #recordFirst(node: NodeId, flagsBefore: number): void {
     if ((flagsBefore & DIRTY) === 0) this.#folding.add(node)
     if ((flagsBefore & TOPIC) !== 0) return
-    this.#topicsKnown += 1
+    this.#topics.add(node)
     this.#version += 1
     this.onNewTopic(node)
-  }
-
-  /** Takes a topic's own counts from the totals. Its messages in the log will be let go one by one still. */
-  #uncount(node: NodeId): void {
-    const nodes = this.#nodes
-    const own = nodes.ownMessages(node)
-    let ownBytes = nodes.bytes(node)
-    for (let child = nodes.firstChild(node); child !== 0; child = nodes.nextSibling(child)) ownBytes -= nodes.bytes(child)
-    nodes.setLetGo(node, nodes.letGo(node) - own - nodes.newMessages(node))
-    nodes.setOwnMessages(node, 0)
-    nodes.clearNew(node)
-    nodes.addTotals(node, -own, -ownBytes)
-    for (let at = node; at !== ROOT; ) {
-      at = nodes.parent(at)
-      nodes.addTotals(at, -own, -ownBytes)
-      if (!nodes.has(node, FRESH)) nodes.addSubtopics(at, -1)
-    }
   }
 
   #nameFrom(node: NodeId): number {

@@ -15,6 +15,10 @@ export class FoundExpansion implements Expansion {
     return this.shown.parents()
   }
 
+  get allOpen(): Uint32Array | null {
+    return this.closed.size === 0 ? this.shown.parents() : null
+  }
+
   isOpen(node: NodeId): boolean {
     return !this.closed.has(node)
   }

@@ -18,6 +18,8 @@ export interface Expansion {
   /** At least all that are open and have children. */
   readonly candidates: Iterable<NodeId>
   isOpen(node: NodeId): boolean
+  /** When that is known: exactly those that are open, with the root, each after those above it. */
+  readonly allOpen: Uint32Array | null
 }
 
 /** What the outline asks for the order of a node's children. */
@@ -55,9 +57,8 @@ export class Outline {
   #orderOf: OrderOf = () => ({ fillKeys: () => undefined, compare: (a, b) => a - b })
   /** By node: the rows below it. Those of a node that shows nothing below, or not openly, are 0. */
   #rowsBelow = new Uint32Array(1)
-  #openNodes: NodeId[] = []
-  /** By node: the open children still to be counted; all 0 between layouts. */
-  #missing = new Uint32Array(1)
+  /** Each after those above it. */
+  #openNodes: Uint32Array = new Uint32Array(0)
   readonly #orders = new Map<NodeId, KeptOrder>()
   #layout = 0
 
@@ -76,7 +77,7 @@ export class Outline {
     this.#layout += 1
     if (!keepOrders) this.#orders.clear()
     const openBefore = this.#openNodes
-    this.#openNodes = this.#findOpen(shown, expansion)
+    this.#openNodes = expansion.allOpen ?? this.#findOpen(shown, expansion)
     this.#countRows(shown, openBefore)
   }
 
@@ -170,8 +171,8 @@ export class Outline {
     return count < children.length ? children.subarray(0, count) : children
   }
 
-  /** All nodes that are open and so are those above them. */
-  #findOpen(shown: ShownNodes, expansion: Expansion): NodeId[] {
+  /** All nodes that are open and so are those above them, these first. */
+  #findOpen(shown: ShownNodes, expansion: Expansion): Uint32Array {
     const state = new Uint8Array(shown.idLimit)
     state[ROOT] = OPEN
     const open = [ROOT]
@@ -190,27 +191,22 @@ export class Outline {
         if (reached === OPEN) open.push(each)
       }
     }
-    return open
+    return Uint32Array.from(open)
   }
 
-  /** From the deepest open nodes up, each when all below it is counted. */
-  #countRows(shown: ShownNodes, openBefore: readonly NodeId[]): void {
+  /** From the last open nodes up, each when all below it is counted. */
+  #countRows(shown: ShownNodes, openBefore: Uint32Array): void {
     this.#makeRoom(shown.idLimit)
     const below = this.#rowsBelow
-    const missing = this.#missing
-    for (const node of openBefore) below[node] = 0
-    for (const node of this.#openNodes) {
-      below[node] = shown.children(node)
-      if (node !== ROOT) missing[this.tree.parent(node)] = (missing[this.tree.parent(node)] ?? 0) + 1
-    }
-    for (const deepest of this.#openNodes.filter((node) => missing[node] === 0)) {
-      for (let node = deepest, isCounted = true; isCounted && node !== ROOT; ) {
-        const parent = this.tree.parent(node)
-        below[parent] = this.#below(parent) + this.#below(node)
-        missing[parent] = (missing[parent] ?? 0) - 1
-        isCounted = missing[parent] === 0
-        node = parent
-      }
+    const open = this.#openNodes
+    const { parents } = this.tree.columns
+    for (let index = 0; index < openBefore.length; index += 1) below[openBefore[index] ?? ROOT] = 0
+    for (let index = open.length - 1; index >= 0; index -= 1) {
+      const node = open[index] ?? ROOT
+      const rows = (below[node] ?? 0) + shown.children(node)
+      const parent = parents[node] ?? ROOT
+      below[node] = rows
+      if (node !== ROOT) below[parent] = (below[parent] ?? 0) + rows
     }
   }
 
@@ -219,6 +215,5 @@ export class Outline {
     const longer = new Uint32Array(Math.ceil(idLimit * 1.5))
     longer.set(this.#rowsBelow)
     this.#rowsBelow = longer
-    this.#missing = new Uint32Array(longer.length)
   }
 }

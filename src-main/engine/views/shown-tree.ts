@@ -18,8 +18,12 @@ export class ShownTree implements SearchableTree {
     return this.tree.isTopic(node)
   }
 
-  parent(node: NodeId): NodeId {
-    return this.tree.parent(node)
+  get columns(): SearchableTree['columns'] {
+    return this.tree.columns
+  }
+
+  get arena(): SearchableTree['arena'] {
+    return this.tree.arena
   }
 
   pathIn(node: NodeId): ReturnType<SearchableTree['pathIn']> {

@@ -6,6 +6,7 @@ import type { LoggedMessage } from '../history/read-message'
 import { SearchJob } from '../search/search-job'
 import type { TopicTree } from '../topics/topic-tree'
 import { ROOT, type NodeId } from '../topics/node-id'
+import { NodeSet } from '../topics/node-set'
 import { LastPayloads } from './last-payloads'
 import { lastShown } from './last-shown'
 import { LatestSearch, type Finding } from './latest-search'
@@ -105,12 +106,7 @@ export class TreeFilter {
     this.matches = null
     if (!this.#isChoosing) return new AllNodes(tree)
     const idLimit = Math.min(tree.idLimit, pause.idLimit)
-    const eachWanted = (choose: (topic: NodeId) => void): void => {
-      this.#eachCandidate(idLimit, (node) => {
-        if (this.#wants(node)) choose(node)
-      })
-    }
-    const chosen = new ChosenNodes(tree, eachWanted, idLimit)
+    const chosen = new ChosenNodes(tree, this.#wantedTopics(idLimit), idLimit)
     if (this.finding !== null) this.matches = chosen.topics
     return chosen
   }
@@ -119,15 +115,16 @@ export class TreeFilter {
     return this.finding !== null || this.#unhidden.shown !== null || this.#wanted.changedAfter !== null || this.pause.sequence !== null
   }
 
-  /** The topics that can be wanted, and those that may be hidden, which are counted. */
-  #eachCandidate(idLimit: NodeId, take: (node: NodeId) => void): void {
-    if (this.finding !== null && this.#unhidden.shown === null) {
-      this.finding.job.forEachMatch((topic) => {
-        if (topic < idLimit) take(topic)
-      })
-      return
-    }
-    for (let node = ROOT + 1; node < idLimit; node += 1) if (this.tree.isTopic(node)) take(node)
+  #wantedTopics(idLimit: NodeId): NodeSet {
+    const { tree, pause, finding } = this
+    const found = this.#unhidden.shown === null ? finding?.job.found() : undefined
+    if (found !== undefined && this.#wanted.changedAfter === null && pause.sequence === null) return found
+    const wanted = new NodeSet()
+    // Those that may be hidden are all counted.
+    if (found === undefined) {
+      for (let node = ROOT + 1; node < idLimit; node += 1) if (tree.isTopic(node) && this.#wants(node)) wanted.add(node)
+    } else for (const node of found.toArray()) if (node < idLimit && this.#wants(node)) wanted.add(node)
+    return wanted
   }
 
   #wants(node: NodeId): boolean {

@@ -179,7 +179,7 @@ export class TreeView implements View {
     const { tree } = this
     const { finding } = this.#filter
     if (finding !== null) return new FoundExpansion(tree, this.#shown, finding.closed)
-    return { candidates: tree.expandedNodes(), isOpen: (node) => tree.expanded(node) }
+    return { candidates: tree.expandedNodes(), isOpen: (node) => tree.expanded(node), allOpen: null }
   }
 
   #toRow({ node, expanded, position, siblings }: OutlineRow, rateAtMs: number): TreeRow {

@@ -212,20 +212,22 @@ export class ViewHost {
     this.#foldNotBeforeMs = nowMs + Math.max(FOLD_INTERVAL_MS, (performance.now() - nowMs) / FOLD_SHARE)
   }
 
-  /** One slice of what there is to search for, and the next when all else has had its turn. */
+  /** One slice of what there is to search for, and the next when all else has had its turn. What is found in the end shows at once. */
   #searchOn(): void {
+    let hasSearched = false
     let isBusy = false
     for (const { view, credits } of this.#views.values()) {
       // Searches are run again for those alone who look.
       if (!(view instanceof TreeView) || !view.isSearchBusy(performance.now(), credits > 0)) continue
       view.search(performance.now() + SEARCH_SLICE_MS)
+      hasSearched = true
       isBusy ||= view.isSearchBusy(performance.now(), credits > 0)
     }
+    if (hasSearched && !isBusy) this.#offerTrees()
     if (!isBusy || this.#nextSlice !== null) return
     this.#nextSlice = setImmediate(() => {
       this.#nextSlice = null
       this.#searchOn()
-      if (this.#nextSlice === null) this.#offerTrees()
     })
   }
 }

@@ -1,9 +1,9 @@
 import { savedProperties, type MessageContent, type SavedMessage, type SavedPayload } from '@shared/collections/saved-message'
 import type { ReceivedMessage } from '@shared/message/message'
 import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
-import { encodePayload, toBase64 } from '@shared/payload/payload-codec'
+import { encodePayload } from '@shared/payload/payload-codec'
 import { usualChoice, type FormatChoice, type ReadableFormat } from '@shared/payload/reading'
-import { payloadTextOf } from '../../mqtt/payload-text'
+import { savedPayloadOf } from '../../mqtt/saved-payload'
 
 /** What a new message says. */
 export const EMPTY_CONTENT: MessageContent = {
@@ -36,10 +36,7 @@ export function knownBytes({ payload, usesTemplates }: MessageContent): number |
 
 /** A received message as it can be saved: byte for byte. */
 export function contentOf({ topic, payload, qos, retain, properties }: ReceivedMessage): MessageContent {
-  const { format, text, sealed } = payloadTextOf(payload)
-  const isText = !sealed && (format === 'json' || format === 'text')
-  const kept: SavedPayload = isText ? { kind: 'text', text, format: usualChoice(format) } : { kind: 'bytes', base64: toBase64(payload) }
-  return { ...EMPTY_CONTENT, topic, payload: kept, qos, retain, properties: savedProperties(properties) }
+  return { ...EMPTY_CONTENT, topic, payload: savedPayloadOf(payload), qos, retain, properties: savedProperties(properties) }
 }
 
 /** A name for a message that has none: the end of its topic. */

@@ -20,7 +20,7 @@ export class TopicTreeBench {
   record(topic: string, payloadBytes = 0, retain = false): NodeId {
     // Within other bytes, as in a packet.
     const bytes = Buffer.from(`ab${topic}cd`)
-    this.tree.foresee(bytes, Uint32Array.of(2, 0), Uint32Array.of(bytes.length - 2, bytes.length), 2)
+    this.tree.lookahead.ready(bytes, Uint32Array.of(2, 0), Uint32Array.of(bytes.length - 2, bytes.length), 2)
     const found = this.tree.find(bytes, 2, bytes.length - 2)
     const node = found === NO_NODE ? this.tree.ensure(bytes, 2, bytes.length - 2) : found
     if (node === NO_NODE) throw new Error('the tree is full')

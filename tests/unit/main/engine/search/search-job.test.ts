@@ -35,8 +35,7 @@ function expectAll(bench: SearchBench, job: SearchJob, text: string): void {
   const topics = expected.map(([topic]) => topic)
   expect(bench.found(job)).toEqual(topics.sort())
   expect(job.matches).toBe(topics.length)
-  const given: string[] = []
-  job.forEachMatch((topic) => given.push(bench.tree.topicOf(topic)))
+  const given = [...job.found().toArray()].map((topic) => bench.tree.topicOf(topic))
   expect(given.sort()).toEqual(topics.sort())
 }
 

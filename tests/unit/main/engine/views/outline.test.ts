@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ROOT } from '../../../../../src-main/engine/topics/node-id'
+import { NodeSet } from '../../../../../src-main/engine/topics/node-set'
 import { NameOrder } from '../../../../../src-main/engine/views/name-order'
 import { Outline } from '../../../../../src-main/engine/views/outline'
 import { AllNodes, ChosenNodes, type ShownNodes } from '../../../../../src-main/engine/views/shown-nodes'
@@ -13,7 +14,7 @@ class OutlineBench extends TopicTreeBench {
 
   layOut(shown: ShownNodes = new AllNodes(this.tree), keepOrders = false): void {
     const { tree } = this
-    const expansion = { candidates: tree.expandedNodes(), isOpen: tree.expanded.bind(tree) }
+    const expansion = { candidates: tree.expandedNodes(), isOpen: tree.expanded.bind(tree), allOpen: null }
     this.outline.layOut(shown, expansion, (parent) => (parent === ROOT ? this.#top : this.#below), keepOrders)
   }
 
@@ -95,7 +96,9 @@ describe('Outline', () => {
   it('gives a row to what shows alone', () => {
     const bench = benchOf(4, (index) => `t/${index}`)
     bench.tree.setExpanded(ROOT, true, true)
-    bench.layOut(new ChosenNodes(bench.tree, (choose) => choose(bench.node('t/2'))))
+    const chosen = new NodeSet()
+    chosen.add(bench.node('t/2'))
+    bench.layOut(new ChosenNodes(bench.tree, chosen))
     expect(bench.window(0, 10)).toEqual(['t', 't/2'])
     expect(['t', 't/2', 't/3'].map((topic) => bench.outline.rowOf(bench.node(topic)))).toEqual([0, 1, null])
     expect(bench.outline.rowOf(ROOT)).toBeNull()

@@ -165,4 +165,29 @@ describe('a long search', () => {
     expect(vi.getTimerCount()).toBeLessThan(2)
     vi.restoreAllMocks()
   })
+
+  it('shows what it found before counts are brought up to date, whoever ran its last slice', () => {
+    vi.useRealTimers()
+    // The slices are those of the host's look for changes alone.
+    vi.useFakeTimers({ toFake: ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'Date'] })
+    const never = setImmediate(() => undefined)
+    clearImmediate(never)
+    vi.spyOn(globalThis, 'setImmediate').mockImplementation(() => never)
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
+    const { bench, host, open } = setUp(...topics)
+    open(1)
+    const shownAtFold: boolean[] = []
+    host.update(1, { ...TREE, search: '12345' })
+    const isShown = () => bench.sent.some(({ frame }) => frame.kind === 'tree' && frame.matches === 1 && !frame.searching)
+    vi.spyOn(bench.ingest.tree, 'fold').mockImplementation(() => void shownAtFold.push(isShown()))
+    expect(isShown()).toBe(false)
+    for (let looks = 0; shownAtFold.length === 0; looks += 1) {
+      expect(looks).toBeLessThan(100)
+      vi.advanceTimersToNextTimer()
+    }
+    expect(shownAtFold).toEqual([true])
+    host.closeAll()
+    vi.restoreAllMocks()
+  })
 })
