@@ -39,7 +39,7 @@ import { firstPropertiesOf, publishPropertiesOf } from './wire/publish-propertie
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
-/** How often it is told what is in the outbox. */
+/** How often it is told what is in the outbox while a run fills and empties it. */
 const OUTBOX_NEWS_EVERY_MS = 50
 /** How many of the send log are read at a time. */
 const SENDS_A_PIECE = 1_000
@@ -70,7 +70,8 @@ export class Engine implements EngineApi {
         if (!this.#sending.updated(publishId, state)) emit({ kind: 'publish', publishId, state })
       },
       countsChanged: (counts) => {
-        outbox.say(counts)
+        if (this.#sending.isRunning) outbox.soon(counts)
+        else outbox.now(counts)
         this.#sending.roomChanged()
       },
     })

@@ -1,4 +1,4 @@
-/** Tells news at once, then at most every so often: the newest. For what changes hundreds of times a second. */
+/** Tells news that may change hundreds of times a second, and whose newest alone counts. */
 export class Paced<News> {
   #waiting: { readonly news: News } | null = null
   #timer: NodeJS.Timeout | null = null
@@ -8,18 +8,18 @@ export class Paced<News> {
     private readonly tell: (news: News) => void,
   ) {}
 
-  say(news: News): void {
-    if (this.#timer === null) this.#tellNow(news)
-    else this.#waiting = { news }
+  /** Tells it at once. */
+  now(news: News): void {
+    this.#waiting = null
+    this.tell(news)
   }
 
-  #tellNow(news: News): void {
-    this.tell(news)
-    this.#timer = setTimeout(() => {
-      const waiting = this.#waiting
+  /** Tells it within the interval, unless there is newer news by then. */
+  soon(news: News): void {
+    this.#waiting = { news }
+    this.#timer ??= setTimeout(() => {
       this.#timer = null
-      this.#waiting = null
-      if (waiting !== null) this.#tellNow(waiting.news)
+      if (this.#waiting !== null) this.now(this.#waiting.news)
     }, this.intervalMs)
   }
 }

@@ -84,6 +84,10 @@ export class Runs {
     for (const run of this.#runs.values()) run.disconnected()
   }
 
+  get isRunning(): boolean {
+    return [...this.#runs.values()].some((run) => !run.isOver)
+  }
+
   list(): RunProgress[] {
     return [...this.#runs.values()].reverse().map((run) => run.progress())
   }

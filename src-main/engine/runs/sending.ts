@@ -98,6 +98,11 @@ export class Sending {
     if (action === 'dismiss') this.#exchange = null
   }
 
+  /** Whether a run is under way. */
+  get isRunning(): boolean {
+    return this.#runs.isRunning
+  }
+
   get runs(): RunProgress[] {
     return this.#runs.list()
   }

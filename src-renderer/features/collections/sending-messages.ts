@@ -42,7 +42,7 @@ export const sendingMessages = {
     sent: 'sent',
     confirmed: '{n} confirmed | {n} confirmed',
     failed: '{n} failed | {n} failed',
-    missed: '{n} tick of {interval} ms missed: what was sent before took longer | {n} ticks of {interval} ms missed: what was sent before took longer',
+    missed: '{n} tick of {interval} ms missed: nothing could be sent in time | {n} ticks of {interval} ms missed: nothing could be sent in time',
     pauseRun: 'Pause',
     resume: 'Resume',
     stop: 'Stop',
