@@ -1,9 +1,10 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import type { RunProgress } from '@shared/collections/run'
-import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { runNote, toneOf } from '../../../../../src-renderer/features/collections/run-text'
+import { translation } from '../../support/translation'
 
-const { t } = i18n.global
+const t = translation()
 const RUN: RunProgress = {
   runId: 1,
   name: 'run',
