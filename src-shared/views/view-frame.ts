@@ -1,3 +1,6 @@
+import { exchangeSchema } from '@shared/collections/exchange'
+import { runProgressSchema } from '@shared/collections/run'
+import { loggedSendSchema } from '@shared/collections/send-log'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
@@ -134,6 +137,25 @@ export const packetsFrameSchema = z.strictObject({
   disconnect: disconnectSchema.nullable(),
 })
 
+export const runsFrameSchema = z.strictObject({
+  kind: z.literal('runs'),
+  /** Newest first. */
+  runs: z.array(runProgressSchema),
+  exchange: exchangeSchema.nullable(),
+})
+
+export const sendsFrameSchema = z.strictObject({
+  kind: z.literal('sends'),
+  firstRow: z.number().int(),
+  /** Rows the filter lets through. */
+  total: z.number().int(),
+  sends: z.array(loggedSendSchema),
+  /** The whole log, whatever the filter: what it holds, how many of that failed, and how many it had to let go. */
+  kept: z.number().int(),
+  failed: z.number().int(),
+  letGo: z.number().int(),
+})
+
 export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
@@ -142,6 +164,8 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   outboxFrameSchema,
   packetsFrameSchema,
   seriesFrameSchema,
+  runsFrameSchema,
+  sendsFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
@@ -151,4 +175,6 @@ export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type SeriesFrame = z.infer<typeof seriesFrameSchema>
+export type RunsFrame = z.infer<typeof runsFrameSchema>
+export type SendsFrame = z.infer<typeof sendsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>
