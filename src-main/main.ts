@@ -6,6 +6,7 @@ import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
 import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { schemaLibrarySchema } from '@shared/schemas/schema-file'
+import { DEFAULT_TABLE_SETTINGS, tableSettingsSchema } from '@shared/table/table-settings'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -42,6 +43,8 @@ import { DEMO_EXPANDED_TOPICS, DemoBroker, demoDraft } from './demo-broker/demo-
 import { EngineClient } from './engine/engine-client'
 import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
+import { ExportDesk } from './export/export-desk'
+import { exportHandlers } from './export/export-handlers'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
@@ -57,6 +60,7 @@ import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
 import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
+import { tableHandlers } from './table/table-handlers'
 import { knownSources } from './transfer/known-sources'
 import { transferHandlers } from './transfer/transfer-handlers'
 
@@ -118,6 +122,7 @@ function start(commandLine: CommandLine): void {
     return kept
   }
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const tables = recordsOf('tables', tableSettingsSchema, DEFAULT_TABLE_SETTINGS)
   const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
@@ -166,6 +171,7 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  const exports = new ExportDesk((progress) => page.send('exports.progress', progress))
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -231,6 +237,8 @@ function start(commandLine: CommandLine): void {
         dialog,
       ),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
+      ...tableHandlers(tables, (connectionId) => registry.get(connectionId)),
+      ...exportHandlers((connectionId) => registry.get(connectionId), exports, dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
         saveProfile: async (draft, password) => {
@@ -265,7 +273,7 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
+  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), exports.stop()]))
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

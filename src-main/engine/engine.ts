@@ -2,8 +2,10 @@ import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
 import type { OutboxChoice } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
+import type { FieldPath } from '@shared/payload/field-path'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { Subscription } from '@shared/profile/subscription'
+import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
@@ -17,6 +19,7 @@ import type {
   PacketPiece,
   ReadMessage,
   SuggestedTopic,
+  TableExportPiece,
   TlsConfig,
 } from './engine-api'
 import { nearestOf } from './history/nearest-message'
@@ -26,6 +29,7 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Publisher } from './publish/publisher'
 import { suggestTopics } from './search/suggest-topics'
+import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
@@ -45,9 +49,11 @@ export class Engine implements EngineApi {
   readonly #publisher: Publisher
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
+  readonly #exports: TableExports
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
     this.#ingest = new Ingest(config)
+    this.#exports = new TableExports(this.#ingest.tree, this.#ingest.log)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
@@ -179,6 +185,18 @@ export class Engine implements EngineApi {
     const node = this.#nodeOf(topic)
     const payload = node === NO_NODE ? undefined : nearestOf(this.#ingest.log, node, sequence)?.payload
     return payload === undefined || payload.byteLength > mostBytes ? null : Uint8Array.from(payload)
+  }
+
+  async beginExport(viewId: number, spans: readonly RowSpan[] | null, fields: readonly FieldPath[]): Promise<{ exportId: number; messages: number }> {
+    return this.#exports.begin(await this.#views.tableRows(viewId), spans, fields)
+  }
+
+  readExport(exportId: number): TableExportPiece {
+    return this.#exports.read(exportId)
+  }
+
+  endExport(exportId: number): void {
+    this.#exports.end(exportId)
   }
 
   publish(message: Publish, keepTrying = false): PublishReceipt {

@@ -34,6 +34,10 @@ export const errorCodeSchema = z.enum([
   'transfer-gone',
   'passphrase-wrong',
   'file-not-written',
+  'disk-full',
+  'write-denied',
+  'export-gone',
+  'too-many-files',
   'demo-broker-failed',
   'internal',
 ])

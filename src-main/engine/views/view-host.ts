@@ -1,3 +1,4 @@
+import { AppError } from '@shared/ipc/app-error'
 import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
@@ -8,6 +9,7 @@ import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
+import { TableView, type PlacedRows } from './table-view'
 import { TopicView } from './topic-view'
 import { TreeView } from './tree-view'
 import { ValuesView } from './values-view'
@@ -20,8 +22,9 @@ const FRAME_SHARE = 1 / 4
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
-/** How long a search may hold up everything else. */
+/** How long a search may hold up everything else, and a table. */
 const SEARCH_SLICE_MS = 8
+const TABLE_SLICE_MS = 8
 
 interface OpenView {
   readonly view: View
@@ -44,6 +47,8 @@ export class ViewHost {
   #foldNotBeforeMs = 0
   /** The next slice of the searches. */
   #nextSlice: NodeJS.Immediate | null = null
+  /** The next slice of the tables. */
+  #nextTableSlice: NodeJS.Immediate | null = null
   readonly #pause = { ...NOT_PAUSED }
 
   constructor(
@@ -64,6 +69,7 @@ export class ViewHost {
     this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null, notBeforeMs: 0 })
     this.#timer ??= setInterval(() => this.#tick(), FRAME_INTERVAL_MS)
     this.#searchOn()
+    this.#workOnTables()
   }
 
   /** Changes what a view shows; the frame follows at once, or when what is to be searched for is found, or at the next look. */
@@ -72,6 +78,7 @@ export class ViewHost {
     if (open === undefined || !open.view.update(spec)) return
     open.last = null
     this.#searchOn()
+    this.#workOnTables()
     if (!isSearchNew(open)) this.#offer(viewId, open)
   }
 
@@ -141,6 +148,17 @@ export class ViewHost {
     return view.rowOf(node, performance.now())
   }
 
+  /** All rows of a table, once they are there and in order. @throws {AppError} `export-gone`: there is no such table (any more) */
+  async tableRows(viewId: number): Promise<PlacedRows> {
+    for (;;) {
+      const view = this.#views.get(viewId)?.view
+      if (!(view instanceof TableView)) throw new AppError('export-gone', 'The table was closed')
+      if (!view.isWorking) return view.placed
+      this.#workOnTables()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
   #create(spec: ViewSpec): View {
     const { tree, log } = this.ingest
     const pause: Pause = this.#pause
@@ -157,6 +175,8 @@ export class ViewHost {
         return new OutboxView(this.publisher, spec)
       case 'packets':
         return new PacketsView(this.packets, spec)
+      case 'table':
+        return new TableView(tree, log, pause, spec)
     }
   }
 
@@ -178,6 +198,7 @@ export class ViewHost {
     // The network may have nothing more to say.
     this.ingest.tidy(performance.now())
     this.#searchOn()
+    this.#workOnTables()
     this.#fold()
     for (const [viewId, open] of this.#views) if (!isSearchNew(open)) this.#offer(viewId, open)
   }
@@ -220,6 +241,21 @@ export class ViewHost {
     this.#nextSlice = setImmediate(() => {
       this.#nextSlice = null
       this.#searchOn()
+    })
+  }
+
+  /** One slice of what tables have to look at, and the next when all else has had its turn. */
+  #workOnTables(): void {
+    let isBusy = false
+    for (const { view } of this.#views.values()) {
+      if (!(view instanceof TableView) || !view.isBusy(performance.now())) continue
+      view.step(performance.now() + TABLE_SLICE_MS)
+      isBusy ||= view.isWorking
+    }
+    if (!isBusy || this.#nextTableSlice !== null) return
+    this.#nextTableSlice = setImmediate(() => {
+      this.#nextTableSlice = null
+      this.#workOnTables()
     })
   }
 }
