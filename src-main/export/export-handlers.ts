@@ -30,7 +30,9 @@ export function exportHandlers(
       await source.call('endExport', engineId)
       return null
     },
-    'exports.cancel': ({ exportId }) => desk.cancel(exportId),
+    'exports.cancel': ({ exportId }) => {
+      desk.cancel(exportId)
+    },
   }
 }
 

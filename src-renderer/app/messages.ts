@@ -211,6 +211,7 @@ export const messages = {
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',
+    'toggle-table': 'History of the selected topic and all below, as a table',
     explore: 'Explore',
     profiles: 'Connections',
     certificates: 'Certificates',

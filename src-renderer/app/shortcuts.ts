@@ -26,6 +26,7 @@ export type Command =
   | 'toggle-pin'
   | 'show-outbox'
   | 'toggle-packets'
+  | 'toggle-table'
   | 'explore'
   | 'profiles'
   | 'certificates'
@@ -55,6 +56,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
   { command: 'toggle-pin', keys: 'Mod+Shift+D' },
   { command: 'toggle-packets', keys: 'Mod+Shift+L' },
+  { command: 'toggle-table', keys: 'Mod+Shift+T' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },

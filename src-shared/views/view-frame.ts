@@ -151,7 +151,7 @@ export const tableFrameSchema = z.strictObject({
   firstRow: z.number().int(),
   totalRows: z.number().int(),
   rows: z.array(tableRowSchema),
-  /** The number of the newest message of the connection that the rows take account of. */
+  /** The number of the newest message that is a row, or would be one but for `until`; 0: there is none. */
   newest: z.number().int(),
   /** Messages of these topics that were looked at. */
   looked: z.number().int(),

@@ -81,7 +81,9 @@ export class ArrivalRows {
     return this.#newer.length + this.#older.length
   }
 
+  /** 0 where there is no such row. */
   sequenceAt(row: number): number {
+    if (row >= this.length) return 0
     const { length } = this.#newer
     return row < length ? this.#newer.sequenceAt(length - 1 - row) : this.#older.sequenceAt(row - length)
   }

@@ -28,6 +28,7 @@ export class TableRows {
   #end: number
   #looked = 0
   #newer = 0
+  #newestBeyond = 0
   /** Where the search for last values is, and what it found; null: still to begin. */
   #values: { next: NodeId; readonly found: { readonly sequence: number; readonly topic: NodeId }[] } | null = null
   #valuesDone = false
@@ -67,6 +68,11 @@ export class TableRows {
     return this.#newer
   }
 
+  /** The number of the newest message that is a row, or would be one; 0: there is none. */
+  get newest(): number {
+    return Math.max(this.#newestBeyond, this.rows.sequenceAt(0))
+  }
+
   /** Whether all that came before it was opened has been looked at. */
   get isComplete(): boolean {
     return this.#valuesDone
@@ -94,6 +100,7 @@ export class TableRows {
     this.#ahead = ahead
     this.#back = Math.min(this.#back, ahead)
     this.#newer = 0
+    this.#newestBeyond = 0
     this.#end = end
   }
 
@@ -131,8 +138,9 @@ export class TableRows {
     const isBeyond = sequence > this.#end
     if (!isBeyond) this.#looked += 1
     if (!this.#passes(sequence, topic)) return
-    if (isBeyond) this.#newer += 1
-    else this.#addNewest(sequence, topic)
+    if (!isBeyond) return this.#addNewest(sequence, topic)
+    this.#newer += 1
+    this.#newestBeyond = sequence
   }
 
   #addNewest(sequence: number, topic: NodeId): void {

@@ -104,7 +104,7 @@ export class TableView implements View {
       firstRow,
       totalRows: length,
       rows: this.#draw(firstRow, Math.min(length, firstRow + rowCount)),
-      newest: Math.min(this.#end, this.log.sequence),
+      newest: this.#rows.newest,
       looked: this.#rows.looked,
       isCut: this.#rows.isCut,
       newer: this.#rows.newer,
