@@ -26,6 +26,7 @@ const PACKAGES = {
     'image-size',
     'papaparse',
     'jsonata',
+    'jsonc-parser',
     'ajv',
     'ajv-formats',
     'jsonc-parser',

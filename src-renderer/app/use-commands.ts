@@ -4,6 +4,7 @@ import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
 import { usePublishStore } from '../features/publish/publish-store'
+import { useSchemasStore } from '../features/schemas/schemas-store'
 import { isolate } from '../i18n/isolate'
 import { useReport } from '../i18n/report'
 import { useToasts } from '../ui/toasts'
@@ -18,6 +19,8 @@ export interface ExploreHandle {
   readonly focusFilter: () => void
   readonly focusPublish: () => void
   readonly togglePublish: () => void
+  /** Sends the shown message again. */
+  readonly republish: () => void
   readonly toggleHistory: () => void
   readonly togglePin: () => void
   readonly togglePackets: () => void
@@ -58,6 +61,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const publishing = usePublishStore()
+  const schemas = useSchemasStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -99,6 +103,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'show-outbox':
+      case 'manage-decoders':
         return active !== null
       case 'toggle-connection':
       case 'connection-details':
@@ -126,6 +131,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-table':
         return onTree
       case 'toggle-pin':
+      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true
@@ -186,12 +192,18 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.focusPublish()
       case 'toggle-publish':
         return explore.value?.togglePublish()
+      case 'republish':
+        return explore.value?.republish()
       case 'show-outbox':
         publishing.outboxOpen = true
+        return
+      case 'manage-decoders':
+        if (active !== null) schemas.open(active.id)
         return
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-pin':
+      case 'republish':
         return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()

@@ -81,6 +81,8 @@ export const messages = {
       history: 'History as a table',
       historyBelow: 'History of all below',
       historyOfAll: 'History of all topics',
+      decode: 'Decode topic as…',
+      decodeBelow: 'Decode topics below as…',
       hide: 'Hide this topic',
       hideBelow: 'Hide this and all below',
       hidden: 'Hidden topics…',

@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff, Table2 } from '@lucide/vue'
+import { Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff, Table2 } from '@lucide/vue'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { MenuItem } from '../../ui/menu-item'
@@ -14,6 +14,8 @@ export interface TopicMenuActions {
   clearRetained(topic: string): void
   /** Of the messages on these topics. */
   showTable(filter: string): void
+  /** Makes a rule for how payloads are read. */
+  decode(filter: string): void
   toggleFavourite(topic: string): void
   hide(filter: string): void
   showHidden(): void
@@ -45,6 +47,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     ...histories(row, actions, t),
     'separator',
     ...(row.expanded === null ? [] : [...expansion(topic, actions, t), 'separator' as const]),
+    ...decoding(row, actions, t),
     ...hiding(row, actions, t),
     'separator',
     {
@@ -89,6 +92,12 @@ function histories({ topic, expanded, previewKind }: TreeRow, actions: TopicMenu
   return entries
     .filter(({ filter, isOffered }) => isOffered && topicFilterFault(filter) === null)
     .map(({ key, filter }) => ({ label: t(`topics.menu.${key}`), icon: Table2, onSelect: () => actions.showTable(filter) }))
+}
+
+function decoding({ topic, expanded }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {
+  // `a/#` matches `a` itself, too.
+  const [key, filter] = expanded === null ? (['decode', topic] as const) : (['decodeBelow', `${topic}/#`] as const)
+  return topicFilterFault(filter) === null ? [{ label: t(`topics.menu.${key}`), icon: Binary, onSelect: () => actions.decode(filter) }] : []
 }
 
 function hiding({ topic, expanded, previewKind }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {
