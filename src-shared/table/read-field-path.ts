@@ -4,6 +4,7 @@ const STEP = /(?:^|\.)([\p{L}_$][\p{L}\p{N}_$]*)|\[(\d{1,9})\]|\[("(?:\\.|[^"\\]
 
 /** The path that `pathText` wrote: `status.values[0]["odd key"]`. Null for what is none. */
 export function readFieldPath(text: string): FieldPath | null {
+  if (text.startsWith('.')) return null
   const path: (string | number)[] = []
   STEP.lastIndex = 0
   while (STEP.lastIndex < text.length) {
