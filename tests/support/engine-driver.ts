@@ -56,6 +56,7 @@ export interface DrivenView<Kind extends ViewKind> {
   readonly frame: FrameOf<Kind> | null
   /** How many frames have come. */
   readonly frames: number
+  readonly viewId: number
   waitFor(what: string, predicate: (frame: FrameOf<Kind>) => boolean): Promise<FrameOf<Kind>>
   update(spec: SpecOf<Kind>): void
   close(): void
@@ -124,6 +125,7 @@ export class EngineDriver {
         })
         return state.latest as FrameOf<Kind>
       },
+      viewId,
       update: (changed) => this.engine.updateView(viewId, changed),
       close: () => this.engine.closeView(viewId),
     }
