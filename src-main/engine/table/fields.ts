@@ -47,9 +47,21 @@ export function fieldText(value: unknown, path: FieldPath): string | null {
 
 /** All of a field as text; null where there is none. */
 export function textOf(field: unknown): string | null {
-  if (field === undefined) return null
-  if (typeof field === 'string') return field
-  if (typeof field !== 'object') return String(field)
+  switch (typeof field) {
+    case 'string':
+      return field
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(field)
+    case 'object':
+      return jsonOf(field)
+    default:
+      return null
+  }
+}
+
+function jsonOf(field: object | null): string | null {
   try {
     return JSON.stringify(field, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner))
   } catch {

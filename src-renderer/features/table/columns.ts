@@ -41,11 +41,19 @@ export function columnsOf({ pinned, columns }: TableSettings, topics: string): C
       isWidthChosen: (setting?.widthPx ?? null) !== null,
     }
   })
-  const placeOf = (id: string): number => {
-    const place = columns.findIndex((setting) => setting.id === id)
-    return place < 0 ? columns.length : place
-  }
-  return all.sort((a, b) => placeOf(a.id) - placeOf(b.id))
+  const placed = columns.flatMap(({ id }) => all.find((column) => column.id === id) ?? [])
+  return withMissing(placed, all)
+}
+
+/** A list with those it lacks of another one, each behind the one it follows there. */
+function withMissing<Item extends { readonly id: string }>(list: readonly Item[], whole: readonly Item[]): Item[] {
+  const joined = [...list]
+  whole.forEach((item, index) => {
+    if (joined.some(({ id }) => id === item.id)) return
+    const before = whole[index - 1]
+    joined.splice(joined.findIndex(({ id }) => id === before?.id) + 1, 0, item)
+  })
+  return joined
 }
 
 /** Whether a field was pinned for topics among these, or for more than these. */
@@ -57,7 +65,7 @@ function covers(filter: string, topics: string): boolean {
   return filter === topics || matchesFilter(compileFilter(filter), topics.split('/'))
 }
 
-/** A field to be shown in tables of these topics: last of those before the message's size and value. */
+/** With a field to be shown in tables of these topics. */
 export function withPinned(settings: TableSettings, path: FieldPath, topics: string): TableSettings {
   const id = columnId(path)
   const pinned = settings.pinned.filter((field) => columnId(field.path) !== id || field.topics !== topics)
@@ -73,34 +81,32 @@ export function withoutPinned(settings: TableSettings, path: FieldPath, topics: 
 
 /** With one column of a table changed; the others stay as they are. */
 export function withColumn(settings: TableSettings, id: string, change: Partial<Omit<ColumnSetting, 'id'>>, columns: readonly Column[]): TableSettings {
-  const widthPx = change.widthPx == null ? change.widthPx : Math.round(Math.max(LEAST_COLUMN_PX, Math.min(MOST_COLUMN_PX, change.widthPx)))
-  return {
-    ...settings,
-    columns: settingsOf(settings, columns).map((setting) =>
-      setting.id === id ? { ...setting, ...change, ...(widthPx === undefined ? {} : { widthPx }) } : setting,
-    ),
+  const changed = (setting: ColumnSetting): ColumnSetting => {
+    const { widthPx, ...rest } = { ...setting, ...change }
+    return { ...rest, widthPx: widthPx === null ? null : withinLimits(widthPx) }
   }
+  return { ...settings, columns: settingsOf(settings, columns).map((setting) => (setting.id === id ? changed(setting) : setting)) }
 }
 
-/** With a column moved by one place. */
+function withinLimits(widthPx: number): number {
+  return Math.round(Math.max(LEAST_COLUMN_PX, Math.min(MOST_COLUMN_PX, widthPx)))
+}
+
+/** With a column moved by one place, past its neighbour. */
 export function withMoved(settings: TableSettings, id: string, by: -1 | 1, columns: readonly Column[]): TableSettings {
-  const from = columns.findIndex((column) => column.id === id)
-  const neighbour = columns[from + by]
-  if (from < 0 || neighbour === undefined) return settings
-  const moved = [...settingsOf(settings, columns)]
-  const a = moved.findIndex((setting) => setting.id === id)
-  const b = moved.findIndex((setting) => setting.id === neighbour.id)
-  const [first, second] = [moved[a], moved[b]]
-  if (first === undefined || second === undefined) return settings
-  moved[a] = second
-  moved[b] = first
-  return { ...settings, columns: moved }
+  const neighbour = columns[columns.findIndex((column) => column.id === id) + by]
+  const all = settingsOf(settings, columns)
+  const moved = all.find((setting) => setting.id === id)
+  if (neighbour === undefined || moved === undefined) return settings
+  const others = all.filter((setting) => setting !== moved)
+  others.splice(others.findIndex((setting) => setting.id === neighbour.id) + (by === 1 ? 1 : 0), 0, moved)
+  return { ...settings, columns: others }
 }
 
-/** The settings with one for each column of a table, in its order; those of other tables come after. */
+/** The settings with one for each column of a table, in its order; those of other tables stay behind what they follow. */
 function settingsOf(settings: TableSettings, columns: readonly Column[]): ColumnSetting[] {
   const shown = columns.map(({ id, isShown, widthPx, isWidthChosen }) => ({ id, isShown, widthPx: isWidthChosen ? widthPx : null }))
-  return [...shown, ...settings.columns.filter(({ id }) => !columns.some((column) => column.id === id))]
+  return withMissing(shown, settings.columns)
 }
 
 /** What a column is called; `words` has the properties' names. */
