@@ -17,6 +17,7 @@ const PACKAGES = {
     'asn1js',
     'reflect-metadata',
     'cbor2',
+    '@msgpack/msgpack',
     'protobufjs',
     'avsc',
     'sparkplug-payload',

@@ -24,12 +24,14 @@ type Event = NonNullable<ReturnType<SequenceEvents['read']>>
 
 const TOO_SHORT = 'it ends too early'
 
+/** Of a string that is longer than the rest, or than any number; a read beyond the end of a DataView is a RangeError. */
+const ENDS_EARLY = /^Unexpected end of stream|BigInt/
+
 function wording<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    // A read beyond the end of a DataView is a RangeError; the library's own words tell of bytes inside a string.
-    throw new Error(error instanceof RangeError || detailOf(error).startsWith('Unexpected end of stream') ? TOO_SHORT : detailOf(error))
+    throw new Error(error instanceof RangeError || ENDS_EARLY.test(detailOf(error)) ? TOO_SHORT : detailOf(error))
   }
 }
 

@@ -14,7 +14,7 @@ import { decodeXml } from './xml'
 import { decodeYaml } from './yaml'
 
 /** The registry: how each format is read. */
-const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
+export const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   json: decodeJson,
   text: decodeText,
   hex: decodeHex,

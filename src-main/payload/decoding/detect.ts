@@ -35,19 +35,22 @@ function markedCharset(bytes: Uint8Array): Charset | null {
  */
 export function detectContent(payload: Unwrapped, isUtf8: boolean, maxBytes: number): FormatChoice {
   const { bytes } = payload
-  if (imageTypeOf(bytes) !== null) {
+  if (imageTypeOf(bytes) !== null && !isText(withoutCutCharacter(bytes.subarray(0, IMAGE_START_BYTES), 'utf-8'), 'utf-8')) {
     const { body, reason } = decodeImage(payload, { kind: 'image' }, maxBytes)
     if (body !== null || reason.kind === 'limit') return { kind: 'image' }
   }
   const { shown, isCut } = partOf(payload, maxBytes)
   const charset = markedCharset(shown)
-  if (charset !== null && isPlainText(isCut ? withoutCutCharacter(shown, charset) : shown, charset)) return { kind: 'text', charset }
+  if (charset !== null && isText(isCut ? withoutCutCharacter(shown, charset) : shown, charset)) return { kind: 'text', charset }
   const whole = isCut ? withoutCutCharacter(shown, 'utf-8') : shown
   const format = detectFormat(whole)
   return format === 'hex' && isUtf8 && textOf(whole, 'utf-8') !== null ? usualChoice('text') : usualChoice(format)
 }
 
-function isPlainText(bytes: Uint8Array, charset: Charset): boolean {
+/** Images hold bytes that text does not, right at their beginning; "GIF89a" alone is text. */
+const IMAGE_START_BYTES = 256
+
+function isText(bytes: Uint8Array, charset: Charset): boolean {
   const text = textOf(bytes, charset)
   return text !== null && text.length > 1 && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text)
 }

@@ -1,5 +1,5 @@
 import type { ReadingFault } from '@shared/payload/rendered-payload'
-import { detailOf, malformed, type Outcome } from './decoder'
+import { detailOf, type Outcome } from './decoder'
 import { BuilderLimit, ValueBuilder } from './value-builder'
 import { limitFault, valueOutcome } from './value-outcome'
 
@@ -23,6 +23,6 @@ export function readTokens(
     else if (!isCut) reason = { kind: 'malformed', detail: detailOf(error) }
   }
   const result = builder.result()
-  if (result === null) return malformed(reason?.kind === 'malformed' ? reason.detail : 'no value is complete')
+  if (result === null) return { body: null, reason: reason ?? { kind: 'malformed', detail: 'no value is complete' } }
   return valueOutcome(result.value, readBytes, reason)
 }

@@ -1,4 +1,5 @@
 import { fromJsonForm, type FormFault } from '@shared/payload/read-json-form'
+import { jsonFault } from '../json-fault'
 import { NotEncodable } from './encoder'
 
 /** The value of a text in the JSON form; `doubles` as {@link fromJsonForm} has it. @throws {NotEncodable} */
@@ -10,7 +11,7 @@ export function formOf(text: string, doubles: Parameters<typeof fromJsonForm>[1]
 
 function notEncodable(fault: FormFault, text: string): NotEncodable {
   if (fault.kind === 'limit') return new NotEncodable(LIMITS[fault.limit].replace('{most}', fault.most.toLocaleString('en')))
-  return fault.position === null ? jsonFault(fault.detail, text) : new NotEncodable(fault.detail, fault.position)
+  return fault.position === null ? notJson(text, fault.detail) : new NotEncodable(fault.detail, fault.position)
 }
 
 const LIMITS = {
@@ -19,10 +20,8 @@ const LIMITS = {
   characters: 'it is longer than {most} characters',
 }
 
-/** A fault in the words of JSON.parse, which name the place. */
-export function jsonFault(detail: string, text: string): NotEncodable {
-  const position = /at position (\d+)/.exec(detail)?.[1]
-  const words = detail.replace(/ in JSON at position.*$| at position \d+.*$/, '').replace(/, .*(?:is not valid JSON)$/s, '')
-  if (position !== undefined) return new NotEncodable(`not JSON: ${words}`, Number(position))
-  return new NotEncodable(`not JSON: ${words}`, detail.includes('end of JSON') ? text.length : null)
+/** Why a text that JSON.parse refused is no JSON. */
+export function notJson(text: string, fallback: string): NotEncodable {
+  const { detail, offset } = jsonFault(text) ?? { detail: fallback, offset: null }
+  return new NotEncodable(`not JSON: ${detail}`, offset)
 }

@@ -3,7 +3,7 @@ import { bytesOfText } from '../decoding/charsets'
 import type { ChoiceOf } from '../decoding/decoder'
 import { CHARSET_NAMES } from '../decoding/text'
 import { NotEncodable, type Encoder } from './encoder'
-import { jsonFault } from './form-of'
+import { notJson } from './form-of'
 
 export const encodeText: Encoder<'text'> = (text, { charset }) => {
   const bytes = bytesOfText(text, charset)
@@ -22,7 +22,7 @@ export function encodeAsTyped(text: string, { kind }: ChoiceOf<'json' | 'hex' | 
 function notEncodable(fault: PayloadFault, text: string): NotEncodable {
   switch (fault.kind) {
     case 'invalid-json':
-      return jsonFault(fault.detail, text)
+      return notJson(text, fault.detail)
     case 'invalid-hex':
       return new NotEncodable(`“${String.fromCodePoint(text.codePointAt(fault.position) ?? 0)}” is no hexadecimal digit`, fault.position)
     case 'odd-hex-digits':
