@@ -24,7 +24,7 @@ function words(fault: SearchFault, t: ComposerTranslation): string {
     case 'value':
       return `${t(`searchFault.usage.${fault.operator}`)} ${t('searchFault.quote')}`
     case 'of-topics':
-      return `${t('searchFault.of-topics')} ${t('searchFault.quote')}`
+      return `${t('searchFault.of-topics', { operator: fault.operator })} ${t('searchFault.quote')}`
     case 'too-long':
     case 'too-many-terms':
     case 'regex-too-long':

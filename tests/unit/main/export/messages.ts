@@ -10,7 +10,7 @@ export function exported(topic: string, payload: string | Uint8Array, more: Part
     qos: 0,
     retain: false,
     dup: false,
-    payload: typeof payload === 'string' ? new Uint8Array(Buffer.from(payload)) : payload,
+    payload: typeof payload === 'string' ? new Uint8Array(Buffer.from(payload)) : Uint8Array.from(payload),
     properties: NO_PUBLISH_PROPERTIES,
     fields: [],
     ...more,
