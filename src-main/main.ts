@@ -51,6 +51,7 @@ import { exportHandlers } from './export/export-handlers'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { compareHandlers } from './payload/compare-handlers'
 import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
 import { savePayloadHandler } from './payload/save-payload'
@@ -249,6 +250,7 @@ function start(commandLine: CommandLine): void {
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
       ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...compareHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
       ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
       ...schemaHandlers(
         schemas,

@@ -171,6 +171,10 @@ export interface EngineApi {
   /** The next messages of an export. @throws {AppError} `export-gone` */
   readExport(exportId: number): TableExportPiece
   endExport(exportId: number): void
+  /** The number of the message of the same topic that came before this one; null when there is none, or it was let go. */
+  sequenceBefore(sequence: number): number | null
+  /** The number of a topic's last message; null when there is none, or it was let go. */
+  lastSequence(topic: string): number | null
   /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
   publish(message: Publish, keepTrying?: boolean): PublishReceipt
   /** Takes back publishes that wait, forgets unconfirmed ones; how many. */

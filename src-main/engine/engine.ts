@@ -199,6 +199,15 @@ export class Engine implements EngineApi {
     this.#exports.end(exportId)
   }
 
+  sequenceBefore(sequence: number): number | null {
+    return this.#ingest.log.olderOf(sequence) || null
+  }
+
+  lastSequence(topic: string): number | null {
+    const node = this.#nodeOf(topic)
+    return node === NO_NODE ? null : (this.#ingest.log.lastOf(node)?.sequence ?? null)
+  }
+
   publish(message: Publish, keepTrying = false): PublishReceipt {
     return this.#publisher.publish(message, keepTrying)
   }

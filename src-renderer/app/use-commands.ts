@@ -131,7 +131,6 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-table':
         return onTree
       case 'toggle-pin':
-      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true

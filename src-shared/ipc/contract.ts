@@ -21,8 +21,9 @@ import {
 import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
+import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
 import { fieldPathSchema } from '@shared/payload/field-path'
-import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
+import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
 import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
@@ -234,15 +235,21 @@ export const requests = {
   /** The value at a path as it was written; null where there is none. */
   'payloads.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
   /** Rows of the text of a payload, however long. */
-  'payloads.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  'payloads.read-text-rows': request(documentOf.extend({ rowLength: rowLengthSchema, ...documentRows }), textRowsSchema),
   /** Looks for a text, whatever its case, from a place on; null where there is none. */
   'payloads.find-text': request(
     documentOf.extend({
+      rowLength: rowLengthSchema,
       sought: z.string().min(1).max(1_000),
       from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),
       backwards: z.boolean(),
     }),
     foundTextSchema.nullable(),
+  ),
+  /** How two payloads differ; null when one of them is no longer kept. Numbers differ when they lie further apart than `tolerance`. */
+  'payloads.compare': request(
+    z.strictObject({ before: comparedSchema, after: comparedSchema, tolerance: z.number().min(0) }),
+    comparedPayloadsSchema.nullable(),
   ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
