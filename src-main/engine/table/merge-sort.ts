@@ -17,7 +17,8 @@ export class MergeSort {
     private readonly length: number,
     private readonly compare: (a: number, b: number) => number,
   ) {
-    this.#from = Uint32Array.from({ length }, (_, index) => index)
+    this.#from = new Uint32Array(length)
+    for (let index = 0; index < length; index += 1) this.#from[index] = index
     this.#to = new Uint32Array(length)
   }
 
