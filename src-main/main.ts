@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
+import { dashboardSchema, NO_CHARTS } from '@shared/charts/dashboard'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
 import { publishHistorySchema } from '@shared/publish/publish-history'
@@ -37,6 +38,7 @@ import {
 } from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
+import { chartHandlers } from './charts/chart-handlers'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { keepingOf } from './connections/keeping-of'
@@ -50,6 +52,7 @@ import { ExportDesk } from './export/export-desk'
 import { exportHandlers } from './export/export-handlers'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
+import { answerNumbers } from './payload/answer-numbers'
 import { PayloadClient } from './payload/payload-client'
 import { compareHandlers } from './payload/compare-handlers'
 import { documentHandlers } from './payload/document-handlers'
@@ -130,6 +133,7 @@ function start(commandLine: CommandLine): void {
     records.push(kept)
     return kept
   }
+  const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
   const tables = recordsOf('tables', tableSettingsSchema, DEFAULT_TABLE_SETTINGS)
   const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
@@ -182,6 +186,10 @@ function start(commandLine: CommandLine): void {
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
+      numbers: (connectionId, request) => {
+        const connection = registry.get(connectionId)
+        void answerNumbers(request, connection, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
+      },
       publish: (connectionId, publishId, state) => {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
@@ -192,6 +200,8 @@ function start(commandLine: CommandLine): void {
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
   const exports = new ExportDesk((progress) => page.send('exports.progress', progress))
+  /** Of its own: what charts read must not hold up what is looked at. */
+  const chartPayloads = new PayloadClient()
   /** A thread of its own: an expression that hangs keeps no payload from being shown. */
   const documents = new PayloadClient()
 
@@ -261,6 +271,7 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...tableHandlers(tables, (connectionId) => registry.get(connectionId)),
@@ -301,7 +312,7 @@ function start(commandLine: CommandLine): void {
   })
   sayGoodbyeBeforeQuit(() => {
     published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), exports.stop()])
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop(), exports.stop()])
   })
 }
 

@@ -16,7 +16,10 @@ import type {
   EngineConfig,
   EngineEvent,
   Keeping,
+  NumbersAnswer,
   PacketPiece,
+  PointsPiece,
+  PointsPlace,
   ReadMessage,
   SuggestedTopic,
   TableExportPiece,
@@ -28,6 +31,7 @@ import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Publisher } from './publish/publisher'
+import { NumberSource } from './series/number-source'
 import { suggestTopics } from './search/suggest-topics'
 import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
@@ -62,7 +66,7 @@ export class Engine implements EngineApi {
       updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
       countsChanged: (counts) => emit({ kind: 'outbox', counts }),
     })
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }), new NumberSource((request) => emit({ kind: 'numbers', request })))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
@@ -127,6 +131,16 @@ export class Engine implements EngineApi {
 
   acknowledgeView(viewId: number): void {
     this.#views.acknowledge(viewId)
+  }
+
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece> {
+    const piece = await this.#views.readPoints(viewId, at)
+    if (piece === null) throw new AppError('view-closed', 'The chart was closed before its points were read', { viewId })
+    return piece
+  }
+
+  takeNumbers(requestId: number, answer: NumbersAnswer): void {
+    this.#views.takeNumbers(requestId, answer)
   }
 
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {

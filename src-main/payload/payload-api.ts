@@ -43,6 +43,8 @@ export type ComparedInput =
 export interface PayloadApi {
   /** At most `maxBytes` of the payload, unwrapped, are shown. */
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload
+  /** For each message the number at each path of the value it stands for; null for none. */
+  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][]
   /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
   /** What each of the wanted files says; `files` are all they may refer to. */

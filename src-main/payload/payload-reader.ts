@@ -5,6 +5,7 @@ import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 import { comparePayloads } from './comparing/compare-payloads'
+import { numbersIn } from './decoding/numbers-in'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
@@ -19,6 +20,10 @@ export class PayloadReader implements PayloadApi {
 
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload {
     return renderPayload(message, chosen, maxBytes)
+  }
+
+  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][] {
+    return messages.map((message) => numbersIn(message, chosen, paths))
   }
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {

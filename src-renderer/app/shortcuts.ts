@@ -30,6 +30,7 @@ export type Command =
   | 'toggle-table'
   | 'manage-decoders'
   | 'explore'
+  | 'charts'
   | 'profiles'
   | 'certificates'
   | 'settings'
@@ -64,6 +65,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },
   { command: 'explore', keys: 'Mod+Shift+E' },
+  { command: 'charts', keys: 'Mod+Shift+G' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },

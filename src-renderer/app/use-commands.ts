@@ -208,6 +208,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-table':
         return explore.value?.toggleTable()
       case 'explore':
+      case 'charts':
       case 'profiles':
       case 'certificates':
       case 'settings':

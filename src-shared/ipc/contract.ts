@@ -6,6 +6,7 @@ import {
   profileCertificateSchema,
 } from '@shared/certificates/made-certificate'
 import { expirySchema } from '@shared/certificates/expiry'
+import { dashboardSchema, MAX_CHART_NAME_LENGTH } from '@shared/charts/dashboard'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -71,6 +72,14 @@ const documentOf = messageAt.extend({
 })
 const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
+/** What a file of a chart is called, unless the user says otherwise. */
+const chartName = z.string().min(1).max(2 * MAX_CHART_NAME_LENGTH)
+const MAX_IMAGE_BYTES = 32 * 1024 * 1024
+/** What every PNG file begins with. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const png = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength <= MAX_IMAGE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
 
@@ -210,6 +219,20 @@ export const requests = {
   /** What the user marked in the topic tree of a connection; kept with its profile where it has one. */
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
+
+  /** The charts that the user pinned on the dashboard of a connection; kept with its profile where it has one. */
+  'charts.read-dashboard': request(connectionId, dashboardSchema),
+  'charts.update-dashboard': request(connectionId.extend({ dashboard: dashboardSchema }), nothing),
+  /** Lets the user choose a file and writes all the points that a view of series shows; null when they chose none. */
+  'charts.save-points': request(
+    viewId.extend({ name: chartName }),
+    z.strictObject({ name: z.string(), points: z.number().int() }).nullable(),
+  ),
+  /** Lets the user choose a file and writes the picture of a chart; null when they chose none. */
+  'charts.save-image': request(
+    z.strictObject({ name: chartName, png }),
+    z.strictObject({ name: z.string() }).nullable(),
+  ),
 
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */
   'messages.render': request(

@@ -3,6 +3,7 @@ import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
 import { packetRecordingSchema, packetRowSchema } from '@shared/packets/packet-log'
 import { z } from '@shared/schema'
+import { seriesFrameSchema } from './series-frame'
 
 /** How the start of a topic's last payload reads. */
 export const previewKindSchema = z.enum(['none', 'json', 'text', 'binary', 'empty'])
@@ -171,6 +172,7 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   outboxFrameSchema,
   packetsFrameSchema,
   tableFrameSchema,
+  seriesFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
@@ -180,4 +182,5 @@ export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type TableFrame = z.infer<typeof tableFrameSchema>
+export type SeriesFrame = z.infer<typeof seriesFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

@@ -5,9 +5,13 @@ import type { Ingest } from '../ingest/ingest'
 import type { Publisher } from '../publish/publisher'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
+import type { PointsPiece, PointsPlace } from '../series/points-piece'
+import type { NumberSource, NumbersAnswer } from '../series/number-source'
+import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
 import { NOT_PAUSED, type Pause } from './pause'
+import { SeriesView } from './series-view'
 import { StatisticsView } from './statistics-view'
 import { TableView, type PlacedRows } from './table-view'
 import { TopicView } from './topic-view'
@@ -22,9 +26,12 @@ const FRAME_SHARE = 1 / 4
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
-/** How long a search may hold up everything else, and a table. */
+/** How long a search may hold up everything else, and reading numbers out of messages, and a table. */
 const SEARCH_SLICE_MS = 8
 const TABLE_SLICE_MS = 8
+const SERIES_SLICE_MS = 8
+/** How long one waits for more to be read. */
+const READING_PAUSE_MS = 2
 
 interface OpenView {
   readonly view: View
@@ -43,12 +50,15 @@ interface OpenView {
 export class ViewHost {
   readonly #views = new Map<number, OpenView>()
   readonly #treeViews = new Set<TreeView>()
+  readonly #series: SeriesDesk
   #timer: NodeJS.Timeout | null = null
   #foldNotBeforeMs = 0
   /** The next slice of the searches. */
   #nextSlice: NodeJS.Immediate | null = null
   /** The next slice of the tables. */
   #nextTableSlice: NodeJS.Immediate | null = null
+  /** The next slice of reading for charts. */
+  #nextReading: NodeJS.Immediate | null = null
   readonly #pause = { ...NOT_PAUSED }
 
   constructor(
@@ -56,7 +66,10 @@ export class ViewHost {
     private readonly publisher: Publisher,
     private readonly packets: PacketLog,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
+    /** Reads payloads that are more than JSON for charts; null: nobody does. */
+    private readonly numbers: NumberSource | null = null,
   ) {
+    this.#series = new SeriesDesk(ingest.tree, ingest.log, numbers)
     ingest.tree.onNewTopic = (node) => {
       for (const view of this.#treeViews) view.consider(node)
     }
@@ -96,6 +109,7 @@ export class ViewHost {
     const view = this.#views.get(viewId)?.view
     this.#views.delete(viewId)
     if (view instanceof TreeView) this.#treeViews.delete(view)
+    if (view instanceof SeriesView) view.close()
     if (this.#views.size > 0 || this.#timer === null) return
     clearInterval(this.#timer)
     this.#timer = null
@@ -159,6 +173,26 @@ export class ViewHost {
     }
   }
 
+  /**
+   * The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first.
+   * Null when the view is closed.
+   */
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece | null> {
+    for (;;) {
+      const view = this.#views.get(viewId)?.view
+      if (!(view instanceof SeriesView)) return null
+      if (at !== null || !view.isReading) return view.pointsPiece(at)
+      this.#readSeries()
+      await new Promise((resolve) => setTimeout(resolve, READING_PAUSE_MS))
+    }
+  }
+
+  /** Takes what was read elsewhere of messages, and goes on. */
+  takeNumbers(requestId: number, answer: NumbersAnswer): void {
+    this.numbers?.take(requestId, answer)
+    this.#readSeries()
+  }
+
   #create(spec: ViewSpec): View {
     const { tree, log } = this.ingest
     const pause: Pause = this.#pause
@@ -177,6 +211,8 @@ export class ViewHost {
         return new PacketsView(this.packets, spec)
       case 'table':
         return new TableView(tree, log, pause, spec)
+      case 'series':
+        return new SeriesView(this.#series, pause, spec)
     }
   }
 
@@ -199,6 +235,7 @@ export class ViewHost {
     this.ingest.tidy(performance.now())
     this.#searchOn()
     this.#workOnTables()
+    this.#readSeries()
     this.#fold()
     for (const [viewId, open] of this.#views) if (!isSearchNew(open)) this.#offer(viewId, open)
   }
@@ -256,6 +293,15 @@ export class ViewHost {
     this.#nextTableSlice = setImmediate(() => {
       this.#nextTableSlice = null
       this.#workOnTables()
+    })
+  }
+
+  /** One slice of reading what is charted, and the next when all else has had its turn. */
+  #readSeries(): void {
+    if (!this.#series.step(performance.now() + SERIES_SLICE_MS) || this.#nextReading !== null) return
+    this.#nextReading = setImmediate(() => {
+      this.#nextReading = null
+      this.#readSeries()
     })
   }
 }
