@@ -11,6 +11,7 @@ import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
 import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { schemaLibrarySchema } from '@shared/schemas/schema-file'
+import { DEFAULT_TABLE_SETTINGS, tableSettingsSchema } from '@shared/table/table-settings'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -50,6 +51,8 @@ import { DEMO_EXPANDED_TOPICS, DemoBroker, demoDraft } from './demo-broker/demo-
 import { EngineClient } from './engine/engine-client'
 import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
+import { ExportDesk } from './export/export-desk'
+import { exportHandlers } from './export/export-handlers'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { answerNumbers } from './payload/answer-numbers'
@@ -72,6 +75,7 @@ import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
 import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
+import { tableHandlers } from './table/table-handlers'
 import { knownSources } from './transfer/known-sources'
 import { transferHandlers } from './transfer/transfer-handlers'
 
@@ -134,6 +138,7 @@ function start(commandLine: CommandLine): void {
   }
   const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const tables = recordsOf('tables', tableSettingsSchema, DEFAULT_TABLE_SETTINGS)
   const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
   const environments = recordsOf('environments', environmentsSchema, NO_ENVIRONMENTS)
   const published = new PublishHistory(
@@ -209,6 +214,7 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  const exports = new ExportDesk((progress) => page.send('exports.progress', progress))
   /** Of its own: what charts read must not hold up what is looked at. */
   const chartPayloads = new PayloadClient()
   /** A thread of its own: an expression that hangs keeps no payload from being shown. */
@@ -290,6 +296,8 @@ function start(commandLine: CommandLine): void {
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
+      ...tableHandlers(tables, (connectionId) => registry.get(connectionId)),
+      ...exportHandlers((connectionId) => registry.get(connectionId), exports, dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
         saveProfile: async (draft, password) => {
@@ -326,7 +334,7 @@ function start(commandLine: CommandLine): void {
   })
   sayGoodbyeBeforeQuit(() => {
     published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop()])
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop(), exports.stop()])
   })
 }
 

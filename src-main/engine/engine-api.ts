@@ -7,10 +7,12 @@ import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { ReceivedMessage } from '@shared/message/message'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
+import type { FieldPath } from '@shared/payload/field-path'
 import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
 import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
+import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { NumbersAnswer, NumbersRequest } from './series/number-source'
 import type { PointsPiece, PointsPlace } from './series/points-piece'
@@ -121,6 +123,22 @@ export interface ReadMessage extends Pick<RequestResult<'messages.render'>, 'sum
   }
 }
 
+/** A message as it is exported; `fields` are those asked for, null where its payload has none. */
+export interface TableMessage extends ReceivedMessage {
+  readonly sequence: number
+  readonly receivedAtMs: number
+  readonly dup: boolean
+  readonly fields: readonly (string | null)[]
+}
+
+/** Some of the messages that are exported. */
+export interface TableExportPiece {
+  readonly messages: readonly TableMessage[]
+  /** How many between them the log has let go since. */
+  readonly gone: number
+  readonly isLast: boolean
+}
+
 /** What main may ask of an engine. */
 export interface EngineApi {
   /** Connects, with these parameters from now on. */
@@ -159,6 +177,14 @@ export interface EngineApi {
    * held after it. Null: there is none, or it is larger than `mostBytes`.
    */
   readNearest(topic: string, sequence: number, mostBytes: number): Uint8Array | null
+  /**
+   * Takes note of the rows that a view of a table has, once they are all there; `spans`: of those among them.
+   * @throws {AppError} `export-gone`: there is no such table; `too-many`
+   */
+  beginExport(viewId: number, spans: readonly RowSpan[] | null, fields: readonly FieldPath[]): Promise<{ exportId: number; messages: number }>
+  /** The next messages of an export. @throws {AppError} `export-gone` */
+  readExport(exportId: number): TableExportPiece
+  endExport(exportId: number): void
   /** The number of the message of the same topic that came before this one; null when there is none, or it was let go. */
   sequenceBefore(sequence: number): number | null
   /** The number of a topic's last message; null when there is none, or it was let go. */

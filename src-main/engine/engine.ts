@@ -4,8 +4,10 @@ import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
 import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
+import type { FieldPath } from '@shared/payload/field-path'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { Subscription } from '@shared/profile/subscription'
+import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
@@ -22,6 +24,7 @@ import type {
   PointsPlace,
   ReadMessage,
   SuggestedTopic,
+  TableExportPiece,
   TlsConfig,
 } from './engine-api'
 import { nearestOf } from './history/nearest-message'
@@ -36,6 +39,7 @@ import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
 import { Sending } from './runs/sending'
 import { suggestTopics } from './search/suggest-topics'
+import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
 import { ViewHost } from './views/view-host'
@@ -60,10 +64,12 @@ export class Engine implements EngineApi {
   readonly #sending: Sending
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
+  readonly #exports: TableExports
 
   /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
     this.#ingest = new Ingest(config)
+    this.#exports = new TableExports(this.#ingest.tree, this.#ingest.log)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
@@ -217,6 +223,18 @@ export class Engine implements EngineApi {
     const node = this.#nodeOf(topic)
     const payload = node === NO_NODE ? undefined : nearestOf(this.#ingest.log, node, sequence)?.payload
     return payload === undefined || payload.byteLength > mostBytes ? null : Uint8Array.from(payload)
+  }
+
+  async beginExport(viewId: number, spans: readonly RowSpan[] | null, fields: readonly FieldPath[]): Promise<{ exportId: number; messages: number }> {
+    return this.#exports.begin(await this.#views.tableRows(viewId), spans, fields)
+  }
+
+  readExport(exportId: number): TableExportPiece {
+    return this.#exports.read(exportId)
+  }
+
+  endExport(exportId: number): void {
+    this.#exports.end(exportId)
   }
 
   sequenceBefore(sequence: number): number | null {

@@ -152,7 +152,11 @@ export const messages = {
       text: 'Changes last until Pubscope closes. Check free space and permissions of {folder}. Reason: {reason}',
     },
   },
-  explore: { isHidden: 'Hidden in the tree by {filter}' },
+  explore: {
+    isHidden: 'Hidden in the tree by {filter}',
+    columnPinned: '{field} is a column now',
+    columnPinnedText: 'It shows in the history tables of this topic and of those above it.',
+  },
   jump: {
     placeholder: 'Go to topic: type parts of its name',
     topics: 'Topics',
@@ -214,6 +218,7 @@ export const messages = {
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',
+    'toggle-table': 'History of the selected topic and all below, as a table',
     'manage-decoders': 'Decoders and schemas…',
     explore: 'Explore',
     charts: 'Charts',

@@ -27,6 +27,7 @@ export type Command =
   | 'toggle-pin'
   | 'show-outbox'
   | 'toggle-packets'
+  | 'toggle-table'
   | 'manage-decoders'
   | 'explore'
   | 'charts'
@@ -60,6 +61,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
   { command: 'toggle-pin', keys: 'Mod+Shift+D' },
   { command: 'toggle-packets', keys: 'Mod+Shift+L' },
+  { command: 'toggle-table', keys: 'Mod+Shift+T' },
   { command: 'next-tab', keys: 'Ctrl+Tab' },
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },

@@ -24,6 +24,7 @@ export interface ExploreHandle {
   readonly toggleHistory: () => void
   readonly togglePin: () => void
   readonly togglePackets: () => void
+  readonly toggleTable: () => void
   readonly showsTree: boolean
   /** Of the selected topic. */
   readonly copyTopic: () => void
@@ -127,6 +128,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'focus-publish':
       case 'toggle-publish':
       case 'toggle-history':
+      case 'toggle-table':
         return onTree
       case 'toggle-pin':
         return onTree && explore.value?.hasSelection === true
@@ -203,6 +205,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()
+      case 'toggle-table':
+        return explore.value?.toggleTable()
       case 'explore':
       case 'charts':
       case 'collections':

@@ -250,6 +250,16 @@ export const messages = {
       payload: { title: 'The payload of “{name}” is not valid', text: 'The text is no payload of the chosen format. Mend it, or choose another format.' },
       'empty-folder': { title: '“{name}” holds no message', text: 'Put a message into it, then send it.' },
     },
+    'disk-full': { title: 'No space left for {name}', text: 'The disk is full, or your share of it. Make room or choose another disk, then export again.' },
+    'write-denied': {
+      title: '{name} may not be written there',
+      text: 'The system does not let Pubscope write to this folder or file. Choose another folder.',
+    },
+    'export-gone': { title: 'The table was closed', text: 'Nothing was exported. Open the table again, then export.' },
+    'too-many-files': {
+      title: '{count} files would be too many',
+      text: 'At most {limit} payloads are exported as files at a time. Filter or select fewer rows, or export as JSON Lines.',
+    },
     'demo-broker-failed': {
       title: 'The demo broker did not start',
       text: 'Starting it on this computer failed: {message}. Try again, or connect to a broker of your own.',

@@ -104,4 +104,21 @@ export const messages = {
       },
     },
   },
+  searchFault: {
+    'too-long': 'This is too long: a search holds at most 65,535 characters.',
+    'too-many-terms': 'These are too many terms: a search holds at most 20.',
+    regex: 'This is no regular expression: {detail}. Look-around and back references are left out, so that no search can hang.',
+    'regex-too-long': 'A regular expression holds at most 1,000 characters.',
+    'regex-too-big': 'This regular expression repeats too much to be fast: use smaller repeat counts.',
+    quote: 'To find this text as it is, put it in quotes.',
+    'of-topics': '{operator} asks of topics; a single message has none.',
+    usage: {
+      payload: 'payload: takes a text, such as payload:error or payload:"two words".',
+      since: 'since: takes a time, such as since:30s, since:5m, since:2h or since:1d.',
+      rate: 'rate takes messages a second, such as rate>10 or rate<0.5.',
+      size: 'size takes bytes, such as size>100, size>1k or size<2M.',
+      messages: 'messages takes a number, such as messages>100 or messages<2.',
+      retained: 'retained stands alone.',
+    },
+  },
 }

@@ -50,7 +50,9 @@ import {
 } from '@shared/transfer/preview'
 import { MAX_ENTRIES } from '@shared/transfer/candidate'
 import { settingsPatchSchema, settingsSchema } from '@shared/settings/settings'
-import { viewSpecSchema } from '@shared/views/view-spec'
+import { exportFormatSchema, exportProgressSchema, MAX_ROW_SPANS, rowSpanSchema } from '@shared/table/export'
+import { tableSettingsSchema } from '@shared/table/table-settings'
+import { MAX_TABLE_FIELDS, viewSpecSchema } from '@shared/views/view-spec'
 import { appInfoSchema, noticeSchema } from './app-info'
 
 function request<Args extends z.ZodType, Result extends z.ZodType>(args: Args, result: Result) {
@@ -357,6 +359,23 @@ export const requests = {
   'payload-rules.read': request(connectionId, payloadRulesSchema),
   'payload-rules.update': request(connectionId.extend({ rules: payloadRulesSchema }), nothing),
 
+  /** How the tables of messages look; kept with the profile where there is one. */
+  'tables.read': request(connectionId, tableSettingsSchema),
+  'tables.update': request(connectionId.extend({ settings: tableSettingsSchema }), nothing),
+  /** Exports rows of a table, all or those chosen, to where the user says; null when they chose none. */
+  'exports.start': request(
+    connectionId.extend({
+      viewId: z.number().int(),
+      topics: topicPath,
+      spans: z.array(rowSpanSchema).min(1).max(MAX_ROW_SPANS).nullable(),
+      fields: z.array(fieldPathSchema).max(MAX_TABLE_FIELDS),
+      format: exportFormatSchema,
+    }),
+    exportProgressSchema.nullable(),
+  ),
+  /** What it has written is removed. */
+  'exports.cancel': request(z.strictObject({ exportId: z.number().int() }), nothing),
+
   /** Takes back publishes that wait and forgets unconfirmed ones; says how many. */
   'outbox.drop': request(outboxChoice, z.number().int()),
   /** Sends unconfirmed publishes as new ones; says how many. */
@@ -382,6 +401,7 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  'exports.progress': exportProgressSchema,
   'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),
 } as const

@@ -20,7 +20,8 @@ export function parseSearch(text: string): ParsedSearch {
   if (text.length > MAX_SEARCH_LENGTH) return { ok: false, fault: { code: 'too-long' } }
   const search: SearchTerm[] = []
   for (const word of readWords(text)) {
-    const test = testOf(word)
+    if (word.kind === 'comparison') continue
+    const test = searchTestOf(word)
     if (test === null) continue
     if ('code' in test) return { ok: false, fault: test }
     if (search.length === MAX_SEARCH_TERMS) return { ok: false, fault: { code: 'too-many-terms' } }
@@ -30,7 +31,7 @@ export function parseSearch(text: string): ParsedSearch {
 }
 
 /** Null for quotes with nothing in them (yet), which every topic would pass. */
-function testOf(word: Word): SearchTest | SearchFault | null {
+export function searchTestOf(word: Exclude<Word, { kind: 'comparison' }>): SearchTest | SearchFault | null {
   switch (word.kind) {
     case 'quoted':
       return word.value === '' ? null : { kind: 'text', text: word.value }

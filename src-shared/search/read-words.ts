@@ -7,7 +7,11 @@ export type Word = { readonly negated: boolean; readonly text: string } & (
   | { readonly kind: 'quoted'; readonly value: string }
   | { readonly kind: 'regex'; readonly pattern: string; readonly ignoreCase: boolean }
   | { readonly kind: 'operator'; readonly operator: OperatorName; readonly sign: Sign; readonly value: string }
+  /** Of a payload's field; only where such are read. */
+  | { readonly kind: 'comparison'; readonly field: string; readonly comparison: ComparisonSign; readonly value: string }
 )
+
+export type ComparisonSign = '<' | '<=' | '>' | '>=' | '=' | '!='
 
 export type Sign = ':' | '<' | '>' | '='
 
@@ -18,20 +22,22 @@ const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)/y
 /** Ends with the first slash before a space, so those within need no backslash. */
 const REGEX = /\/((?:\\[^]|[^\\])+?)\/(i?)(?=\s|$)/y
 const OPERATOR = /(payload|since|rate|size|messages|retained)([:<>=])/iy
+/** `field > value`, with space around the sign or without. A field is a path: `a.b[0]["c d"]`. */
+const COMPARISON = /((?:[\p{L}_$][\p{L}\p{N}_$]*|\["(?:\\.|[^"\\])*"\])(?:\.[\p{L}_$][\p{L}\p{N}_$]*|\[\d+\]|\["(?:\\.|[^"\\])*"\])*)\s*(>=|<=|!=|>|<|=)\s*(?=\S)/uy
 const BARE = /\S+/y
 
-/** The words of a search text, one after the other. */
-export function* readWords(text: string): Generator<Word, void> {
+/** The words of a search text, one after the other; `comparisons`: of payload fields, too. */
+export function* readWords(text: string, comparisons = false): Generator<Word, void> {
   const reader = new Reader(text)
   while (reader.skipSpace()) {
     const negated = reader.take(NEGATION) !== null
-    yield { negated, ...readWord(reader) }
+    yield { negated, ...readWord(reader, comparisons) }
   }
 }
 
 type Unsigned<Each> = Each extends Word ? Omit<Each, 'negated'> : never
 
-function readWord(reader: Reader): Unsigned<Word> {
+function readWord(reader: Reader, comparisons: boolean): Unsigned<Word> {
   const quoted = reader.take(QUOTED)
   if (quoted !== null) return { kind: 'quoted', text: quoted[0], value: unescaped(quoted[1]) }
   if (!isTopicFilter(reader.peek(BARE))) {
@@ -39,16 +45,27 @@ function readWord(reader: Reader): Unsigned<Word> {
     if (regex !== null) return { kind: 'regex', text: regex[0], pattern: regex[1] ?? '', ignoreCase: regex[2] === 'i' }
   }
   const operator = reader.take(OPERATOR)
-  if (operator === null) return { kind: 'bare', text: reader.take(BARE)?.[0] ?? '' }
-  const quotedValue = reader.take(QUOTED)
-  const written = quotedValue?.[0] ?? reader.take(BARE)?.[0] ?? ''
-  return {
-    kind: 'operator',
-    text: operator[0] + written,
-    operator: (operator[1] ?? '').toLowerCase() as OperatorName,
-    sign: operator[2] as Sign,
-    value: quotedValue === null ? written : unescaped(quotedValue[1]),
+  if (operator !== null) {
+    const { written, value } = readValue(reader)
+    return {
+      kind: 'operator',
+      text: operator[0] + written,
+      operator: (operator[1] ?? '').toLowerCase() as OperatorName,
+      sign: operator[2] as Sign,
+      value,
+    }
   }
+  const comparison = comparisons ? reader.take(COMPARISON) : null
+  if (comparison === null) return { kind: 'bare', text: reader.take(BARE)?.[0] ?? '' }
+  const { written, value } = readValue(reader)
+  const [before, field = '', sign] = comparison
+  return { kind: 'comparison', text: before + written, field, comparison: sign as ComparisonSign, value }
+}
+
+function readValue(reader: Reader): { readonly written: string; readonly value: string } {
+  const quoted = reader.take(QUOTED)
+  const written = quoted?.[0] ?? reader.take(BARE)?.[0] ?? ''
+  return { written, value: quoted === null ? written : unescaped(quoted[1]) }
 }
 
 /** `/a/+/` could be a regular expression too; as a topic filter it makes more sense. */

@@ -28,5 +28,7 @@ export const searchFaultSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('sign'), text, operator: operatorNameSchema }),
   z.strictObject({ code: z.literal('no-value'), text, operator: operatorNameSchema }),
   z.strictObject({ code: z.literal('value'), text, operator: operatorNameSchema }),
+  /** The operator asks of topics what a message alone does not have. */
+  z.strictObject({ code: z.literal('of-topics'), text, operator: operatorNameSchema }),
 ])
 export type SearchFault = z.infer<typeof searchFaultSchema>

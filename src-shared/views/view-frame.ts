@@ -156,6 +156,36 @@ export const sendsFrameSchema = z.strictObject({
   letGo: z.number().int(),
 })
 
+export const tableRowSchema = z.strictObject({
+  sequence: z.number().int(),
+  /** Null: the log has let it go since the rows stand still. */
+  message: messageSummarySchema
+    .extend({
+      topic: z.string(),
+      /** The fields asked for, in their order; null where the payload has none. */
+      fields: z.array(z.string().nullable()),
+    })
+    .nullable(),
+})
+export type TableRow = z.infer<typeof tableRowSchema>
+
+export const tableFrameSchema = z.strictObject({
+  kind: z.literal('table'),
+  firstRow: z.number().int(),
+  totalRows: z.number().int(),
+  rows: z.array(tableRowSchema),
+  /** The number of the newest message that is a row, or would be one but for `until`; 0: there is none. */
+  newest: z.number().int(),
+  /** Messages of these topics that were looked at. */
+  looked: z.number().int(),
+  /** Whether there are older ones that were not, because of the limit. */
+  isCut: z.boolean(),
+  /** Messages since `until` that would be rows. */
+  newer: z.number().int(),
+  /** How far the work has come, 0 to 1; null: the rows are all there, and in order. */
+  progress: z.number().nullable(),
+})
+
 export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
@@ -163,6 +193,7 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   statisticsFrameSchema,
   outboxFrameSchema,
   packetsFrameSchema,
+  tableFrameSchema,
   seriesFrameSchema,
   runsFrameSchema,
   sendsFrameSchema,
@@ -174,6 +205,7 @@ export type ValuesFrame = z.infer<typeof valuesFrameSchema>
 export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
+export type TableFrame = z.infer<typeof tableFrameSchema>
 export type SeriesFrame = z.infer<typeof seriesFrameSchema>
 export type RunsFrame = z.infer<typeof runsFrameSchema>
 export type SendsFrame = z.infer<typeof sendsFrameSchema>

@@ -1,7 +1,9 @@
 import { chartRangeSchema, MAX_CHART_PIXELS, MAX_SERIES, seriesSchema } from '@shared/charts/series'
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { packetFilterSchema } from '@shared/packets/packet-log'
+import { fieldPathSchema } from '@shared/payload/field-path'
 import { z } from '@shared/schema'
+import { tableSortSchema } from '@shared/table/table-sort'
 
 /** Most rows one frame may carry. */
 export const MAX_WINDOW_ROWS = 500
@@ -9,6 +11,9 @@ export const MAX_WINDOW_ROWS = 500
 /** Most topic filters of topics to hide, and most topics watched in one view. */
 export const MAX_HIDDEN_FILTERS = 100
 export const MAX_WATCHED_TOPICS = 100
+
+/** Most fields of payloads that a table shows. */
+export const MAX_TABLE_FIELDS = 50
 
 export const treeSortSchema = z.enum(['name', 'messages', 'rate', 'recency', 'size'])
 export type TreeSort = z.infer<typeof treeSortSchema>
@@ -57,6 +62,20 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     firstRow: z.number().int().min(0).nullable(),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     filter: packetFilterSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('table'),
+    /** Whose messages the rows are. */
+    topics: topicFilterSchema,
+    /** Which of them (`src-shared/table/row-filter.ts`); empty for all. */
+    search: z.string().max(65_535),
+    /** Fields of the payloads that the rows show. */
+    fields: z.array(fieldPathSchema).max(MAX_TABLE_FIELDS),
+    sort: tableSortSchema,
+    /** The last message that may be a row: the rows stand still; null: rows come as messages do. */
+    until: z.number().int().min(0).nullable(),
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
   }),
   z.strictObject({
     kind: z.literal('series'),

@@ -322,3 +322,38 @@ describe('the demo broker', () => {
     await tree.waitFor('more of it', () => rowOf(tree, 'sensors').messages > before + 2)
   })
 })
+
+describe('a table', () => {
+  it('has the messages of a subtree, retained ones too, and exports them as they were sent', async () => {
+    const { port } = await bench.mosquitto()
+    await mosquittoPub({ port, topic: 'plant/a', payload: '{"n":1}', qos: 1, retain: true })
+    const app = bench.driver()
+    const table = app.openView<'table'>({
+      ...{ kind: 'table', topics: 'plant/#', search: '', fields: [['n']], sort: { by: ['n'], descending: true } },
+      ...{ until: null, firstRow: 0, rowCount: 100 },
+    })
+    await app.online(connectionConfig(port, { mqttVersion: '5.0' }))
+    const bytes = Uint8Array.of(0xff, 0, 1)
+    await mosquittoPub({ port, topic: 'plant/b', payload: '{"n":3}', qos: 1, extraArgs: ['-D', 'publish', 'content-type', 'application/json'] })
+    await mosquittoPub({ port, topic: 'other', payload: '{"n":9}', qos: 1 })
+    await mosquittoPub({ port, topic: 'plant/c', payload: bytes, qos: 1 })
+    const { rows } = await table.waitFor('three rows', (frame) => frame.totalRows === 3)
+    expect(rows.map(({ message }) => [message?.topic, message?.retain, message?.fields])).toEqual([
+      ['plant/b', false, ['3']],
+      ['plant/a', true, ['1']],
+      ['plant/c', false, [null]],
+    ])
+    const { exportId, messages } = await app.engine.beginExport(table.viewId, null, [['n']])
+    expect(messages).toBe(3)
+    const piece = app.engine.readExport(exportId)
+    expect(piece).toMatchObject({ gone: 0, isLast: true })
+    expect(piece.messages.map(({ topic, payload, fields }) => [topic, Buffer.from(payload).toString('latin1'), fields])).toEqual([
+      ['plant/b', '{"n":3}', ['3']],
+      ['plant/a', '{"n":1}', ['1']],
+      ['plant/c', Buffer.from(bytes).toString('latin1'), [null]],
+    ])
+    expect(piece.messages[0]?.properties.contentType).toBe('application/json')
+    table.close()
+    await expect(app.engine.beginExport(table.viewId, null, [])).rejects.toMatchObject({ code: 'export-gone' })
+  })
+})

@@ -58,6 +58,7 @@ export interface DrivenView<Kind extends ViewKind> {
   readonly frame: FrameOf<Kind> | null
   /** How many frames have come. */
   readonly frames: number
+  readonly viewId: number
   waitFor(what: string, predicate: (frame: FrameOf<Kind>) => boolean): Promise<FrameOf<Kind>>
   update(spec: SpecOf<Kind>): void
   close(): void
@@ -131,6 +132,7 @@ export class EngineDriver {
         })
         return state.latest as FrameOf<Kind>
       },
+      viewId,
       update: (changed) => this.engine.updateView(viewId, changed),
       close: () => this.engine.closeView(viewId),
     }
@@ -177,7 +179,9 @@ export class EngineDriver {
         state.latest = unpackFrame(event.bytes)
         state.count += 1
         queueMicrotask(() => this.engine.acknowledgeView(event.viewId))
+        return
       }
+      case 'numbers': // asked of main, which is not there
     }
   }
 }

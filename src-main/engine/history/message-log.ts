@@ -84,6 +84,11 @@ export class MessageLog {
     return this.#oldest
   }
 
+  /** All messages from this sequence number on are held. */
+  get wholeFrom(): number {
+    return Math.max(this.#ring.floor, this.#ring.lostBelow)
+  }
+
   /** When that one came, or null. */
   get oldestAtMs(): number | null {
     const oldest = this.oldestSequence
@@ -127,6 +132,21 @@ export class MessageLog {
     if (segment === undefined) return null
     const head = { sequence, topic, receivedAtMs: page.receivedAtMs[slot] ?? 0 }
     return readMessage(segment.bytes, page.offset[slot] ?? 0, segment.isMqtt5, head)
+  }
+
+  /** The topic of the message with this sequence number, held or let go a moment ago; NO_NODE when the index has lost it. */
+  topicAt(sequence: number): NodeId {
+    return this.#index.pageOf(sequence)?.topic[this.#index.slotOf(sequence)] ?? NO_NODE
+  }
+
+  /** Whether {@link read} finds the message. */
+  has(sequence: number, topic: NodeId): boolean {
+    return this.#holds(sequence) || this.values.isLast(topic, sequence)
+  }
+
+  /** No message that is not just kept as a last value has a lower sequence number. */
+  get floor(): number {
+    return this.#ring.floor
   }
 
   /** The last message of a topic; null for one that never had any, or whose value was too much to keep. */

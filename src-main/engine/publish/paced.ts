@@ -1,7 +1,7 @@
 /** Tells news that may change hundreds of times a second, and whose newest alone counts. */
 export class Paced<News> {
   #waiting: { readonly news: News } | null = null
-  #timer: NodeJS.Timeout | null = null
+  #isTimed = false
 
   constructor(
     private readonly intervalMs: number,
@@ -17,8 +17,10 @@ export class Paced<News> {
   /** Tells it within the interval, unless there is newer news by then. */
   soon(news: News): void {
     this.#waiting = { news }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null
+    if (this.#isTimed) return
+    this.#isTimed = true
+    setTimeout(() => {
+      this.#isTimed = false
       if (this.#waiting !== null) this.now(this.#waiting.news)
     }, this.intervalMs)
   }

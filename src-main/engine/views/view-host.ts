@@ -1,3 +1,4 @@
+import { AppError } from '@shared/ipc/app-error'
 import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
@@ -15,6 +16,7 @@ import { SendsView } from './sends-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { SeriesView } from './series-view'
 import { StatisticsView } from './statistics-view'
+import { TableView, type PlacedRows } from './table-view'
 import { TopicView } from './topic-view'
 import { TreeView } from './tree-view'
 import { ValuesView } from './values-view'
@@ -27,8 +29,9 @@ const FRAME_SHARE = 1 / 4
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
-/** How long a search may hold up everything else, and reading numbers out of messages. */
+/** How long a search may hold up everything else, and reading numbers out of messages, and a table. */
 const SEARCH_SLICE_MS = 8
+const TABLE_SLICE_MS = 8
 const SERIES_SLICE_MS = 8
 /** How long one waits for more to be read. */
 const READING_PAUSE_MS = 2
@@ -55,6 +58,8 @@ export class ViewHost {
   #foldNotBeforeMs = 0
   /** The next slice of the searches. */
   #nextSlice: NodeJS.Immediate | null = null
+  /** The next slice of the tables. */
+  #nextTableSlice: NodeJS.Immediate | null = null
   /** The next slice of reading for charts. */
   #nextReading: NodeJS.Immediate | null = null
   readonly #pause = { ...NOT_PAUSED }
@@ -81,6 +86,7 @@ export class ViewHost {
     this.#views.set(viewId, { view: this.#create(spec), credits: 0, last: null, notBeforeMs: 0 })
     this.#timer ??= setInterval(() => this.#tick(), FRAME_INTERVAL_MS)
     this.#searchOn()
+    this.#workOnTables()
   }
 
   /** Changes what a view shows; the frame follows at once, or when what is to be searched for is found, or at the next look. */
@@ -89,6 +95,7 @@ export class ViewHost {
     if (open === undefined || !open.view.update(spec)) return
     open.last = null
     this.#searchOn()
+    this.#workOnTables()
     if (!isSearchNew(open)) this.#offer(viewId, open)
   }
 
@@ -159,6 +166,17 @@ export class ViewHost {
     return view.rowOf(node, performance.now())
   }
 
+  /** All rows of a table, once they are there and in order. @throws {AppError} `export-gone`: there is no such table (any more) */
+  async tableRows(viewId: number): Promise<PlacedRows> {
+    for (;;) {
+      const view = this.#views.get(viewId)?.view
+      if (!(view instanceof TableView)) throw new AppError('export-gone', 'The table was closed')
+      if (!view.isWorking) return view.placed
+      this.#workOnTables()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
   /**
    * The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first.
    * Null when the view is closed.
@@ -195,6 +213,8 @@ export class ViewHost {
         return new OutboxView(this.publisher, spec)
       case 'packets':
         return new PacketsView(this.packets, spec)
+      case 'table':
+        return new TableView(tree, log, pause, spec)
       case 'series':
         return new SeriesView(this.#series, pause, spec)
       case 'runs':
@@ -222,6 +242,7 @@ export class ViewHost {
     // The network may have nothing more to say.
     this.ingest.tidy(performance.now())
     this.#searchOn()
+    this.#workOnTables()
     this.#readSeries()
     this.#fold()
     for (const [viewId, open] of this.#views) if (!isSearchNew(open)) this.#offer(viewId, open)
@@ -265,6 +286,21 @@ export class ViewHost {
     this.#nextSlice = setImmediate(() => {
       this.#nextSlice = null
       this.#searchOn()
+    })
+  }
+
+  /** One slice of what tables have to look at, and the next when all else has had its turn. */
+  #workOnTables(): void {
+    let isBusy = false
+    for (const { view } of this.#views.values()) {
+      if (!(view instanceof TableView) || !view.isBusy(performance.now())) continue
+      view.step(performance.now() + TABLE_SLICE_MS)
+      isBusy ||= view.isWorking
+    }
+    if (!isBusy || this.#nextTableSlice !== null) return
+    this.#nextTableSlice = setImmediate(() => {
+      this.#nextTableSlice = null
+      this.#workOnTables()
     })
   }
 

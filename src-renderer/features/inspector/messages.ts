@@ -155,6 +155,7 @@ export const messages = {
     history: {
       label: 'Message history',
       title: 'History',
+      table: 'History as a table',
       show: 'Show history',
       hide: 'Hide history',
       keptAll: '{received} received, all kept',

@@ -1,4 +1,4 @@
-import { Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff } from '@lucide/vue'
+import { Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff, Table2 } from '@lucide/vue'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { MenuItem } from '../../ui/menu-item'
@@ -12,6 +12,8 @@ export interface TopicMenuActions {
   copy(topic: string): void
   publishHere(topic: string): void
   clearRetained(topic: string): void
+  /** Of the messages on these topics. */
+  showTable(filter: string): void
   /** Makes a rule for how payloads are read. */
   decode(filter: string): void
   toggleFavourite(topic: string): void
@@ -27,6 +29,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     return [
       ...expansion(null, actions, t),
       'separator',
+      { label: t('topics.menu.historyOfAll'), icon: Table2, onSelect: () => actions.showTable('#') },
       { label: t('topics.menu.hidden'), icon: EyeOff, onSelect: () => actions.showHidden() },
     ]
   }
@@ -41,6 +44,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     { label: t('topics.menu.copy'), icon: Copy, shortcut: `${MODIFIER_KEY} C`, onSelect: () => actions.copy(topic) },
     { label: t('topics.menu.publishHere'), icon: Send, onSelect: () => actions.publishHere(topic) },
     ...(topicNameFault(topic) === null ? [favourite] : []),
+    ...histories(row, actions, t),
     'separator',
     ...(row.expanded === null ? [] : [...expansion(topic, actions, t), 'separator' as const]),
     ...decoding(row, actions, t),
@@ -78,6 +82,16 @@ function expansion(topic: string | null, actions: TopicMenuActions, t: Translate
       })),
     },
   ]
+}
+
+function histories({ topic, expanded, previewKind }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {
+  const entries = [
+    { key: 'history', filter: topic, isOffered: previewKind !== 'none' || expanded === null },
+    { key: 'historyBelow', filter: `${topic}/#`, isOffered: expanded !== null },
+  ] as const
+  return entries
+    .filter(({ filter, isOffered }) => isOffered && topicFilterFault(filter) === null)
+    .map(({ key, filter }) => ({ label: t(`topics.menu.${key}`), icon: Table2, onSelect: () => actions.showTable(filter) }))
 }
 
 function decoding({ topic, expanded }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {

@@ -12,6 +12,7 @@ function menuOf(of: TreeRow | null, isFavourite = false) {
     copy: vi.fn(),
     publishHere: vi.fn(),
     clearRetained: vi.fn(),
+    showTable: vi.fn(),
     decode: vi.fn(),
     toggleFavourite: vi.fn(),
     hide: vi.fn(),

@@ -1,0 +1,110 @@
+import { AppError } from '@shared/ipc/app-error'
+import type { FieldPath } from '@shared/payload/field-path'
+import { fieldAt } from '@shared/payload/field-path'
+import type { RowSpan } from '@shared/table/export'
+import type { TableExportPiece, TableMessage } from '../engine-api'
+import type { MessageLog } from '../history/message-log'
+import type { LoggedMessage } from '../history/read-message'
+import type { TopicTree } from '../topics/topic-tree'
+import { publishPropertiesOf } from '../wire/publish-properties'
+import { textOf, valueOf } from './fields'
+
+/** A piece is full when it holds so many bytes, or messages. */
+const PIECE_BYTES = 256 << 10
+const PIECE_MESSAGES = 1_000
+const MOST_EXPORTS = 20
+
+interface Export {
+  readonly sequences: Float64Array
+  readonly topics: Uint32Array
+  readonly fields: readonly FieldPath[]
+  next: number
+}
+
+/** Rows by their place. */
+interface Rows {
+  readonly length: number
+  sequenceAt(row: number): number
+  topicAt(row: number): number
+}
+
+/** What is being exported: the rows a table had at a moment, read piece by piece whatever becomes of the table. */
+export class TableExports {
+  readonly #open = new Map<number, Export>()
+  #nextId = 1
+
+  constructor(
+    private readonly tree: TopicTree,
+    private readonly log: MessageLog,
+  ) {}
+
+  /** @param spans the rows chosen; null: all. @throws {AppError} `too-many` */
+  begin(rows: Rows, spans: readonly RowSpan[] | null, fields: readonly FieldPath[]): { exportId: number; messages: number } {
+    if (this.#open.size >= MOST_EXPORTS) throw new AppError('too-many', 'Too many exports at a time', { limit: MOST_EXPORTS })
+    const chosen = spansWithin(spans ?? [{ from: 0, to: rows.length }], rows.length)
+    const messages = chosen.reduce((sum, { from, to }) => sum + to - from, 0)
+    const begun: Export = { sequences: new Float64Array(messages), topics: new Uint32Array(messages), fields, next: 0 }
+    let at = 0
+    for (const { from, to } of chosen) {
+      for (let row = from; row < to; row += 1, at += 1) {
+        begun.sequences[at] = rows.sequenceAt(row)
+        begun.topics[at] = rows.topicAt(row)
+      }
+    }
+    const exportId = this.#nextId
+    this.#nextId += 1
+    this.#open.set(exportId, begun)
+    return { exportId, messages }
+  }
+
+  /** @throws {AppError} `export-gone` */
+  read(exportId: number): TableExportPiece {
+    const open = this.#open.get(exportId)
+    if (open === undefined) throw new AppError('export-gone', 'No such export')
+    const messages: TableMessage[] = []
+    let bytes = 0
+    let gone = 0
+    for (; open.next < open.sequences.length && bytes < PIECE_BYTES && messages.length + gone < PIECE_MESSAGES; open.next += 1) {
+      const message = this.log.read(open.sequences[open.next] ?? 0, open.topics[open.next])
+      if (message === null) gone += 1
+      else {
+        messages.push(this.#copyOf(message, open.fields))
+        bytes += message.packetBytes
+      }
+    }
+    return { messages, gone, isLast: open.next >= open.sequences.length }
+  }
+
+  end(exportId: number): void {
+    this.#open.delete(exportId)
+  }
+
+  #copyOf(message: LoggedMessage, fields: readonly FieldPath[]): TableMessage {
+    const { sequence, receivedAtMs, topic, qos, retain, dup, payload, properties } = message
+    const value = fields.length === 0 ? undefined : valueOf(payload)
+    return {
+      sequence,
+      receivedAtMs,
+      topic: this.tree.topicOf(topic),
+      qos,
+      retain,
+      dup,
+      // A copy: the log's own bytes will hold other messages.
+      payload: Uint8Array.from(payload),
+      properties: publishPropertiesOf(properties),
+      fields: fields.map((path) => textOf(fieldAt(value, path))),
+    }
+  }
+}
+
+/** In their order, each row once. */
+function spansWithin(spans: readonly RowSpan[], length: number): RowSpan[] {
+  const within: RowSpan[] = []
+  let end = 0
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const begin = Math.max(end, from)
+    end = Math.max(begin, Math.min(to, length))
+    if (begin < end) within.push({ from: begin, to: end })
+  }
+  return within
+}
