@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `transfer.${string}` | `payloads.${string}` | `schemas.${string}` | `payload-rules.${string}` | 'messages.render'>
+  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `retained.${string}` | `marks.${string}` | `transfer.${string}` | `payloads.${string}` | `schemas.${string}` | `payload-rules.${string}` | 'messages.render'>
 >
 
 /** What the handlers need beside the tabs themselves. */

@@ -3,6 +3,7 @@ import type { ReceivedMessage } from '@shared/message/message'
 import type { OutboxChoice } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
+import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { Subscription } from '@shared/profile/subscription'
 import type { ViewSpec } from '@shared/views/view-spec'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
@@ -10,12 +11,14 @@ import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
 import type {
   ConnectionConfig,
+  DeletedRetained,
   EngineApi,
   EngineConfig,
   EngineEvent,
   Keeping,
   PacketPiece,
   ReadMessage,
+  RetainedMessage,
   SuggestedTopic,
   TlsConfig,
 } from './engine-api'
@@ -25,6 +28,7 @@ import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Publisher } from './publish/publisher'
+import { RetainedDesk } from './retained/retained-desk'
 import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
@@ -45,6 +49,7 @@ export class Engine implements EngineApi {
   readonly #publisher: Publisher
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
+  readonly #retained = new RetainedDesk(() => this.#connection.place)
 
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
     this.#ingest = new Ingest(config)
@@ -56,7 +61,7 @@ export class Engine implements EngineApi {
       updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
       countsChanged: (counts) => emit({ kind: 'outbox', counts }),
     })
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, this.#retained, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
@@ -193,6 +198,34 @@ export class Engine implements EngineApi {
     return this.#publisher.sendAnew(choice)
   }
 
+  askRetained(filters: readonly string[]): boolean {
+    return this.#retained.ask(filters)
+  }
+
+  cancelRetained(): void {
+    this.#retained.cancel()
+  }
+
+  leaveRetained(): void {
+    this.#retained.leave()
+  }
+
+  selectRetained(selection: RetainedSelection): void {
+    this.#retained.select(selection)
+  }
+
+  planRetained(choice: RetainedChoice): Omit<RetainedPlan, 'displaces'> {
+    return this.#retained.plan(choice)
+  }
+
+  deleteRetained(choice: RetainedChoice): Promise<DeletedRetained> {
+    return this.#retained.delete(choice)
+  }
+
+  restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]> {
+    return this.#retained.restore(messages, filters)
+  }
+
   recordPackets(recording: PacketRecording): void {
     this.#packets.record(recording)
   }
@@ -214,6 +247,7 @@ export class Engine implements EngineApi {
   /** Ends everything, for good. */
   async dispose(): Promise<void> {
     this.#views.closeAll()
+    this.#retained.cancel()
     await this.disconnect()
   }
 

@@ -1,5 +1,6 @@
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { packetFilterSchema } from '@shared/packets/packet-log'
+import { retainedOrderSchema } from '@shared/retained/retained'
 import { z } from '@shared/schema'
 
 /** Most rows one frame may carry. */
@@ -56,6 +57,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     firstRow: z.number().int().min(0).nullable(),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     filter: packetFilterSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('retained'),
+    /** The window, in that order. */
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    order: retainedOrderSchema,
   }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>

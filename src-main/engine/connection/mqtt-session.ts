@@ -102,6 +102,11 @@ export class MqttSession {
     return receiveMaximumOf(this.#grants)
   }
 
+  /** The highest QoS that the broker takes of a publish. */
+  get maximumQos(): QoS {
+    return this.#grants?.maximumQos ?? 2
+  }
+
   /** Asks for the messages of a topic filter. */
   subscribe(subscription: Subscription): Promise<SubscribeResult> {
     return new Promise((resolve) => {

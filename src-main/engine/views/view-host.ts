@@ -4,8 +4,10 @@ import type { Ingest } from '../ingest/ingest'
 import type { Publisher } from '../publish/publisher'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
+import type { RetainedDesk } from '../retained/retained-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
+import { RetainedView } from './retained-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
@@ -50,6 +52,7 @@ export class ViewHost {
     private readonly ingest: Ingest,
     private readonly publisher: Publisher,
     private readonly packets: PacketLog,
+    private readonly retained: RetainedDesk,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
   ) {
     ingest.tree.onNewTopic = (node) => {
@@ -157,6 +160,8 @@ export class ViewHost {
         return new OutboxView(this.publisher, spec)
       case 'packets':
         return new PacketsView(this.packets, spec)
+      case 'retained':
+        return new RetainedView(this.retained, spec)
     }
   }
 

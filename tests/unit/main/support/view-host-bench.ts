@@ -3,6 +3,7 @@ import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import type { EngineConfig } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
+import { RetainedDesk } from '../../../../src-main/engine/retained/retained-desk'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
 import { Received } from './received'
@@ -20,7 +21,7 @@ export class ViewHostBench extends Received {
   /** `acknowledges`: every frame at once, as a page that keeps up does; else the test does so. */
   constructor(acknowledges = false, config: Partial<EngineConfig> = {}) {
     super(config)
-    this.host = new ViewHost(this.ingest, noPublishes(), this.packets, (viewId, bytes) => {
+    this.host = new ViewHost(this.ingest, noPublishes(), this.packets, new RetainedDesk(() => null), (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)
     })
