@@ -9,10 +9,13 @@ import { retain, RetainedDriver, type Seed } from '../support/retained'
 const bench = useBrokerBench()
 const run = promisify(execFile)
 
+/** Mosquitto queues 1,000 messages beyond these for a client, and drops what is more. */
+const ALL_AT_ONCE = ['-D', 'connect', 'receive-maximum', '65535']
+
 /** The retained messages that mosquitto_sub is given, all of them: a message published after is the last. */
 async function retainedAt(port: number, filter: string, username?: string): Promise<ReceivedMessage[]> {
   const login = username === undefined ? {} : { username, password: username }
-  const witness = await bench.subscriber({ port, topic: [filter, 'marker'], qos: 2, ...login })
+  const witness = await bench.subscriber({ port, topic: [filter, 'marker'], qos: 2, extraArgs: ALL_AT_ONCE, ...login })
   await mosquittoPub({ port, topic: 'marker', payload: 'end', qos: 2, ...login })
   await witness.waitFor(({ topic }) => topic === 'marker', 30_000)
   const received = witness.received.filter((message) => message.retain)
@@ -36,6 +39,9 @@ async function onlineAt(port: number, overrides: Parameters<typeof connectionCon
 const numbered = (count: number, under: string): Seed[] =>
   Array.from({ length: count }, (_, index) => ({ topic: `${under}/${index}`, payload: `value ${index}`, qos: index % 3 === 0 ? 0 : index % 3 === 1 ? 1 : 2 }))
 
+/** Thousands of acknowledgements, one by one, and none is held back for the next. */
+const PROMPT = { extraConfig: 'set_tcp_nodelay true' }
+
 const ODD: readonly Seed[] = [
   { topic: 'odd', payload: 'the node itself' },
   { topic: 'odd/', payload: 'an empty level at the end', qos: 2 },
@@ -49,7 +55,7 @@ const ODD: readonly Seed[] = [
 
 describe.each(['5.0', '3.1.1'] as const)('the list, MQTT %s', (mqttVersion) => {
   it('is what mosquitto_sub is given, with the QoS of each', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     await retain(port, ODD)
     const app = await onlineAt(port, { mqttVersion })
     const frame = await new RetainedDriver(app).ask('odd/#')
@@ -60,7 +66,7 @@ describe.each(['5.0', '3.1.1'] as const)('the list, MQTT %s', (mqttVersion) => {
   })
 
   it('holds more than the broker queues for a client, with the QoS of each', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(2_000, 'many'))
     const app = await onlineAt(port, { mqttVersion })
     const frame = await new RetainedDriver(app).ask('many/#')
@@ -69,7 +75,7 @@ describe.each(['5.0', '3.1.1'] as const)('the list, MQTT %s', (mqttVersion) => {
   })
 
   it('leaves out topics that begin with $, unless asked for', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     await retain(port, [{ topic: 'plain', payload: 'x' }])
     const app = await onlineAt(port, { mqttVersion })
     const retained = new RetainedDriver(app)
@@ -82,7 +88,7 @@ describe.each(['5.0', '3.1.1'] as const)('the list, MQTT %s', (mqttVersion) => {
 
 describe('the session that asks', () => {
   it('is another one, without a will, and nothing of it enters tree and log', async () => {
-    const broker = await bench.mosquitto()
+    const broker = await bench.mosquitto(PROMPT)
     await retain(broker.port, numbered(3, 'a'))
     const witness = await bench.subscriber({ port: broker.port, topic: 'will' })
     const will = { topic: 'will', payloadBase64: 'eA==', qos: 0 as const, retain: false, delaySeconds: 0, payloadIsUtf8: false }
@@ -100,7 +106,7 @@ describe('the session that asks', () => {
 
 describe('deleting', () => {
   it('takes 5,000 messages of a subtree, leaves others, and is undone byte for byte', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     const seeds = numbered(4_996, 'site/a')
     const full: Seed = {
       topic: 'site/a/full',
@@ -145,7 +151,7 @@ describe('deleting', () => {
   })
 
   it('takes only what is selected', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(5, 'a'))
     const app = await onlineAt(port, { mqttVersion: '3.1.1' })
     const retained = new RetainedDriver(app)
@@ -157,7 +163,7 @@ describe('deleting', () => {
   })
 
   it('is done of what was sent, when the user cancels', async () => {
-    const { port } = await bench.mosquitto()
+    const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(3_000, 'a'))
     const app = await onlineAt(port)
     const retained = new RetainedDriver(app)
@@ -218,7 +224,7 @@ describe('a broker that does not play along', () => {
   })
 
   it('is gone in the middle of deleting: what was done is told, and can be undone', async () => {
-    const broker = await bench.mosquitto({ persistence: true })
+    const broker = await bench.mosquitto(PROMPT)
     await retain(broker.port, numbered(3_000, 'a'))
     const relay = await bench.relay(broker.port)
     const app = await onlineAt(relay.port)
