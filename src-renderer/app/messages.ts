@@ -208,6 +208,7 @@ export const messages = {
     'focus-publish': 'Write a message',
     'toggle-publish': 'Show or hide message editor',
     'show-outbox': 'Show outbox',
+    'show-retained': 'Show retained messages',
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',

@@ -25,6 +25,7 @@ export type Command =
   | 'toggle-history'
   | 'toggle-pin'
   | 'show-outbox'
+  | 'show-retained'
   | 'toggle-packets'
   | 'explore'
   | 'profiles'

@@ -1,4 +1,5 @@
 import {
+  Archive,
   ArrowDownNarrowWide,
   BadgeCheck,
   CheckCheck,
@@ -117,6 +118,7 @@ export function usePaletteEntries(
       offered('toggle-history', PanelRight),
       offered('toggle-pin', Pin),
       offered('show-outbox', Mails),
+      offered('show-retained', Archive),
       offered('toggle-packets', ScrollText),
       active.paused ? offered('toggle-pause', Play, 'resume') : offered('toggle-pause', Pause, 'pause'),
       engaged ? offered('toggle-connection', Unplug, 'disconnect') : offered('toggle-connection', Plug, 'connect'),

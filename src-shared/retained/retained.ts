@@ -105,6 +105,8 @@ export const retainedOutcomeSchema = z.discriminatedUnion('kind', [
     refused: z.number().int(),
     kept: z.number().int(),
     newer: z.number().int(),
+    /** How many of them can be brought back. */
+    undoable: z.number().int(),
     /** Whether the broker was asked again. */
     verified: z.boolean(),
   }),

@@ -91,7 +91,7 @@ describe('the session that asks', () => {
     const broker = await bench.mosquitto(PROMPT)
     await retain(broker.port, numbered(3, 'a'))
     const witness = await bench.subscriber({ port: broker.port, topic: 'will' })
-    const will = { topic: 'will', payloadBase64: 'eA==', qos: 0 as const, retain: false, delaySeconds: 0, payloadIsUtf8: false }
+    const will = { topic: 'will', payloadBase64: 'eA==', payloadFormat: 'text' as const, qos: 0 as const, retain: false, delaySeconds: 0, payloadIsUtf8: false }
     const more = { messageExpirySeconds: null, contentType: '', responseTopic: '', correlationDataBase64: '', userProperties: [] }
     const app = await onlineAt(broker.port, { will: { ...will, ...more } })
     expect((await new RetainedDriver(app).ask('a/#')).listed).toBe(3)

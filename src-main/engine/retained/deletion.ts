@@ -46,7 +46,7 @@ export class Deletion {
   judge(now: RetainedList | null, ending: Ending): Deleted {
     const counts = { gone: 0, refused: 0, kept: 0, newer: 0 }
     for (const message of this.#sent.values()) counts[this.#fateOf(message, now)] += 1
-    return { kind: 'deleted', total: this.total, ...ending, ...counts, verified: now !== null }
+    return { kind: 'deleted', total: this.total, ...ending, ...counts, undoable: this.undoable(now).length, verified: now !== null }
   }
 
   /** What can be brought back: all that is gone, or may be; `now` as for {@link judge}. */

@@ -1,11 +1,11 @@
 import { AppError } from '@shared/ipc/app-error'
-import {
-  type AskEnd,
-  type RetainedChoice,
-  type RetainedOutcome,
-  type RetainedPlan,
-  type RetainedSelection,
-  type RetainedTask,
+import type {
+  AskEnd,
+  RetainedChoice,
+  RetainedOutcome,
+  RetainedPlan,
+  RetainedSelection,
+  RetainedTask,
 } from '@shared/retained/retained'
 import type { ConnectionPlace } from '../connection/connection-machine'
 import type { DeletedRetained, RetainedMessage } from '../engine-api'

@@ -12,6 +12,7 @@ export const messages = {
     more: 'More message actions',
     copyPayload: 'Copy payload',
     copyShown: 'Copy as shown',
+    listRetained: 'Retained messages below…',
     clearRetained: 'Clear retained message…',
     copied: {
       payloadAsHex: 'Copied as hex',

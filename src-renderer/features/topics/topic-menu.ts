@@ -1,4 +1,4 @@
-import { ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff } from '@lucide/vue'
+import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff } from '@lucide/vue'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { MenuItem } from '../../ui/menu-item'
@@ -11,6 +11,8 @@ export interface TopicMenuActions {
   expandToDepth(topic: string | null, levels: number): void
   copy(topic: string): void
   publishHere(topic: string): void
+  /** The retained messages at and below a topic; null: all. */
+  listRetained(topic: string | null): void
   clearRetained(topic: string): void
   toggleFavourite(topic: string): void
   hide(filter: string): void
@@ -25,6 +27,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     return [
       ...expansion(null, actions, t),
       'separator',
+      { label: t('topics.menu.allRetained'), icon: Archive, onSelect: () => actions.listRetained(null) },
       { label: t('topics.menu.hidden'), icon: EyeOff, onSelect: () => actions.showHidden() },
     ]
   }
@@ -43,6 +46,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     ...(row.expanded === null ? [] : [...expansion(topic, actions, t), 'separator' as const]),
     ...hiding(row, actions, t),
     'separator',
+    { label: t('topics.menu.listRetained'), icon: Archive, onSelect: () => actions.listRetained(topic) },
     {
       label: t('topics.menu.clearRetained'),
       icon: Eraser,
