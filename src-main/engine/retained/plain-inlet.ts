@@ -14,10 +14,8 @@ export class PlainInlet implements Inlet {
   room(): Uint8Array {
     if (this.#isClosed) return new Uint8Array(LEAST_ROOM_BYTES)
     const begun = this.bytes.subarray(this.start, this.end)
-    // By doubling, never to the declared length at once: a peer that declares much must also send it.
-    const wanted = Math.max(2 * LEAST_ROOM_BYTES, Math.min(this.#expected + LEAST_ROOM_BYTES, 2 * begun.length + LEAST_ROOM_BYTES))
-    if (wanted > this.bytes.length || begun.length === 0) this.#moveTo(begun.length === 0 ? this.bytes : new Uint8Array(wanted), begun)
-    else if (this.bytes.length - this.end < LEAST_ROOM_BYTES) this.#moveTo(this.bytes, begun)
+    if (begun.length === 0) this.#moveTo(this.bytes, begun)
+    else if (this.bytes.length - this.end < LEAST_ROOM_BYTES) this.#moveTo(this.#blockFor(begun), begun)
     return this.bytes.subarray(this.end)
   }
 
@@ -39,6 +37,12 @@ export class PlainInlet implements Inlet {
     this.start = 0
     this.end = 0
     this.bytes = new Uint8Array()
+  }
+
+  /** By doubling, never to the declared length at once: a peer that declares much must also send it. */
+  #blockFor({ length }: Uint8Array): Uint8Array {
+    if (this.bytes.length - length >= LEAST_ROOM_BYTES) return this.bytes
+    return new Uint8Array(Math.max(length, Math.min(this.#expected, 2 * length)) + LEAST_ROOM_BYTES)
   }
 
   #moveTo(block: Uint8Array, begun: Uint8Array): void {

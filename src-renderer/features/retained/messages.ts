@@ -14,6 +14,8 @@ export const messages = {
     column: { topic: 'Topic', value: 'Value', properties: 'Properties', qos: 'QoS', size: 'Size' },
     sortBy: 'Sort by {column}',
     unknownQos: 'The broker did not tell its QoS',
+    detail: 'Message',
+    open: 'Open in inspector',
     empty: 'Empty payload',
     loading: 'Asking the broker…',
     task: {
