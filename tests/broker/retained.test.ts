@@ -42,6 +42,9 @@ const numbered = (count: number, under: string): Seed[] =>
 /** Thousands of acknowledgements, one by one, and none is held back for the next. */
 const PROMPT = { extraConfig: 'set_tcp_nodelay true' }
 
+/** Thousands of messages take their time on a busy machine. */
+const SLOW = 60_000
+
 const ODD: readonly Seed[] = [
   { topic: 'odd', payload: 'the node itself' },
   { topic: 'odd/', payload: 'an empty level at the end', qos: 2 },
@@ -65,7 +68,7 @@ describe.each(['5.0', '3.1.1'] as const)('the list, MQTT %s', (mqttVersion) => {
     expect(frame.rows.find(({ topic }) => topic === 'odd/binary')).toMatchObject({ previewKind: 'binary', preview: '00 ff fe 00 0a 0d' })
   })
 
-  it('holds more than the broker queues for a client, with the QoS of each', async () => {
+  it('holds more than the broker queues for a client, with the QoS of each', { timeout: SLOW }, async () => {
     const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(2_000, 'many'))
     const app = await onlineAt(port, { mqttVersion })
@@ -105,7 +108,7 @@ describe('the session that asks', () => {
 })
 
 describe('deleting', () => {
-  it('takes 5,000 messages of a subtree, leaves others, and is undone byte for byte', async () => {
+  it('takes 5,000 messages of a subtree, leaves others, and is undone byte for byte', { timeout: SLOW }, async () => {
     const { port } = await bench.mosquitto(PROMPT)
     const seeds = numbered(4_996, 'site/a')
     const full: Seed = {
@@ -162,7 +165,7 @@ describe('deleting', () => {
     expect((await retainedAt(port, 'a/#')).map(({ topic }) => topic)).toEqual(['a/0', 'a/1', 'a/2'])
   })
 
-  it('is done of what was sent, when the user cancels', async () => {
+  it('is done of what was sent, when the user cancels', { timeout: SLOW }, async () => {
     const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(3_000, 'a'))
     const app = await onlineAt(port)
@@ -223,7 +226,7 @@ describe('a broker that does not play along', () => {
     expect(frame).toMatchObject({ listed: 0, asked: { refusals: [{ filter: 'a/#', reasonCode: code }], end: 'quiet' }, outcome: null })
   })
 
-  it('is gone in the middle of deleting: what was done is told, and can be undone', async () => {
+  it('is gone in the middle of deleting: what was done is told, and can be undone', { timeout: SLOW }, async () => {
     const broker = await bench.mosquitto(PROMPT)
     await retain(broker.port, numbered(3_000, 'a'))
     const relay = await bench.relay(broker.port)
@@ -243,6 +246,22 @@ describe('a broker that does not play along', () => {
     expect(await again.engine.restoreRetained(undoable, filters)).toEqual([])
     expect((await restoring.settled()).outcome).toMatchObject({ kind: 'restored', failure: null, missing: 0 })
     expect((await retainedAt(broker.port, 'a/#')).length).toBe(3_000)
+  })
+
+  it('does not let us learn the QoS: the list is whole without', async () => {
+    const broker = await bench.rawBroker({
+      onSubscribe: ({ subscriptions }, client) => {
+        if (subscriptions.some(({ qos }) => qos === 2)) {
+          client.close('reset')
+          return null
+        }
+        setImmediate(() => client.publish('a/1', 'x', { retain: true }))
+        return [0]
+      },
+    })
+    const app = await onlineAt(broker.port)
+    const frame = await new RetainedDriver(app).ask('a/#')
+    expect(frame).toMatchObject({ listed: 1, rows: [{ topic: 'a/1', qos: null }], asked: { end: 'quiet' }, outcome: null })
   })
 
   it('does not take another connection: the list says why', async () => {

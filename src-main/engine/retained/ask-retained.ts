@@ -5,8 +5,9 @@ import type { RetainedList } from './retained-list'
 import { SessionFailure, ThrowawaySession } from './throwaway-session'
 import type { ConnectionPlace } from '../connection/connection-machine'
 
-/** No retained message for so long after the broker's answer: there are no more. */
+/** No retained message for so long, or so many round trips where those take longer: there are no more. */
 const QUIET_MS = 500
+const QUIET_ROUND_TRIPS = 4
 /** How long a question takes at the most. */
 const MOST_MS = 30_000
 /** How many topics are asked for their QoS at a time: fewer than any broker queues for a client. */
@@ -28,7 +29,8 @@ export interface AskResult {
  *
  * First with QoS 0, then with QoS 2. Only a subscription of QoS 2 tells the QoS that a message was published with, but
  * brokers drop what is more than their queue for a client holds (Mosquitto: 1,000 messages, without Receive Maximum),
- * and of QoS 0 they queue nothing. Messages that the second round does not bring are asked for a few at a time.
+ * and of QoS 0 they queue nothing. Messages that the second round does not bring are asked for a few at a time. The list
+ * is whole without all that: what goes wrong there leaves a QoS unknown.
  * @throws {SessionFailure}
  */
 export async function askRetained(place: ConnectionPlace, filters: readonly string[], list: RetainedList, signal: AbortSignal): Promise<AskResult> {
@@ -38,22 +40,24 @@ export async function askRetained(place: ConnectionPlace, filters: readonly stri
   for (const one of [signal, timeout]) one.addEventListener('abort', end)
   const asking = new Asking(list)
   let refusals: readonly Refusal[] = []
+  let isWhole = false
   const cut = (): AskEnd | null => (list.isFull ? 'messages' : signal.aborted ? 'cancelled' : timeout.aborted ? 'time' : null)
   try {
     const session = await ThrowawaySession.open(place, asking.intake, either.signal)
     try {
       refusals = await asking.askAll(session, filters, 0, either.signal)
       const granted = filters.filter((filter) => !refusals.some((refusal) => refusal.filter === filter))
+      isWhole = !either.signal.aborted && !list.isFull
       if (list.count > 0 && !list.isFull) await asking.learnQos(session, granted, either.signal)
     } finally {
       await session.close()
     }
   } catch (error) {
-    if (error instanceof SessionFailure || cut() === null) throw error
+    if (error instanceof SessionFailure ? !isWhole : cut() === null) throw error
   } finally {
     signal.removeEventListener('abort', end)
   }
-  return { refusals, end: cut() ?? 'quiet' }
+  return { refusals, end: isWhole ? 'quiet' : (cut() ?? 'quiet') }
 }
 
 /** One question, and what comes in answer. */
@@ -61,6 +65,8 @@ class Asking {
   readonly intake: RetainedCatch
   /** Topics whose QoS is not known yet. */
   readonly #unsure = new Set<string>()
+  /** The topics that are asked for one by one; empty while all are. */
+  #awaited: readonly string[] = []
   #learns = false
   #lastAtMs = 0
   #wake: () => void = () => undefined
@@ -77,11 +83,13 @@ class Asking {
 
   /** Subscribes and waits until no more comes. */
   async askAll(session: ThrowawaySession, filters: readonly string[], qos: QoS, signal: AbortSignal): Promise<Refusal[]> {
+    const askedAtMs = performance.now()
     const answers = Promise.all(filters.map(async (filter) => ({ filter, result: await session.mqtt.subscribe({ filter, qos }) })))
     const refusals = (await session.unless(answers, signal)).flatMap(({ filter, result }) =>
       result.kind === 'refused' ? [{ filter, reasonCode: result.reasonCode }] : [],
     )
-    if (refusals.length < filters.length) await session.unless(this.#quiet(signal), signal)
+    const quietMs = Math.max(QUIET_MS, QUIET_ROUND_TRIPS * (performance.now() - askedAtMs))
+    if (refusals.length < filters.length) await session.unless(this.#quiet(quietMs, signal), signal)
     return refusals
   }
 
@@ -98,19 +106,16 @@ class Asking {
     }
   }
 
-  /** The topics that are asked for one by one; empty while all are. */
-  #awaited: readonly string[] = []
-
   #isDone(): boolean {
     if (this.list.isFull) return true
     if (!this.#learns) return false
     return this.#awaited.length === 0 ? this.#unsure.size === 0 : this.#awaited.every((topic) => !this.#unsure.has(topic))
   }
 
-  async #quiet(signal: AbortSignal): Promise<void> {
+  async #quiet(quietMs: number, signal: AbortSignal): Promise<void> {
     this.#lastAtMs = performance.now()
     while (!signal.aborted && !this.#isDone()) {
-      const leftMs = this.#lastAtMs + QUIET_MS - performance.now()
+      const leftMs = this.#lastAtMs + quietMs - performance.now()
       if (leftMs <= 0) return
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, leftMs)
