@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
+import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
+import { publishHistorySchema } from '@shared/publish/publish-history'
+import { environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environments'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
@@ -45,8 +48,13 @@ import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
 import { PayloadClient } from './payload/payload-client'
+import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
+import { savePayloadHandler } from './payload/save-payload'
 import { NO_RECORDS, ProfileRecords, RECORDS_SCHEMA_VERSION, recordsDocumentSchema, type ProfileBound, type RecordsDocument } from './profile-records/profile-records'
+import { PayloadFiles } from './publish/payload-files'
+import { publishHandlers } from './publish/publish-handlers'
+import { PublishHistory } from './publish/publish-history'
 import { profileHandlers } from './profiles/profile-handlers'
 import { KEEP_SECRETS } from './profiles/profile-secrets'
 import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, ProfileStore } from './profiles/profile-store'
@@ -120,6 +128,13 @@ function start(commandLine: CommandLine): void {
     return kept
   }
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
+  const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
+  const environments = recordsOf('environments', environmentsSchema, NO_ENVIRONMENTS)
+  const published = new PublishHistory(
+    recordsOf('publish-history', publishHistorySchema, []),
+    (connectionId) => page.send('publish-history.changed', { connectionId }),
+    (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
+  )
   const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
 
   const madeFile = new JsonStore({
@@ -159,15 +174,21 @@ function start(commandLine: CommandLine): void {
       },
       tabsChanged: () => {
         rememberTabs(registry, settings)
+        published.flush()
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
-      publish: (connectionId, publishId, state) => page.send('publishes.updated', { connectionId, publishId, state }),
+      publish: (connectionId, publishId, state) => {
+        page.send('publishes.updated', { connectionId, publishId, state })
+        published.settle(connectionId, publishId, state)
+      },
     },
   )
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** A thread of its own: an expression that hangs keeps no payload from being shown. */
+  const documents = new PayloadClient()
 
   const openDemo = async (): Promise<string> => {
     const plan = { source: { kind: 'demo' as const }, draft: demoDraft(await demoBroker.start()) }
@@ -223,6 +244,8 @@ function start(commandLine: CommandLine): void {
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
+      ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
       ...schemaHandlers(
         schemas,
         {
@@ -233,6 +256,7 @@ function start(commandLine: CommandLine): void {
         dialog,
       ),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
+      ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
@@ -268,7 +292,10 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop()]))
+  sayGoodbyeBeforeQuit(() => {
+    published.flush()
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()])
+  })
 }
 
 /** Encrypted where the system can; else it lasts until the app closes: unencrypted only when the user says so. */

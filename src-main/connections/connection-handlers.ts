@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `retained.${string}` | `marks.${string}` | `transfer.${string}` | `payloads.${string}` | `schemas.${string}` | `payload-rules.${string}` | 'messages.render'>
+  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `retained.${string}` | `marks.${string}` | `transfer.${string}` | `payloads.${string}` | `publish-${string}` | `environments.${string}` | `schemas.${string}` | `payload-rules.${string}`> | `messages.${'render' | 'publish' | 'publish-file' | 'choose-file'}`
 >
 
 /** What the handlers need beside the tabs themselves. */
@@ -105,8 +105,6 @@ export function connectionHandlers(
     'topics.suggest': ({ connectionId, text, limit }) => registry.get(connectionId).call('suggestTopics', text, limit),
     'topics.reveal': async ({ viewId, topic }) => ({ row: await views.reveal(viewId, topic) }),
     'messages.read': ({ connectionId, sequence }) => registry.get(connectionId).call('readWhole', sequence),
-    'messages.publish': ({ connectionId, message, keepTrying }) =>
-      registry.get(connectionId).call('publish', message, keepTrying),
     'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),
     'outbox.send-anew': ({ connectionId, choice }) => registry.get(connectionId).call('sendAnew', choice),
   }

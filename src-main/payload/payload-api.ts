@@ -1,3 +1,5 @@
+import type { FieldPath } from '@shared/payload/field-path'
+import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
@@ -41,4 +43,17 @@ export interface PayloadApi {
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[]
   /** What is wrong with a text by a JSON Schema of `files`. */
   validateJson(text: string, files: readonly SchemaFile[], schemaId: string): JsonProblem[]
+
+  /**
+   * Opens the text of a payload under a key, or with an expression what JSONata makes of it. The last few stay open.
+   * @throws {AppError} `payload-no-text`, `payload-not-json`, `expression-invalid`, `expression-empty`
+   */
+  openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void>
+  /** The following are null when no document is open under the key. */
+  readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null
+  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null
+  /** `found` null: there is no such text. */
+  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
+  /** `text` null: there is no such value. */
+  readValue(key: string, path: FieldPath): { text: string | null } | null
 }

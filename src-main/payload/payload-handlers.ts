@@ -11,7 +11,7 @@ export interface MessageSource extends BirthSource {
 
 /** The payload thread. */
 export interface PayloadThread {
-  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<ReturnType<PayloadApi[Method]>>
+  call<Method extends keyof PayloadApi>(method: Method, ...args: Parameters<PayloadApi[Method]>): Promise<Awaited<ReturnType<PayloadApi[Method]>>>
 }
 
 /** Payloads up to this size are read whole, however little of them is shown: most formats make no sense in part. */

@@ -1,24 +1,26 @@
-import { AppError } from '@shared/ipc/app-error'
-import { encodePayload } from '@shared/payload/payload-codec'
+import type { FieldPath } from '@shared/payload/field-path'
+import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 import { renderPayload } from './decoding/render-payload'
+import { evaluated, textOf } from './documents/document'
+import { DocumentShelf } from './documents/document-shelf'
+import { encode } from './encoding/encoders'
 import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
 
 /** What the payload thread does. */
 export class PayloadReader implements PayloadApi {
+  readonly #documents = new DocumentShelf()
+
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  encode(text: string, { kind }: FormatChoice): Uint8Array<ArrayBuffer> {
-    if (kind !== 'json' && kind !== 'text' && kind !== 'hex' && kind !== 'base64') throw notEncoded(`${kind} cannot be written`)
-    const encoded = encodePayload(text, kind)
-    if (!encoded.ok) throw notEncoded(encoded.fault.kind)
-    return Uint8Array.from(encoded.bytes)
+  encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
+    return encode(text, format, schemas)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
@@ -28,8 +30,27 @@ export class PayloadReader implements PayloadApi {
   validateJson(text: string, files: readonly SchemaFile[], schemaId: string): JsonProblem[] {
     return validateJson(text, files, schemaId)
   }
-}
 
-function notEncoded(reason: string): AppError {
-  return new AppError('payload-not-encoded', 'The text is no payload of this format', { reason })
+  async openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void> {
+    const text = textOf(message, chosen)
+    this.#documents.put(key, expression === null ? text : await evaluated(text, expression))
+  }
+
+  readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null {
+    return this.#documents.get(key)?.outline.window(expansion, firstRow, rowCount) ?? null
+  }
+
+  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null {
+    return this.#documents.get(key)?.rows.window(firstRow, rowCount) ?? null
+  }
+
+  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null {
+    const document = this.#documents.get(key)
+    return document === null ? null : { found: document.rows.find(sought, from, isBackwards) }
+  }
+
+  readValue(key: string, path: FieldPath): { text: string | null } | null {
+    const document = this.#documents.get(key)
+    return document === null ? null : { text: document.outline.textAt(path) }
+  }
 }

@@ -21,12 +21,14 @@ export type Command =
   | 'collapse-all'
   | 'focus-filter'
   | 'focus-publish'
+  | 'republish'
   | 'toggle-publish'
   | 'toggle-history'
   | 'toggle-pin'
   | 'show-outbox'
   | 'show-retained'
   | 'toggle-packets'
+  | 'manage-decoders'
   | 'explore'
   | 'profiles'
   | 'certificates'
@@ -53,6 +55,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'focus-filter', keys: 'Mod+F', leftToEditor: true },
   { command: 'focus-publish', keys: 'Mod+E' },
   { command: 'toggle-publish', keys: 'Mod+J' },
+  { command: 'republish', keys: 'Mod+Shift+Enter' },
   { command: 'toggle-history', keys: 'Mod+Shift+H' },
   { command: 'toggle-pin', keys: 'Mod+Shift+D' },
   { command: 'toggle-packets', keys: 'Mod+Shift+L' },

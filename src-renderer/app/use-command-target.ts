@@ -3,6 +3,7 @@ import type { CopiedMessage } from '@shared/transfer/mosquitto-copy'
 import { computed, type ComputedRef } from 'vue'
 import { useConnectionsStore } from '../features/connections/store'
 import { useProfilesStore } from '../features/profiles/store'
+import { activeTab } from '../features/publish/publish-tab'
 import { usePublishStore } from '../features/publish/publish-store'
 import { useTransferStore } from '../features/transfer/store'
 
@@ -28,8 +29,8 @@ export function useCommandTarget(): {
   const message = computed<CopiedMessage | null>(() => {
     const connectionId = target.value?.connectionId ?? null
     if (connectionId === null) return null
-    const { topic, format, text, sealed, qos, retain } = publish.deskOf(connectionId).draft
-    const isText = !sealed && (format === 'json' || format === 'text')
+    const { topic, format, encoding, file, text, sealed, qos, retain } = activeTab(publish.deskOf(connectionId).row).draft
+    const isText = !sealed && encoding === null && file === null && (format === 'json' || format === 'text')
     return topic === '' || !isText ? null : { topic, payload: text, qos, retain }
   })
 

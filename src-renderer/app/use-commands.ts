@@ -5,6 +5,7 @@ import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
 import { usePublishStore } from '../features/publish/publish-store'
 import { useRetainedStore } from '../features/retained/retained-store'
+import { useSchemasStore } from '../features/schemas/schemas-store'
 import { isolate } from '../i18n/isolate'
 import { useReport } from '../i18n/report'
 import { useToasts } from '../ui/toasts'
@@ -19,6 +20,8 @@ export interface ExploreHandle {
   readonly focusFilter: () => void
   readonly focusPublish: () => void
   readonly togglePublish: () => void
+  /** Sends the shown message again. */
+  readonly republish: () => void
   readonly toggleHistory: () => void
   readonly togglePin: () => void
   readonly togglePackets: () => void
@@ -59,6 +62,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const profiles = useProfilesStore()
   const publishing = usePublishStore()
   const retained = useRetainedStore()
+  const schemas = useSchemasStore()
   const startingDemo = ref(false)
 
   const attempt = (work: Promise<unknown>) => void work.catch(report)
@@ -100,6 +104,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
     const onTree = page.page === 'explore' && explore.value?.showsTree === true
     switch (command) {
       case 'show-outbox':
+      case 'manage-decoders':
         return active !== null
       case 'toggle-connection':
       case 'connection-details':
@@ -128,6 +133,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return onTree
       case 'toggle-pin':
+      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true
@@ -188,15 +194,21 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.focusPublish()
       case 'toggle-publish':
         return explore.value?.togglePublish()
+      case 'republish':
+        return explore.value?.republish()
       case 'show-outbox':
         publishing.outboxOpen = true
         return
       case 'show-retained':
         if (active !== null) retained.show(active.id, null)
         return
+      case 'manage-decoders':
+        if (active !== null) schemas.open(active.id)
+        return
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-pin':
+      case 'republish':
         return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()

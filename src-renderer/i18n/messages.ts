@@ -55,9 +55,33 @@ export const messages = {
       title: 'Reading the payload took too long',
       text: 'It was given up so that nothing else waits. All its bytes are kept: look at them as Hex.',
     },
+    'payload-no-text': {
+      title: 'This payload is shown as bytes',
+      text: 'In this format it is no text. Choose another format to see it as text or as a tree.',
+    },
+    'payload-not-json': {
+      title: 'This payload is no JSON',
+      text: 'An expression needs a structured value. Choose a format that the payload fits.',
+    },
+    'expression-invalid': {
+      title: 'The expression cannot be evaluated',
+      text: '{reason}',
+    },
+    'expression-empty': {
+      title: 'The expression finds nothing',
+      text: 'No value of this payload fits it.',
+    },
     'payload-too-large': {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
+    },
+    'file-not-read': {
+      title: 'The file could not be read',
+      text: '“{name}” is gone, or may not be read ({reason}). Choose it again, or another one.',
+    },
+    'publish-forgotten': {
+      title: 'This message is no longer remembered',
+      text: 'The history keeps the newest publishes, and payloads of up to 64 kB. Write the message anew.',
     },
     'too-many': { title: 'Too many at once', text: 'A limit is reached. Close or remove something you no longer need.' },
     'retained-busy': {

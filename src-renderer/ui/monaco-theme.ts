@@ -39,6 +39,15 @@ function syntaxRules(read: TokenReader): editor.ITokenThemeRule[] {
     rule('number.json', 'syntax-number'),
     rule('keyword.json', 'syntax-literal'),
     rule('delimiter', 'syntax-punct'),
+    rule('tag', 'syntax-key'),
+    rule('attribute.name', 'syntax-literal'),
+    rule('attribute.value', 'syntax-string'),
+    rule('metatag', 'syntax-punct'),
+    rule('comment', 'syntax-punct'),
+    rule('type.yaml', 'syntax-key'),
+    rule('string.yaml', 'syntax-string'),
+    rule('number.yaml', 'syntax-number'),
+    rule('keyword.yaml', 'syntax-literal'),
   ]
 }
 

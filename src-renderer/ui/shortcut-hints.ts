@@ -10,6 +10,7 @@ export type HintedAction =
   | 'toggle-publish'
   | 'toggle-history'
   | 'toggle-pin'
+  | 'republish'
 
 type ShortcutHints = (action: HintedAction) => string
 

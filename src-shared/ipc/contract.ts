@@ -18,6 +18,11 @@ import {
   packetRecordingSchema,
   renderedPacketSchema,
 } from '@shared/packets/packet-log'
+import { listedPublishSchema } from '@shared/publish/publish-history'
+import { publishTabsSchema } from '@shared/publish/publish-tabs'
+import { environmentsSchema } from '@shared/template/environments'
+import { fieldPathSchema } from '@shared/payload/field-path'
+import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
 import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
@@ -61,10 +66,17 @@ const viewId = z.strictObject({ viewId: z.number().int() })
 /** A message, or a packet of the packet log. */
 const messageAt = connectionId.extend({ sequence: z.number().int().min(1) })
 const schemaId = connectionId.extend({ schemaId: schemaIdSchema })
+const topicPath = z.string().max(65_535)
+/** How the text of a message is read to the end. With an expression: what JSONata makes of it. */
+const documentOf = messageAt.extend({
+  topic: topicPath,
+  reading: readingSchema.nullable(),
+  expression: z.string().min(1).max(10_000).nullable(),
+})
+const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
-const topicPath = z.string().max(65_535)
 
 /** What the page may ask of main: channel → schema of its argument and of its result. */
 export const requests = {
@@ -217,8 +229,49 @@ export const requests = {
     }),
   ),
   'messages.read': request(messageAt, receivedMessageSchema),
+  /** Lets the user choose a file and writes the payload to it as it came; null when they chose none. */
+  'payloads.save': request(
+    messageAt.extend({ extension: z.string().regex(/^[a-z0-9]{1,8}$/) }),
+    z.strictObject({ name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
+  /** Rows of the tree of all values of a payload, however large. */
+  'payloads.read-outline': request(documentOf.extend({ expansion: expansionSchema, ...documentRows }), outlineSchema),
+  /** The value at a path as it was written; null where there is none. */
+  'payloads.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
+  /** Rows of the text of a payload, however long. */
+  'payloads.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  /** Looks for a text, whatever its case, from a place on; null where there is none. */
+  'payloads.find-text': request(
+    documentOf.extend({
+      sought: z.string().min(1).max(1_000),
+      from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),
+      backwards: z.boolean(),
+    }),
+    foundTextSchema.nullable(),
+  ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),
+
+  /** Lets the user choose a file as payload; null when they chose none. */
+  'messages.choose-file': request(
+    nothing,
+    z.strictObject({ fileId: z.uuid(), name: z.string(), bytes: z.number().int() }).nullable(),
+  ),
+  /** Publishes what the file holds now. */
+  'messages.publish-file': request(
+    connectionId.extend({ fileId: z.uuid(), message: publishSchema.omit({ payload: true }), keepTrying: z.boolean() }),
+    publishReceiptSchema,
+  ),
+
+  /** The messages the user is writing, and what they published; kept with the profile of a connection where it has one. */
+  'publish-tabs.read': request(connectionId, publishTabsSchema),
+  'publish-tabs.update': request(connectionId.extend({ tabs: publishTabsSchema }), nothing),
+  'publish-history.list': request(connectionId, z.array(listedPublishSchema)),
+  'publish-history.read': request(connectionId.extend({ entryId: z.uuid() }), receivedMessageSchema),
+  'publish-history.clear': request(connectionId, nothing),
+  /** Values for templates; kept as the marks are. */
+  'environments.read': request(connectionId, environmentsSchema),
+  'environments.update': request(connectionId.extend({ environments: environmentsSchema }), nothing),
 
   /** The bytes that a text stands for in a format, whose schema is one of the connection's. */
   'payloads.encode': request(
@@ -290,6 +343,7 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),
 } as const
 

@@ -23,3 +23,8 @@ export class Instant {
     readonly nanoseconds: number,
   ) {}
 }
+
+/** A double that is whole, where its format tells it from an integer: written with a point. */
+export class Double {
+  constructor(readonly value: number) {}
+}

@@ -1,4 +1,4 @@
-import { Instant, Pairs, Simple, Tagged } from './form-values'
+import { Double, Instant, Pairs, Simple, Tagged } from './form-values'
 import { escapedKey } from './json-form-keys'
 import { toBase64 } from './payload-codec'
 
@@ -145,6 +145,7 @@ function scalarForm(value: unknown): string | null {
       if (value instanceof Uint8Array) return `{"$bytes":"${toBase64(value)}"}`
       if (value instanceof Date) return `{"$date":"${Number.isNaN(value.getTime()) ? 'invalid' : value.toISOString()}"}`
       if (value instanceof Instant) return `{"$date":"${instantForm(value)}"}`
+      if (value instanceof Double) return doubleForm(value.value)
       if (value instanceof Simple) return `{"$simple":${value.number}}`
       return null
     default:
@@ -157,6 +158,11 @@ function numberForm(value: number): string {
   if (Object.is(value, -0)) return '-0'
   // Bare digits would read as an integer, which this double need not be to the last digit.
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value)
+}
+
+function doubleForm(value: number): string {
+  const form = numberForm(value)
+  return /^-?\d+$/.test(form) ? `${form}.0` : form
 }
 
 function instantForm({ seconds, nanoseconds }: Instant): string {

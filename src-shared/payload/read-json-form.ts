@@ -1,4 +1,4 @@
-import { Instant, Pairs, Simple, Tagged } from './form-values'
+import { Double, Instant, Pairs, Simple, Tagged } from './form-values'
 import { FORM_LIMITS, type FormLimits } from './json-form'
 import { markOf, unescapedKey, type Mark } from './json-form-keys'
 import { afterSpace, tokenEnd } from './json-tokens'
@@ -11,11 +11,14 @@ export type FormFault =
 
 export type ReadForm = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: FormFault }
 
+/** Whether whole numbers with a point or an exponent are numbers like others, or of the class `Double`. */
+type Doubles = 'numbers' | 'kept'
+
 /**
  * The value that a text in the JSON form stands for (`json-form.ts`). Integers that a double cannot hold are bigints; maps that are no
  * objects are `Pairs`. A key that is there twice is refused: which of the two is meant?
  */
-export function fromJsonForm(text: string, limits = FORM_LIMITS): ReadForm {
+export function fromJsonForm(text: string, doubles: Doubles = 'numbers', limits = FORM_LIMITS): ReadForm {
   if (text.length > limits.characters) return { ok: false, fault: { kind: 'limit', limit: 'characters', most: limits.characters } }
   try {
     JSON.parse(text) // what follows reads tokens of valid JSON
@@ -23,12 +26,15 @@ export function fromJsonForm(text: string, limits = FORM_LIMITS): ReadForm {
     return { ok: false, fault: { kind: 'malformed', detail: error instanceof Error ? error.message : String(error), position: null } }
   }
   try {
-    return { ok: true, value: new FormReader(text, limits).read() }
+    return { ok: true, value: new FormReader(text, doubles, limits).read() }
   } catch (error) {
     if (error instanceof FormError) return { ok: false, fault: error.fault }
     throw error
   }
 }
+
+/** Of an integer: more take long to become a number. */
+const MAX_DIGITS = 1_000
 
 class FormError extends Error {
   constructor(readonly fault: FormFault) {
@@ -42,6 +48,7 @@ class FormReader {
 
   constructor(
     private readonly text: string,
+    private readonly doubles: Doubles,
     private readonly limits: FormLimits,
   ) {}
 
@@ -79,8 +86,16 @@ class FormReader {
       case 'null':
         return null
       default:
-        return token.startsWith('"') ? (JSON.parse(token) as unknown) : numberOf(token)
+        return token.startsWith('"') ? (JSON.parse(token) as unknown) : this.#number(token)
     }
+  }
+
+  /** Bare digits are an integer, exactly; what has a point or an exponent is a double. */
+  #number(token: string): number | bigint | Double {
+    const number = Number(token)
+    if (/^-?\d+$/.test(token) && token.length <= MAX_DIGITS) return Number.isSafeInteger(number) ? number : BigInt(token)
+    if (!Number.isFinite(number)) this.#fail(`${token.slice(0, 20)}… is too large a number`, this.#at - token.length)
+    return this.doubles === 'kept' && Number.isInteger(number) ? new Double(number) : number
   }
 
   /** Whether the array or object that was opened has no (more) members. */
@@ -131,7 +146,7 @@ class FormReader {
 const MEANINGS: { readonly [Name in Mark]: string } = {
   bytes: 'base64',
   number: '"NaN", "Infinity" or "-Infinity"',
-  date: 'a time as 2026-01-31T12:00:00Z',
+  date: 'a time as "2026-01-31T12:00:00Z"',
   undefined: 'true',
   map: 'a list of [key, value]',
   tag: 'an integer',
@@ -165,12 +180,6 @@ function markedValue(mark: Mark, content: unknown, tagged: unknown): { of: unkno
     case 'more':
       return null
   }
-}
-
-/** Bare digits are an integer, exactly; what has a point or an exponent is a double. */
-function numberOf(token: string): number | bigint {
-  const number = Number(token)
-  return /^-?\d+$/.test(token) && !Number.isSafeInteger(number) ? BigInt(token) : number
 }
 
 function timeOf(text: string): Date | Instant | null {

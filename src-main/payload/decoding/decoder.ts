@@ -25,3 +25,14 @@ export type ChoiceOf<Kind extends ReadableFormat> = Extract<FormatChoice, { kind
 export type Decoder<Kind extends ReadableFormat> = (payload: Unwrapped, choice: ChoiceOf<Kind>, maxBytes: number) => Outcome
 
 export const malformed = (detail: string): Outcome => ({ body: null, reason: { kind: 'malformed', detail } })
+
+/** What an error says, on one line and not at length: it is shown beside the payload. */
+export function detailOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(/\s+/g, ' ').slice(0, 300)
+}
+
+/** The part of a payload to read, and whether there is more of it. */
+export function partOf({ bytes, isWhole }: Unwrapped, maxBytes: number): { readonly shown: Uint8Array; readonly isCut: boolean } {
+  return { shown: bytes.subarray(0, maxBytes), isCut: !isWhole || bytes.byteLength > maxBytes }
+}

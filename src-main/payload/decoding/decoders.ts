@@ -1,27 +1,33 @@
 import type { FormatChoice, ReadableFormat } from '@shared/payload/reading'
-import { malformed, type Decoder, type Outcome, type Unwrapped } from './decoder'
-import { decodeAvro } from './avro-decoder'
-import { decodeProtobuf } from './protobuf-decoder'
-import { decodeSparkplug } from './sparkplug-decoder'
-import { decodeBase64, decodeHex, decodeJson, decodeText } from './text-decoders'
-
-const notYet = (): Outcome => malformed('no decoder')
+import { decodeAvro } from './avro'
+import { decodeBase64, decodeHex } from './bytes'
+import { decodeCbor } from './cbor'
+import type { Decoder, Outcome, Unwrapped } from './decoder'
+import { decodeImage } from './image'
+import { decodeJson } from './json'
+import { decodeMessagePack } from './msgpack'
+import { decodeNumber } from './number'
+import { decodeProtobuf } from './protobuf'
+import { decodeSparkplug } from './sparkplug'
+import { decodeText } from './text'
+import { decodeXml } from './xml'
+import { decodeYaml } from './yaml'
 
 /** The registry: how each format is read. */
-const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
+export const DECODERS: { readonly [Kind in ReadableFormat]: Decoder<Kind> } = {
   json: decodeJson,
   text: decodeText,
   hex: decodeHex,
   base64: decodeBase64,
-  cbor: notYet,
-  msgpack: notYet,
+  cbor: decodeCbor,
+  msgpack: decodeMessagePack,
   protobuf: decodeProtobuf,
   avro: decodeAvro,
   sparkplug: decodeSparkplug,
-  number: notYet,
-  image: notYet,
-  xml: notYet,
-  yaml: notYet,
+  number: decodeNumber,
+  image: decodeImage,
+  xml: decodeXml,
+  yaml: decodeYaml,
 }
 
 /** Reads a payload in one format; see {@link Decoder}. */

@@ -3,7 +3,7 @@ export function shortFloat(value: number): number {
   if (!Number.isFinite(value)) return value
   for (let digits = 6; digits < 9; digits += 1) {
     const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === value) return short
+    if (Object.is(Math.fround(short), value)) return short
   }
   return value
 }

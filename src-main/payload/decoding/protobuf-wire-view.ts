@@ -4,7 +4,7 @@ import { longValue, shortFloat } from './protobuf-scalars'
 /** Messages within messages, as far as they are guessed. */
 const MOST_DEPTH = 32
 /** Fields in all. */
-const MOST_FIELDS = 100_000
+export const MOST_WIRE_FIELDS = 100_000
 
 /** A field as the wire has it: its number, how it is written, and what that may mean. */
 export type WireField = Readonly<Record<string, unknown>>
@@ -18,7 +18,7 @@ interface Budget {
  * nor types, so that text and nested messages are guesses, and called so. @throws {Error} the bytes are no Protobuf
  */
 export function wireView(bytes: Uint8Array): { fields: WireField[]; isCut: boolean } {
-  const budget = { fields: MOST_FIELDS }
+  const budget = { fields: MOST_WIRE_FIELDS }
   const fields = readFields(Reader.create(Buffer.from(bytes)), null, 0, budget)
   return { fields, isCut: budget.fields <= 0 }
 }

@@ -1,6 +1,13 @@
+import { toJsonForm } from '@shared/payload/json-form'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import type { ChosenReading, MessagePayload } from '../payload-api'
-import { renderPayload } from './render-payload'
+import { detailOf } from './decoder'
+import { isDeeperThan } from './json-depth'
+import { readPayload } from './read-payload'
+import { READING_LIMITS } from './reading-limits'
+import { limitFault } from './value-outcome'
+import { xmlValue } from './xml'
+import { readYaml } from './yaml'
 
 export type StructuredValue = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: ReadingFault }
 
@@ -9,14 +16,33 @@ export type StructuredValue = { readonly ok: true; readonly value: unknown } | {
  * as it is shown, so that a path into what is shown is a path into this; text gives the text, or the number it is.
  */
 export function structuredValue(message: MessagePayload, chosen: ChosenReading): StructuredValue {
-  const { body, fault } = renderPayload(message, chosen, message.totalBytes)
-  if (fault !== null) return { ok: false, reason: fault.reason }
-  if (body.kind !== 'text') return { ok: false, reason: { kind: 'malformed', detail: 'no text' } }
-  if (body.language !== 'json') return { ok: true, value: numberOrText(body.text) }
+  const { outcome, fault, contents } = readPayload(message, chosen, Number.MAX_SAFE_INTEGER)
+  if (contents.fault !== null) return { ok: false, reason: contents.fault.reason }
+  if (outcome.body === null || outcome.reason !== null) return { ok: false, reason: outcome.reason ?? malformed('no value') }
+  if (outcome.body.kind !== 'text') return { ok: false, reason: fault?.reason ?? malformed('these are bytes') }
+  const { language, text } = outcome.body
+  switch (language) {
+    case 'json':
+      return parseJson(text)
+    case 'xml':
+      return xmlValue(text)
+    case 'yaml': {
+      const read = readYaml(text)
+      return read.ok ? parseJson(toJsonForm(read.value).text) : read
+    }
+    case 'plain':
+      return { ok: true, value: numberOrText(text) }
+  }
+}
+
+const malformed = (detail: string): ReadingFault => ({ kind: 'malformed', detail })
+
+function parseJson(json: string): StructuredValue {
+  if (isDeeperThan(json, READING_LIMITS.depth)) return { ok: false, reason: limitFault('depth') }
   try {
-    return { ok: true, value: JSON.parse(body.text) as unknown }
+    return { ok: true, value: JSON.parse(json) as unknown }
   } catch (error) {
-    return { ok: false, reason: { kind: 'malformed', detail: error instanceof Error ? error.message : String(error) } }
+    return { ok: false, reason: malformed(detailOf(error)) }
   }
 }
 
@@ -24,5 +50,5 @@ export function structuredValue(message: MessagePayload, chosen: ChosenReading):
 const BARE_NUMBER = /^\s*-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*$/
 
 function numberOrText(text: string): number | string {
-  return BARE_NUMBER.test(text) ? Number(text) : text
+  return text.length < 100 && BARE_NUMBER.test(text) ? Number(text) : text
 }

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref } from 'vue'
+import { ref, shallowReactive } from 'vue'
 import type { Reading } from '@shared/payload/reading'
 
 /** Choices remembered while the app runs; more would be a leak. */
@@ -7,8 +7,12 @@ const MOST_CHOICES = 500
 
 /** What the user chose in the inspector and should not have to choose again. */
 export const useInspectorStore = defineStore('inspector', () => {
-  const readings = reactive(new Map<string, Reading>())
+  // Readings themselves stay plain: they cross to main.
+  const readings = shallowReactive(new Map<string, Reading>())
   const wrapLines = ref(true)
+  /** How structured values are looked at. */
+  const structuredView = ref<'text' | 'tree'>('text')
+  const imageZoom = ref<'fit' | 'full'>('fit')
 
   // A topic cannot hold NUL, and a connection's id does not.
   const keyOf = (connectionId: string, topic: string) => `${connectionId}\0${topic}`
@@ -27,5 +31,5 @@ export const useInspectorStore = defineStore('inspector', () => {
     if (readings.size > MOST_CHOICES && oldest !== undefined) readings.delete(oldest)
   }
 
-  return { readingOf, chooseReading, wrapLines }
+  return { readingOf, chooseReading, wrapLines, structuredView, imageZoom }
 })

@@ -13,6 +13,8 @@ export interface MessageToRender {
   /** Null: as the user's rules say, or else as it looks. */
   readonly reading: Reading | null
   readonly maxBytes: number
+  /** Another number: what the rules say may have changed. */
+  readonly revision: number
 }
 
 export type RenderedMessage = RequestResult<'messages.render'>
@@ -55,7 +57,7 @@ export function useRenderedMessage(wanted: Readonly<Ref<MessageToRender | null>>
         renderer.forget()
         rendered.value = null
         error.value = null
-      } else if (now.reading !== before?.reading || now.maxBytes !== before.maxBytes) {
+      } else if (now.reading !== before?.reading || now.maxBytes !== before.maxBytes || now.revision !== before.revision) {
         // Asked for by hand: at once, and nothing older may come after it.
         renderer.forget()
       }

@@ -5,11 +5,15 @@ import { useRenderedMessage, type MessageToRender, type RenderedMessage } from '
 
 /** What is shown of a payload unless all of it is asked for. */
 const SHOWN_BYTES = 256 * 1024
+/** Longer texts would keep the page busy for too long: they are not given to the editor, but read row by row. */
+const EDITOR_BYTES = 1024 * 1024
 
 /** The message the inspector shows: the latest, until another one is held open. */
 export interface ShownMessage {
   readonly rendered: Readonly<Ref<RenderedMessage | null>>
   readonly error: Readonly<Ref<unknown>>
+  /** Whether all of a text is wanted that is too long for the editor. */
+  readonly isLong: Readonly<Ref<boolean>>
   /** Shows the whole payload, and so holds its message. */
   loadAll(): void
 }
@@ -20,11 +24,16 @@ export function useShownMessage(
   topic: Readonly<Ref<string | null>>,
   history: History,
   reading: Readonly<Ref<Reading | null>>,
+  /** Grows when the rules that payloads are read by change. */
+  revision: Readonly<Ref<number>>,
 ): ShownMessage {
-  /** The message of which all bytes are wanted. */
+  /** The message of which all bytes are wanted, and the one whose bytes the page gets for that. */
   const whole = shallowRef<number | null>(null)
-  watch([connectionId, topic], () => (whole.value = null), { flush: 'sync' })
+  const loaded = shallowRef<number | null>(null)
+  watch([connectionId, topic], () => (whole.value = loaded.value = null), { flush: 'sync' })
 
+  const isLongText = (message: RenderedMessage): boolean =>
+    message.payload.body.kind === 'text' && message.payload.unwrappedBytes > EDITOR_BYTES
   const sequence = computed(() => history.opened.value?.sequence ?? history.latest.value?.history[0]?.sequence ?? null)
   const wanted = computed<MessageToRender | null>(() => {
     if (topic.value === null || sequence.value === null) return null
@@ -33,7 +42,8 @@ export function useShownMessage(
       topic: topic.value,
       sequence: sequence.value,
       reading: reading.value,
-      maxBytes: whole.value === sequence.value ? Number.MAX_SAFE_INTEGER : SHOWN_BYTES,
+      maxBytes: loaded.value === sequence.value ? Number.MAX_SAFE_INTEGER : SHOWN_BYTES,
+      revision: revision.value,
     }
   })
   const { rendered, error } = useRenderedMessage(wanted)
@@ -41,11 +51,13 @@ export function useShownMessage(
   return {
     rendered,
     error,
+    isLong: computed(() => rendered.value !== null && whole.value === rendered.value.summary.sequence && isLongText(rendered.value)),
     loadAll() {
-      const shown = rendered.value?.summary.sequence
-      if (shown === undefined) return
+      if (rendered.value === null) return
+      const { sequence: shown } = rendered.value.summary
       history.openSequence(shown)
       whole.value = shown
+      if (!isLongText(rendered.value)) loaded.value = shown
     },
   }
 }

@@ -1,3 +1,4 @@
+import { composeMessages } from './compose-messages'
 import { outboxMessages } from './outbox-messages'
 
 /** The publish panel. */
@@ -73,11 +74,19 @@ export const messages = {
       other: 'The broker’s log may say more. Publishing again may help.',
     },
     outbox: outboxMessages,
-    emptyRetained: {
-      title: 'Clear the retained message?',
-      text: 'An empty message with the retain flag makes the broker forget the message it keeps for “{topic}”. Clients that subscribe later get none; those subscribed now receive the empty message.',
-      confirm: 'Clear retained message',
+    ...composeMessages,
+    retainedQuestion: {
       cancel: 'Cancel',
+      clear: {
+        title: 'Clear the retained message?',
+        text: 'An empty message with the retain flag makes the broker forget the message it keeps for “{topic}”. Clients that subscribe later get none; those subscribed now receive the empty message.',
+        confirm: 'Clear retained message',
+      },
+      resend: {
+        title: 'Publish the retained message again?',
+        text: 'It has the retain flag: the broker will keep it for “{topic}”, in place of what it keeps there now.',
+        confirm: 'Publish',
+      },
     },
   },
 }

@@ -1,8 +1,11 @@
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
-import type { Publish, PublishState } from '@shared/message/publish'
+import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
+import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
+import type { Counters } from '@shared/template/template-scope'
 import { listen, request } from '../../bridge/client'
-import { EMPTY_DRAFT, type Draft } from './draft'
+import { draftOfKept, keptTabsOf } from './kept-tabs'
+import { isBlank, newTab, rowWith, type TabRow } from './publish-tab'
 
 /** What became of the newest publish of a connection. */
 export type PublishOutcome =
@@ -24,7 +27,11 @@ export type PublishOutcome =
 
 /** The publish panel of one connection; kept while its tab is not in front. */
 export interface PublishDesk {
-  draft: Draft
+  row: TabRow
+  /** Whether the tabs are what main keeps of them. */
+  isRestored: boolean
+  /** Of templates. */
+  counters: Counters
   /** Being handed over to main. */
   sending: boolean
   outcome: PublishOutcome | null
@@ -57,7 +64,9 @@ export const usePublishStore = defineStore('publish', () => {
     const known = desks.get(connectionId)
     if (known !== undefined) return known
     desks.set(connectionId, {
-      draft: EMPTY_DRAFT,
+      row: rowWith(newTab()),
+      isRestored: false,
+      counters: new Map(),
       sending: false,
       outcome: null,
       sent: 0,
@@ -84,16 +93,29 @@ export const usePublishStore = defineStore('publish', () => {
   })
 
   /** Publishes a message; its outcome shows on the desk, and goes on changing there. */
-  async function publish(connectionId: string, message: Publish, clears: boolean): Promise<void> {
+  function publish(connectionId: string, message: Publish, clears: boolean): Promise<void> {
+    const { keepTrying } = deskOf(connectionId)
+    const ask = () => request('messages.publish', { connectionId, message, keepTrying })
+    return handOver(connectionId, message.topic, clears, ask)
+  }
+
+  /** As `publish`, with what a file holds as payload. */
+  function publishFile(connectionId: string, fileId: string, message: Omit<Publish, 'payload'>): Promise<void> {
+    const { keepTrying } = deskOf(connectionId)
+    const ask = () => request('messages.publish-file', { connectionId, fileId, message, keepTrying })
+    return handOver(connectionId, message.topic, false, ask)
+  }
+
+  async function handOver(connectionId: string, topic: string, clears: boolean, ask: () => Promise<PublishReceipt>): Promise<void> {
     const desk = deskOf(connectionId)
     desk.sending = true
     try {
-      const { publishId, state } = await request('messages.publish', { connectionId, message, keepTrying: desk.keepTrying })
+      const { publishId, state } = await ask()
       const newest = early.get(keyOf(connectionId, publishId)) ?? state
-      desk.outcome = { kind: 'state', publishId, topic: message.topic, clears, state: newest }
+      desk.outcome = { kind: 'state', publishId, topic, clears, state: newest }
       settle(desk, publishId, newest)
     } catch (error) {
-      desk.outcome = { kind: 'error', error, clearing: clears ? message.topic : null }
+      desk.outcome = { kind: 'error', error, clearing: clears ? topic : null }
     } finally {
       desk.sending = false
       early.clear()
@@ -111,5 +133,33 @@ export const usePublishStore = defineStore('publish', () => {
     }
   }
 
-  return { deskOf, publish, cancelWaiting, outboxOpen }
+  /** Takes the tabs that main keeps, once; what was begun meanwhile stays in front. @throws {AppError} */
+  async function restore(connectionId: string): Promise<void> {
+    if (deskOf(connectionId).isRestored) return
+    const { tabs, activeIndex } = await request('publish-tabs.read', { connectionId })
+    const desk = deskOf(connectionId)
+    if (desk.isRestored) return
+    desk.isRestored = true
+    const kept = tabs.map(({ name, draft }) => newTab(draftOfKept(draft), name))
+    const begun = desk.row.tabs.filter((tab) => !isBlank(tab))
+    const front = begun.length > 0 ? desk.row.activeId : kept[Math.min(activeIndex, kept.length - 1)]?.id
+    if (front !== undefined) desk.row = { ...desk.row, tabs: [...kept, ...begun], activeId: front }
+  }
+
+  /** Has main keep the tabs as they are. @throws {AppError} */
+  async function keep(connectionId: string): Promise<void> {
+    const { row, isRestored } = deskOf(connectionId)
+    if (!isRestored) return
+    const isNothing = row.tabs.every(isBlank)
+    // Parsed, it is plain: what is reactive cannot leave the page.
+    const tabs = isNothing ? NO_PUBLISH_TABS : publishTabsSchema.parse(keptTabsOf(row.tabs, row.activeId))
+    await request('publish-tabs.update', { connectionId, tabs })
+  }
+
+  /** Forgets the tabs that are closed. */
+  function keepOnly(connectionIds: ReadonlySet<string>): void {
+    for (const id of [...desks.keys()]) if (!connectionIds.has(id)) desks.delete(id)
+  }
+
+  return { deskOf, publish, publishFile, cancelWaiting, restore, keep, keepOnly, outboxOpen }
 })

@@ -1,14 +1,13 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { ComposerTranslation } from 'vue-i18n'
-import type { PayloadFormat } from '@shared/payload/format'
-import type { Encoded } from '@shared/payload/payload-codec'
 import type { ErrorText } from '../../i18n/error-text'
 import type { Tone } from '../../ui/tone'
 import { payloadFaultText } from '../../mqtt/payload-fault-text'
-import type { FormatFault } from '../../mqtt/payload-text'
 import type { Draft } from './draft'
 import { waitingOf, type PublishDesk } from './publish-store'
 import { publishStateText, type ResultText } from './result-text'
+import type { RefusedFormat } from './use-publish-desk'
+import type { WrittenPayload } from './use-written-message'
 
 /** What the line under the payload says. */
 export interface PublishLine {
@@ -22,8 +21,8 @@ export interface PublishLine {
 interface Parts {
   readonly desk: Readonly<Ref<PublishDesk>>
   readonly draft: Readonly<Ref<Draft>>
-  readonly payload: Readonly<Ref<Encoded>>
-  readonly refusedFormat: Readonly<Ref<{ format: PayloadFormat; fault: FormatFault } | null>>
+  readonly payload: Readonly<Ref<WrittenPayload>>
+  readonly refusedFormat: Readonly<Ref<RefusedFormat | null>>
   readonly isOnline: Readonly<Ref<boolean>>
   readonly t: ComposerTranslation
   readonly errorText: (error: unknown) => ErrorText
@@ -45,9 +44,7 @@ export function usePublishLine(parts: Parts): {
     () => (dismissed.value = false),
   )
 
-  const fault = computed(() =>
-    payload.value.ok ? null : payloadFaultText(payload.value.fault, draft.value.text, t),
-  )
+  const fault = computed(() => (payload.value.kind === 'fault' ? payload.value.fault : null))
 
   const result = computed<ResultText | null>(() => {
     const { outcome } = desk.value

@@ -94,6 +94,8 @@ export const messages = {
       expandLevels: 'Expand below to depth',
       addFavourite: 'Add to favourites',
       removeFavourite: 'Remove from favourites',
+      decode: 'Decode topic as…',
+      decodeBelow: 'Decode topics below as…',
       hide: 'Hide this topic',
       hideBelow: 'Hide this and all below',
       hidden: 'Hidden topics…',

@@ -1,4 +1,4 @@
-import { Archive, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff } from '@lucide/vue'
+import { Archive, Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff } from '@lucide/vue'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { MenuItem } from '../../ui/menu-item'
@@ -14,6 +14,8 @@ export interface TopicMenuActions {
   /** The retained messages at and below a topic; null: all. */
   listRetained(topic: string | null): void
   clearRetained(topic: string): void
+  /** Makes a rule for how payloads are read. */
+  decode(filter: string): void
   toggleFavourite(topic: string): void
   hide(filter: string): void
   showHidden(): void
@@ -44,6 +46,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     ...(topicNameFault(topic) === null ? [favourite] : []),
     'separator',
     ...(row.expanded === null ? [] : [...expansion(topic, actions, t), 'separator' as const]),
+    ...decoding(row, actions, t),
     ...hiding(row, actions, t),
     'separator',
     { label: t('topics.menu.listRetained'), icon: Archive, onSelect: () => actions.listRetained(topic) },
@@ -79,6 +82,12 @@ function expansion(topic: string | null, actions: TopicMenuActions, t: Translate
       })),
     },
   ]
+}
+
+function decoding({ topic, expanded }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {
+  // `a/#` matches `a` itself, too.
+  const [key, filter] = expanded === null ? (['decode', topic] as const) : (['decodeBelow', `${topic}/#`] as const)
+  return topicFilterFault(filter) === null ? [{ label: t(`topics.menu.${key}`), icon: Binary, onSelect: () => actions.decode(filter) }] : []
 }
 
 function hiding({ topic, expanded, previewKind }: TreeRow, actions: TopicMenuActions, t: Translate): MenuItem[] {

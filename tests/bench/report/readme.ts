@@ -1,3 +1,4 @@
+import { withSection } from '../../support/marked-section'
 import type { BenchResult, Figure } from './figure'
 import { formatMedian, formatSpread, formatTarget } from './format'
 import { isMet } from './statistics'
@@ -8,10 +9,7 @@ const END = '<!-- end of performance -->'
 
 /** README with these lines between its two markers, instead of what was there. @throws {Error} when it lacks the markers */
 export function withPerformance(readme: string, section: string): string {
-  const begin = readme.indexOf(BEGIN)
-  const end = readme.indexOf(END)
-  if (begin < 0 || end < begin) throw new Error(`README.md lacks its markers:\n${BEGIN}\n${END}`)
-  return `${readme.slice(0, begin + BEGIN.length)}\n\n${section.trim()}\n\n${readme.slice(end)}`
+  return withSection(readme, BEGIN, END, section)
 }
 
 /** What README tells of the last results: where, when and how they were measured, and the figures. */

@@ -121,6 +121,6 @@ describe('the limits of the JSON form', () => {
   it('hold for reading too', () => {
     expect(fromJsonForm('['.repeat(201) + ']'.repeat(201))).toMatchObject({ ok: true })
     expect(fromJsonForm('['.repeat(100_000) + ']'.repeat(100_000))).toEqual({ ok: false, fault: { kind: 'limit', limit: 'depth', most: 200 } })
-    expect(fromJsonForm('[1,2]', { ...FORM_LIMITS, values: 2 })).toEqual({ ok: false, fault: { kind: 'limit', limit: 'values', most: 2 } })
+    expect(fromJsonForm('[1,2]', 'numbers', { ...FORM_LIMITS, values: 2 })).toEqual({ ok: false, fault: { kind: 'limit', limit: 'values', most: 2 } })
   })
 })

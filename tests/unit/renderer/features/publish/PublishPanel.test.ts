@@ -4,6 +4,9 @@ import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import type { PublishReceipt } from '@shared/message/publish'
+import { NO_PUBLISH_TABS } from '@shared/publish/publish-tabs'
+import { NO_ENVIRONMENTS } from '@shared/template/environments'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
 import { useToasts } from '../../../../../src-renderer/ui/toasts'
@@ -32,6 +35,18 @@ const connection: Connection = {
   paused: false,
 }
 
+/** What main answers, with this for every publish. */
+function answerWith(receipt: PublishReceipt): void {
+  const answers: Record<string, unknown> = {
+    'publish-tabs.read': NO_PUBLISH_TABS,
+    'publish-history.list': [],
+    'environments.read': NO_ENVIRONMENTS,
+    'topics.suggest': [],
+    'messages.publish': receipt,
+  }
+  request.mockImplementation((channel) => Promise.resolve(answers[channel]))
+}
+
 type Panel = VueWrapper<InstanceType<typeof PublishPanel>>
 
 async function panelWith(props: Partial<{ connection: Connection; selectedTopic: string | null; collapsed: boolean }> = {}): Promise<Panel> {
@@ -56,7 +71,7 @@ describe('PublishPanel', () => {
   beforeEach(() => {
     document.body.innerHTML = ''
     request.mockReset()
-    request.mockResolvedValue({ publishId: 1, state: { kind: 'sent' } })
+    answerWith({ publishId: 1, state: { kind: 'sent' } })
   })
 
   it('publishes a loaded message with exactly its bytes, by Ctrl+Enter', async () => {
@@ -104,7 +119,7 @@ describe('PublishPanel', () => {
   })
 
   it('says, where it was asked for, that a retained message was cleared', async () => {
-    request.mockResolvedValue({ publishId: 1, state: { kind: 'acknowledged', reasonCode: null, elapsedMs: 3 } })
+    answerWith({ publishId: 1, state: { kind: 'acknowledged', reasonCode: null, elapsedMs: 3 } })
     const panel = await panelWith()
     panel.vm.clearRetained('plant/kept')
     await flushPromises()
@@ -144,7 +159,7 @@ describe('PublishPanel', () => {
   it('says that it will wait while there is no connection, and publishes all the same', async () => {
     const panel = await panelWith({ connection: { ...connection, status: { phase: 'offline' } } })
     expect(panel.get('[role=status]').text()).toContain('Not connected')
-    request.mockResolvedValue({ publishId: 1, state: { kind: 'queued' } })
+    answerWith({ publishId: 1, state: { kind: 'queued' } })
     await topicField(panel).setValue('plant/x')
     await button(panel, 'Publish').trigger('click')
     await flushPromises()

@@ -13,6 +13,7 @@ function menuOf(of: TreeRow | null, isFavourite = false) {
     publishHere: vi.fn(),
     listRetained: vi.fn(),
     clearRetained: vi.fn(),
+    decode: vi.fn(),
     toggleFavourite: vi.fn(),
     hide: vi.fn(),
     showHidden: vi.fn(),
@@ -43,6 +44,14 @@ describe('the menu of a topic', () => {
     expect(labels).not.toContain('menu.addFavourite')
     choose('menu.hideBelow')
     expect(actions.hide).toHaveBeenCalledWith('/#')
+  })
+
+  it('offers a decoder rule for the topic alone, or for all below it', () => {
+    const leaf = menuOf(row('a/b', {}))
+    leaf.choose('menu.decode')
+    const folder = menuOf(row('a', { expanded: false }))
+    folder.choose('menu.decodeBelow')
+    expect([leaf.actions.decode.mock.calls, folder.actions.decode.mock.calls]).toEqual([[['a/b']], [['a/#']]])
   })
 
   it('takes a favourite back', () => {

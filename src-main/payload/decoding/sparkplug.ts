@@ -1,10 +1,10 @@
-import { toJsonForm } from '@shared/payload/json-form'
 import { sparkplugTopic } from '@shared/payload/sparkplug-topic'
 import { remembering } from '../schemas/remembering'
 import { SPARKPLUG_PAYLOAD, type WireMetric, type WirePayload } from '../schemas/sparkplug-schema'
-import { malformed, type Decoder } from './decoder'
+import { detailOf, malformed, type Decoder } from './decoder'
 import { valueOf } from './protobuf-value'
 import { metricValue } from './sparkplug-value'
+import { valueOutcome } from './value-outcome'
 
 /** What BIRTHs say of metrics: DATA may name them by alias alone, and leave out their type. */
 interface KnownMetrics {
@@ -28,9 +28,9 @@ export const decodeSparkplug: Decoder<'sparkplug'> = ({ bytes, isWhole, topic, a
     }
     const isMissing = explained.some(({ name, alias }) => name === undefined && alias !== undefined)
     const reason = isMissing ? ({ kind: 'birth-missing', edgeNode: edgeNodeOf(topic) } as const) : null
-    return { body: { kind: 'text', language: 'json', text: toJsonForm(value).text }, shownBytes: bytes.byteLength, reason }
+    return valueOutcome(value, bytes.byteLength, reason)
   } catch (error) {
-    return malformed(error instanceof Error ? error.message : String(error))
+    return malformed(detailOf(error))
   }
 }
 

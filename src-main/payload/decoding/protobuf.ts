@@ -1,9 +1,9 @@
 import { Reader } from 'protobufjs'
-import { toJsonForm } from '@shared/payload/json-form'
 import { compileProtobuf } from '../schemas/protobuf-schema'
-import { malformed, type Decoder, type Outcome } from './decoder'
+import { detailOf, malformed, type Decoder, type Outcome } from './decoder'
 import { valueOf } from './protobuf-value'
-import { wireView } from './protobuf-wire-view'
+import { valueOutcome } from './value-outcome'
+import { MOST_WIRE_FIELDS, wireView } from './protobuf-wire-view'
 
 /** By the message type of a .proto file; without one as the wire has it. */
 export const decodeProtobuf: Decoder<'protobuf'> = ({ bytes, isWhole, aids }, { schemaId, messageType }) => {
@@ -16,23 +16,20 @@ export const decodeProtobuf: Decoder<'protobuf'> = ({ bytes, isWhole, aids }, { 
     const type = root.lookupType(messageType)
     const reader = Reader.create(Buffer.from(bytes))
     reader.discardUnknown = false
-    return shown(valueOf(type.decode(reader), type), bytes)
+    return valueOutcome(valueOf(type.decode(reader), type), bytes.byteLength, null)
   } catch (error) {
     const [problem] = problems
     if (problem !== undefined) return unusable(problem.kind === 'missing' ? `${problem.name} is missing` : problem.detail)
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = detailOf(error)
     return /^no such type/i.test(detail) ? unusable(`no message type ${messageType}`) : malformed(detail)
   }
 }
 
 function withoutSchema(bytes: Uint8Array): Outcome {
   try {
-    return shown(wireView(bytes).fields, bytes)
+    const { fields, isCut } = wireView(bytes)
+    return valueOutcome(fields, bytes.byteLength, isCut ? { kind: 'limit', limit: 'values', most: MOST_WIRE_FIELDS } : null)
   } catch (error) {
-    return malformed(error instanceof Error ? error.message : String(error))
+    return malformed(detailOf(error))
   }
-}
-
-function shown(value: unknown, bytes: Uint8Array): Outcome {
-  return { body: { kind: 'text', language: 'json', text: toJsonForm(value).text }, shownBytes: bytes.byteLength, reason: null }
 }

@@ -1,10 +1,11 @@
 import { inflateRawSync } from 'node:zlib'
 import { Type } from 'avsc'
-import { toJsonForm } from '@shared/payload/json-form'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { z } from '@shared/schema'
 import { avroType, compileAvro } from '../schemas/avro-schema'
-import { malformed, type Decoder, type Outcome } from './decoder'
+import { detailOf, malformed, type Decoder } from './decoder'
+import { READING_LIMITS } from './reading-limits'
+import { limitFault, valueOutcome } from './value-outcome'
 
 /** Avro 1.12, Object Container Files: how such a file begins, and what it is made of, as the specification itself says it in Avro. */
 const CONTAINER_MAGIC = 'Obj\u0001'
@@ -35,8 +36,7 @@ const blockAtSchema = z.object({
 })
 const valueAtSchema = z.object({ value: z.unknown(), offset: z.number() })
 
-/** What a block of a container may grow to when it is inflated, and how many values are read. */
-const MOST_INFLATED_BYTES = 64 * 1024 * 1024
+/** Of one container file. */
 const MOST_VALUES = 100_000
 
 /** Confluent's wire format: a zero byte, the id of the schema in a registry as four bytes, then the value. */
@@ -53,20 +53,16 @@ export const decodeAvro: Decoder<'avro'> = ({ bytes, isWhole, aids }, { schemaId
   const buffer = Buffer.from(bytes)
   if (!isWhole) return { body: null, reason: { kind: 'limit', limit: 'bytes', most: bytes.byteLength } }
   try {
-    if (buffer.subarray(0, 4).toString('latin1') === CONTAINER_MAGIC) return shown(containerOf(buffer), bytes)
+    if (buffer.subarray(0, 4).toString('latin1') === CONTAINER_MAGIC) return valueOutcome(containerOf(buffer), bytes.byteLength, null)
     const file = aids.schemas.find(({ id }) => id === schemaId)
     if (file === undefined) return { body: null, reason: { kind: 'schema-missing' } }
     const { type, problems } = compileAvro(file)
     if (type === null) return { body: null, reason: { kind: 'schema-unusable', detail: problems.map((problem) => (problem.kind === 'malformed' ? problem.detail : problem.name)).join('\n') } }
-    return shown(valueOf(buffer, type), bytes)
+    return valueOutcome(valueOf(buffer, type), bytes.byteLength, null)
   } catch (error) {
     if (error instanceof AvroFault) return { body: null, reason: error.reason }
-    return malformed(error instanceof Error ? error.message : String(error))
+    return malformed(detailOf(error))
   }
-}
-
-function shown(value: unknown, bytes: Uint8Array): Outcome {
-  return { body: { kind: 'text', language: 'json', text: toJsonForm(value).text }, shownBytes: bytes.byteLength, reason: null }
 }
 
 /** A value alone, or behind Confluent's header: what else begins with a zero byte is a value that fits the schema as it is. */
@@ -121,9 +117,9 @@ function inflated(data: Buffer, codec: string): Buffer {
   if (codec === 'null') return data
   if (codec !== 'deflate') throw new AvroFault({ kind: 'schema-unusable', detail: `codec ${codec}` })
   try {
-    return inflateRawSync(data, { maxOutputLength: MOST_INFLATED_BYTES })
+    return inflateRawSync(data, { maxOutputLength: READING_LIMITS.inflatedBytes })
   } catch (error) {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-    throw isTooLarge ? new AvroFault({ kind: 'limit', limit: 'inflated-bytes', most: MOST_INFLATED_BYTES }) : error
+    throw isTooLarge ? new AvroFault(limitFault('inflated-bytes')) : error
   }
 }

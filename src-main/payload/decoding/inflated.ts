@@ -1,0 +1,9 @@
+import type { ReadingFault } from '@shared/payload/rendered-payload'
+
+/** What was inflated; with a reason it is a part, from the start. */
+export interface Inflated {
+  readonly bytes: Uint8Array
+  /** Whether nothing is wrong but that the end is missing. */
+  readonly isShort: boolean
+  readonly reason: ReadingFault | null
+}

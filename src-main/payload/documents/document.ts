@@ -1,0 +1,62 @@
+import jsonata from 'jsonata'
+import { AppError } from '@shared/ipc/app-error'
+import type { ChosenReading, MessagePayload } from '../payload-api'
+import { renderPayload } from '../decoding/render-payload'
+import { JsonIndex } from './json-index'
+import { JsonOutline } from './json-outline'
+import { TextRowIndex } from './text-rows'
+
+/** The whole text of a payload, or of what an expression made of it, to look at by windows. */
+export class Document {
+  #outline: JsonOutline | null = null
+  #rows: TextRowIndex | null = null
+
+  constructor(readonly text: string) {}
+
+  get outline(): JsonOutline {
+    return (this.#outline ??= new JsonOutline(new JsonIndex(this.text)))
+  }
+
+  get rows(): TextRowIndex {
+    return (this.#rows ??= new TextRowIndex(this.text))
+  }
+}
+
+/** The text of a payload as it is read; not laid out where it is long. @throws {AppError} `payload-no-text` */
+export function textOf(message: MessagePayload, chosen: ChosenReading): string {
+  const { body } = renderPayload(message, chosen, Number.MAX_SAFE_INTEGER)
+  if (body.kind !== 'text') throw new AppError('payload-no-text', 'The payload is shown as bytes')
+  return body.text
+}
+
+/**
+ * What a JSONata expression makes of JSON, as JSON. Numbers are doubles in it, as in JSONata itself. Nothing ends an
+ * expression that goes on for ever but the end of its thread.
+ * @throws {AppError} `expression-invalid`, `expression-empty`: it found nothing
+ */
+export async function evaluated(json: string, expression: string): Promise<string> {
+  const input = parsed(json)
+  let result: unknown
+  try {
+    result = await jsonata(expression).evaluate(input)
+  } catch (error) {
+    throw new AppError('expression-invalid', 'The expression cannot be evaluated', reasonOf(error))
+  }
+  const text = result === undefined ? undefined : JSON.stringify(result)
+  if (text === undefined) throw new AppError('expression-empty', 'The expression finds nothing')
+  return text
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    throw new AppError('payload-not-json', 'The payload is no JSON')
+  }
+}
+
+function reasonOf(error: unknown): Record<string, string> {
+  // JSONata throws plain objects.
+  const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error
+  return { reason: String(message).slice(0, 500) }
+}

@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Dialog } from 'electron'
+import filenamify from 'filenamify'
+import { AppError } from '@shared/ipc/app-error'
+import type { ReceivedMessage } from '@shared/message/message'
+import type { Handlers } from '../ipc/handlers'
+
+/** `readWhole` reads all of a message of a tab. */
+export function savePayloadHandler(
+  readWhole: (connectionId: string, sequence: number) => Promise<ReceivedMessage>,
+  dialog: Pick<Dialog, 'showSaveDialog'>,
+): Pick<Handlers, 'payloads.save'> {
+  return {
+    'payloads.save': async ({ connectionId, sequence, extension }) => {
+      const { topic, payload } = await readWhole(connectionId, sequence)
+      const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: `${fileNameOf(topic)}.${extension}` })
+      if (canceled || !filePath) return null
+      const name = basename(filePath)
+      try {
+        await writeFile(filePath, payload)
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error)
+        throw new AppError('file-not-written', 'The payload could not be written', { name, reason })
+      }
+      return { name, bytes: payload.byteLength }
+    },
+  }
+}
+
+/** The last levels of a topic as a name that every system takes. */
+function fileNameOf(topic: string): string {
+  return filenamify(topic.split('/').slice(-2).join('-'), { replacement: '-', maxLength: 80 }) || 'payload'
+}

@@ -1,0 +1,36 @@
+/** Bytes, looked at as hexadecimal digits. */
+export const messages = {
+  hex: {
+    label: 'Bytes',
+    ascii: 'ASCII',
+    place: 'Byte {offset} of {total}',
+    selected: '{n} byte selected | {n} bytes selected',
+    copyHex: 'Copy as hex',
+    copyText: 'Copy as text',
+    bigEndian: '{type}, big-endian',
+    littleEndian: '{type}, little-endian',
+    numbers: 'The bytes from the cursor on, as numbers',
+    type: {
+      uint8: 'u8',
+      int8: 'i8',
+      uint16: 'u16',
+      int16: 'i16',
+      uint32: 'u32',
+      int32: 'i32',
+      float32: 'f32',
+      uint64: 'u64',
+      float64: 'f64',
+    },
+    find: {
+      label: 'Find in bytes',
+      as: 'What to find',
+      text: 'Text',
+      bytes: 'Bytes',
+      placeholder: { text: 'Find text', bytes: 'Find bytes, e.g. ff d8' },
+      next: 'Next',
+      previous: 'Previous',
+      nowhere: 'Not found',
+      notHex: 'Two hexadecimal digits a byte',
+    },
+  },
+}
