@@ -1,10 +1,23 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { useI18n, type ComposerTranslation } from 'vue-i18n'
 import type { Failure } from '@shared/connection/failure'
 import type { RetainedOutcome } from '@shared/retained/retained'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { outcomeText, propertiesText, refusalText, remarkText } from '../../../../../src-renderer/features/retained/retained-text'
 
-const { t } = i18n.global
+function translation(): ComposerTranslation {
+  let found: ComposerTranslation | null = null
+  const setup = () => {
+    found = useI18n({ useScope: 'global' }).t
+    return () => null
+  }
+  mount({ setup }, { global: { plugins: [i18n] } })
+  if (found === null) throw new Error('not mounted')
+  return found
+}
+const t = translation()
 const words = () => ({ title: 'Connection lost', why: 'It ended.', advice: 'Try again.' })
 const lost: Failure = { code: 'connection-lost', reasonCode: null, brokerReason: null, serverReference: null, detail: '', certificates: [], atMs: 0, permanent: false }
 
