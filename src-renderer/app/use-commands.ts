@@ -208,7 +208,6 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return explore.value?.toggleHistory()
       case 'toggle-pin':
-      case 'republish':
         return explore.value?.togglePin()
       case 'toggle-packets':
         return explore.value?.togglePackets()

@@ -16,7 +16,7 @@ export function inflate(bytes: Uint8Array, compression: Compression): Inflated {
   const isShort = whole.code === 'Z_BUF_ERROR'
   const start = isShort ? tryInflate(bytes, compression, 'start') : null
   const reason: ReadingFault = isTooMuch ? limitFault('inflated-bytes') : { kind: 'malformed', detail: isShort ? 'it ends too early' : whole.detail }
-  return { bytes: start?.ok ? start.bytes : longestStart(bytes, compression), isShort, reason }
+  return { bytes: start?.ok ? start.bytes : longestStart(bytes, compression, isTooMuch ? 1 : 16), isShort, reason }
 }
 
 type Attempt = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly code: string; readonly detail: string }
@@ -47,11 +47,11 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** How near the longest start is sought, as a part of it. */
-const PRECISION = 16
-
-/** What the longest start gives that can be inflated whole, nearly. Each attempt is bounded, so it is sought by doubling and halving. */
-function longestStart(bytes: Uint8Array, compression: keyof typeof METHODS): Uint8Array {
+/**
+ * What the longest start gives that can be inflated whole, nearly: `precision` 16 comes nearer than a sixteenth, 1 to half of it. Each
+ * attempt is bounded, so it is sought by doubling, then by halving what is between.
+ */
+function longestStart(bytes: Uint8Array, compression: keyof typeof METHODS, precision: number): Uint8Array {
   let best: Uint8Array = new Uint8Array()
   const fits = (length: number): boolean => {
     const attempt = tryInflate(bytes.subarray(0, length), compression, 'start')
@@ -65,7 +65,7 @@ function longestStart(bytes: Uint8Array, compression: keyof typeof METHODS): Uin
     bad *= 2
   }
   bad = Math.min(bad, bytes.byteLength)
-  while (bad - good > Math.max(1, good / PRECISION)) {
+  while (bad - good > Math.max(1, good / precision)) {
     const middle = Math.floor((good + bad) / 2)
     if (fits(middle)) good = middle
     else bad = middle

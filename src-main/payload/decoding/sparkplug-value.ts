@@ -1,4 +1,5 @@
 import type { WireDataSet, WireMetric, WireParameter, WireProperty, WirePropertySet, WireTemplate, WireValue } from '../schemas/sparkplug-schema'
+import { shownMetadata } from '../schemas/sparkplug-metadata'
 import { dataTypeName, type SparkplugDataType } from '../schemas/sparkplug-types'
 import { arrayValues } from './sparkplug-arrays'
 
@@ -14,7 +15,7 @@ export function metricValue(metric: WireMetric): Members {
     ...present('dataType', metric.datatype === undefined ? undefined : (type ?? metric.datatype)),
     ...present('isHistorical', metric.is_historical),
     ...present('isTransient', metric.is_transient),
-    ...present('metadata', metric.metadata),
+    ...present('metadata', metric.metadata && shownMetadata(metric.metadata)),
     ...present('properties', metric.properties && propertySet(metric.properties)),
     value: metric.is_null === true ? null : contentOf(metric, type),
   }

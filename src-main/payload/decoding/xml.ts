@@ -43,12 +43,16 @@ const parser: CheckingParser = new XMLParser({
   maxNestedTags: READING_LIMITS.depth,
 })
 
+/** The library takes about a second for a megabyte; more than this is shown unchecked, and has no value. In UTF-16 units. */
+const MAX_LENGTH = 1024 * 1024
+
 /**
  * XML as members: elements by name (several: a list), attributes as `@name`, text beside them as `#text`. A DOCTYPE is refused: its
  * entities are how little XML becomes much.
  */
 export function xmlValue(text: string): XmlValue {
   const wrong = (detail: string, position: number | null): XmlValue => ({ ok: false, reason: { kind: 'malformed', detail }, position })
+  if (text.length > MAX_LENGTH) return { ok: false, reason: { kind: 'limit', limit: 'bytes', most: MAX_LENGTH }, position: null }
   const doctype = text.search(/<!DOCTYPE/i)
   if (doctype >= 0) return wrong('it has a DOCTYPE, which is not read', doctype)
   try {

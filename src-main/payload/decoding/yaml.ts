@@ -14,8 +14,8 @@ export const decodeYaml: Decoder<'yaml'> = (payload, _choice, maxBytes) => {
   return { body: { kind: 'text', language: 'yaml', text }, shownBytes, reason: read === null || read.ok ? null : read.reason }
 }
 
-/** More takes longer to check than somebody should wait. In UTF-16 units. */
-const MAX_LENGTH = 4 * 1024 * 1024
+/** The library takes seconds for a megabyte; more than this is shown unchecked, and has no value. In UTF-16 units. */
+const MAX_LENGTH = 256 * 1024
 
 /** How often aliases may make a value longer: what they stand for counts each time. */
 const MAX_ALIASES = 100

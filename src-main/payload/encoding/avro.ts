@@ -22,11 +22,14 @@ function bytesOf(value: unknown, { schemaId }: ChoiceOf<'avro'>, schemas: readon
   type.isValid(prepared, {
     noUndeclaredFields: true,
     errorHook: (path: string[], _value: unknown, wanted: Type) => {
-      throw new MemberFault(path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)), `must be ${wanted.name ?? wanted.typeName}`)
+      throw new MemberFault(path.map((step) => (/^\d+$/.test(step) ? Number(step) : step)), `must be ${nameOf(wanted)}`)
     },
   })
   return type.toBuffer(prepared)
 }
+
+/** Our own long is an `abstract:long` to avsc. */
+const nameOf = ({ name, typeName }: Type): string => name ?? typeName.replace('abstract:', '')
 
 /** avsc takes bytes as `Buffer` alone. */
 function withBuffers(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { FieldPath } from '@shared/payload/field-path'
 import { arrayBytes } from '../decoding/sparkplug-arrays'
 import { SPARKPLUG_PAYLOAD } from '../schemas/sparkplug-schema'
+import { METADATA_MEMBERS, sentMetadata } from '../schemas/sparkplug-metadata'
 import { dataTypeName, dataTypeNumber, type SparkplugDataType } from '../schemas/sparkplug-types'
 import type { Encoder } from './encoder'
 import { formOf } from './form-of'
@@ -30,13 +31,14 @@ function allowed(value: unknown, path: FieldPath, names: readonly string[]): Mem
 const METRIC_MEMBERS = ['name', 'alias', 'timestamp', 'dataType', 'isHistorical', 'isTransient', 'metadata', 'properties', 'value']
 
 function metricOf(metric: unknown, path: FieldPath): Members {
-  const { dataType, isHistorical, isTransient, properties, value, ...named } = allowed(metric, path, METRIC_MEMBERS)
+  const { dataType, isHistorical, isTransient, metadata, properties, value, ...named } = allowed(metric, path, METRIC_MEMBERS)
   const type = typeOf(dataType, [...path, 'dataType'])
   return {
     ...named,
     datatype: dataTypeNumber(type),
     is_historical: isHistorical ?? null,
     is_transient: isTransient ?? null,
+    metadata: metadata === undefined ? null : sentMetadata(allowed(metadata, [...path, 'metadata'], METADATA_MEMBERS)),
     properties: properties === undefined ? null : propertySet(properties, [...path, 'properties']),
     ...(value === null || value === undefined ? { is_null: true } : contentOf(value, type, [...path, 'value'])),
   }

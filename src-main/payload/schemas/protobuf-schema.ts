@@ -20,18 +20,19 @@ export const compileProtobuf = remembering((files: readonly SchemaFile[], schema
   const problems: SchemaProblem[] = []
   const main = files.find(({ id }) => id === schemaId)
   const waiting = main === undefined ? [] : [main]
-  const loaded = new Set(waiting.map(({ name }) => name))
+  /** By their ids; what is not in the library, by its name. */
+  const loaded = new Set(waiting.map(({ id }) => id))
   for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
     try {
       for (const name of importsOf(file, root)) {
-        if (loaded.has(name)) continue
-        loaded.add(name)
         const bundled = BUNDLED.get(name) ?? common.get(name)?.nested
         const found = bundled === undefined ? importedFile(files, name) : undefined
+        const key = found?.id ?? name
+        if (loaded.has(key)) continue
+        loaded.add(key)
         if (bundled !== undefined) root.addJSON(bundled as Parameters<Root['addJSON']>[0])
         else if (found === undefined) problems.push({ kind: 'missing', name })
-        else if (!loaded.has(found.name)) waiting.push(found)
-        if (found !== undefined) loaded.add(found.name)
+        else waiting.push(found)
       }
     } catch (error) {
       return { root, types: [], problems: [malformedAt(file, error, file.id !== schemaId)] }
@@ -82,10 +83,10 @@ function typesOf(space: NamespaceBase, filename: string): string[] {
 
 /** protobufjs says `illegal token '…' (units.proto, line 3)`. */
 function malformedAt({ name, text }: SchemaFile, error: unknown, isImported: boolean): SchemaProblem {
-  const message = messageOf(error).replace("token 'null'", 'end of file')
+  const message = messageOf(error).replace(/(?:token|end of input) 'null'/, 'end of file')
   const [place, line] = /\s*\((?:[^()]*, )?line (\d+)\)$/.exec(message) ?? []
   const detail = place === undefined ? message : message.slice(0, -place.length)
-  const token = /'(.*)'/s.exec(detail)?.[1]
+  const token = /'([^']+)'/.exec(detail)?.[1]
   const column = line === undefined || token === undefined ? -1 : (text.split('\n')[Number(line) - 1]?.indexOf(token) ?? -1)
   if (isImported) return { kind: 'malformed', detail: `${name}: ${message}`, line: null, column: null }
   return { kind: 'malformed', detail, line: line === undefined ? null : Number(line), column: column < 0 ? null : column + 1 }

@@ -130,6 +130,19 @@ describe('Engine', () => {
     await engine.dispose()
   })
 
+  it('finds what a topic said last when another message came, or else first after it', async () => {
+    const { engine, session } = setUp()
+    engine.connect(connectionConfig(1))
+    for (const payload of ['data 1', 'birth 2', 'data 3', 'birth 4', 'birth 5', 'data 6']) {
+      arrive(session().intake, payload.startsWith('birth') ? 'birth' : 'data', payload)
+    }
+    const nearest = (sequence: number): string => Buffer.from(engine.readNearest('birth', sequence, 100) ?? []).toString()
+    expect([1, 2, 3, 4, 5, 6].map(nearest)).toEqual(['birth 2', 'birth 2', 'birth 2', 'birth 4', 'birth 5', 'birth 5'])
+    expect(engine.readNearest('birth', 6, 6)).toBeNull()
+    expect(engine.readNearest('nowhere', 6, 100)).toBeNull()
+    await engine.dispose()
+  })
+
   it('keeps tree and log over a reconnect', async () => {
     const { engine, session } = setUp()
     engine.connect(connectionConfig(1))

@@ -3,9 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { structuredValue } from '../../../../../src-main/payload/decoding/structured-value'
 import { bytesOf, messageOf, ofHex, readingOf, rendered, type How } from '../../../../support/read-payload'
 
-/** Far less than the five seconds after which the thread is ended, however busy the machine. */
-const SOON_MS = 4_000
-
 const ZEROS = Buffer.alloc(80 * 1024 * 1024)
 const INFLATED = { kind: 'limit', limit: 'inflated-bytes', most: 64 * 1024 * 1024 }
 
@@ -17,6 +14,7 @@ function zstdBomb(blocks: number, windowDescriptor = 0x38): Uint8Array {
   return Uint8Array.from([...head, ...Array.from({ length: blocks }, () => repeated).flat()])
 }
 
+// Soon: none of these takes a second on a machine that is free; without their limits they go on for minutes, or to the end of memory.
 describe('a compressed bomb ends soon, with its start to see', () => {
   it.each([
     ['gzip', gzipSync(ZEROS)],
@@ -27,24 +25,24 @@ describe('a compressed bomb ends soon, with its start to see', () => {
   ] as const)('%s', (compression, bytes) => {
     const { fault, unwrappedBytes, format } = rendered(bytes, { compression, as: 'hex' })
     expect({ fault, format }).toEqual({ fault: { format: compression, reason: INFLATED }, format: 'hex' })
-    expect(unwrappedBytes).toBeGreaterThan(INFLATED.most / 2)
+    expect(unwrappedBytes).toBeGreaterThan(INFLATED.most / 4)
     expect(unwrappedBytes).toBeLessThanOrEqual(INFLATED.most)
-  }, SOON_MS)
+  })
 
   it('zstd that asks for two gigabytes of window gets none', () => {
     expect(rendered(zstdBomb(1, 0xa8))).toMatchObject({ fault: { format: 'zstd', reason: INFLATED }, format: 'hex' })
-  }, SOON_MS)
+  })
 
   it('zstd that makes its window move for every byte', () => {
     const tiny = Array.from({ length: 200_000 }, () => [0x08, 0x00, 0x00, 0x41]).flat() // raw blocks of one byte
     const { fault } = rendered(Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x80, ...tiny]))
     expect(fault).toMatchObject({ format: 'zstd', reason: { kind: 'limit', limit: 'milliseconds' } })
-  }, SOON_MS)
+  })
 
   it('thousands of frames in a row', () => {
     const frame = '28b52ffd0438010000' // of nothing, with its checksum
     expect(rendered(ofHex(`${frame}99e9d851`.repeat(20_000))).compressions).toEqual(['zstd'])
-  }, SOON_MS)
+  })
 })
 
 describe('a nested or endless value ends soon, with its start to see', () => {
@@ -69,7 +67,7 @@ describe('a nested or endless value ends soon, with its start to see', () => {
     const { fault, shownBytes } = rendered(bytes, { ...how, maxBytes: Number.MAX_SAFE_INTEGER })
     expect(fault?.reason).toEqual(reason)
     expect(shownBytes).toBeGreaterThan(0)
-  }, SOON_MS)
+  })
 
   it('CBOR and MessagePack that promise what does not come', () => {
     for (const hex of ['9bffffffffffffffff', 'bbffffffffffffffff', '5bffffffffffffffff', '7bffffffffffffffff', '9affffffff00']) {
@@ -78,19 +76,29 @@ describe('a nested or endless value ends soon, with its start to see', () => {
     for (const hex of ['ddffffffff', 'dfffffffff', 'c6ffffffff', 'dbffffffff', 'c9ffffffff00']) {
       expect(rendered(ofHex(hex), { as: 'msgpack' }).fault).toMatchObject({ reason: { kind: 'malformed', detail: 'it ends too early' } })
     }
-  }, SOON_MS)
+  })
 
   it('CBOR with an integer of a million digits shows bytes', () => {
     const bytes = Buffer.concat([ofHex('c25a00080000'), Buffer.alloc(0x80000, 0xff)])
     expect(rendered(bytes, { as: 'cbor', maxBytes: 1_000_000 })).toMatchObject({ fault: null, body: { text: expect.stringContaining('"$tag": 2') as string } })
-  }, SOON_MS)
+  })
+
+  it.each([
+    ['yaml', 'a: '.repeat(1_000_000), 256 * 1024],
+    ['xml', `<a>${'<b/>'.repeat(1_000_000)}</a>`, 1024 * 1024],
+  ] as const)('%s that takes long to check is shown unchecked', (as, text, most) => {
+    expect(rendered(bytesOf(text), { as, maxBytes: Number.MAX_SAFE_INTEGER })).toMatchObject({
+      body: { language: as, text },
+      fault: { format: as, reason: { kind: 'limit', limit: 'bytes', most } },
+    })
+  })
 
   it('YAML with aliases of aliases', () => {
     const levels = 'abcdefghijkl'.split('')
     const text = levels.map((name, index) => `${name}: &${name} [${(index === 0 ? Array<string>(9).fill('x') : Array<string>(9).fill(`*${levels[index - 1] ?? ''}`)).join(',')}]`).join('\n')
     expect(rendered(bytesOf(text), { as: 'yaml' })).toMatchObject({ fault: { format: 'yaml', reason: values }, body: { text } })
     expect(structuredValue(messageOf(bytesOf(text)), readingOf({ as: 'yaml' }))).toEqual({ ok: false, reason: values })
-  }, SOON_MS)
+  })
 
   it('XML with entities of entities', () => {
     const entities = Array.from({ length: 9 }, (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`).join('')
@@ -99,11 +107,11 @@ describe('a nested or endless value ends soon, with its start to see', () => {
       fault: { format: 'xml', reason: { kind: 'malformed', detail: 'it has a DOCTYPE, which is not read' } },
       body: { kind: 'text', text },
     })
-  }, SOON_MS)
+  })
 
   it('JSON nested without end is shown, but is no value', () => {
     const bytes = bytesOf('['.repeat(100_000) + ']'.repeat(100_000))
     expect(rendered(bytes, { as: 'json' })).toMatchObject({ format: 'json', fault: null })
     expect(structuredValue(messageOf(bytes), readingOf({ as: 'json' }))).toEqual({ ok: false, reason: depth })
-  }, SOON_MS)
+  })
 })
