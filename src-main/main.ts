@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, ipcMain, nativeTheme, safeStorage, session } from 'electron'
+import { dashboardSchema, NO_CHARTS } from '@shared/charts/dashboard'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
 import { publishHistorySchema } from '@shared/publish/publish-history'
@@ -36,6 +37,7 @@ import {
 } from './certificates/made-certificates'
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
+import { chartHandlers } from './charts/chart-handlers'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { keepingOf } from './connections/keeping-of'
@@ -47,7 +49,9 @@ import { PageEvents } from './ipc/page-events'
 import { registerRequests } from './ipc/register'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
+import { answerNumbers } from './payload/answer-numbers'
 import { PayloadClient } from './payload/payload-client'
+import { compareHandlers } from './payload/compare-handlers'
 import { documentHandlers } from './payload/document-handlers'
 import { payloadHandlers } from './payload/payload-handlers'
 import { savePayloadHandler } from './payload/save-payload'
@@ -127,6 +131,7 @@ function start(commandLine: CommandLine): void {
     records.push(kept)
     return kept
   }
+  const dashboards = recordsOf('dashboards', dashboardSchema, NO_CHARTS)
   const marks = recordsOf('marks', marksSchema, NO_MARKS, 'marks')
   const publishTabs = recordsOf('publish-tabs', publishTabsSchema, NO_PUBLISH_TABS)
   const environments = recordsOf('environments', environmentsSchema, NO_ENVIRONMENTS)
@@ -178,6 +183,10 @@ function start(commandLine: CommandLine): void {
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
+      numbers: (connectionId, request) => {
+        const connection = registry.get(connectionId)
+        void answerNumbers(request, connection, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
+      },
       publish: (connectionId, publishId, state) => {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
@@ -187,6 +196,8 @@ function start(commandLine: CommandLine): void {
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
+  /** Of its own: what charts read must not hold up what is looked at. */
+  const chartPayloads = new PayloadClient()
   /** A thread of its own: an expression that hangs keeps no payload from being shown. */
   const documents = new PayloadClient()
 
@@ -245,6 +256,7 @@ function start(commandLine: CommandLine): void {
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
       ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
+      ...compareHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
       ...savePayloadHandler((connectionId, sequence) => registry.get(connectionId).call('readWhole', sequence), dialog),
       ...schemaHandlers(
         schemas,
@@ -256,6 +268,7 @@ function start(commandLine: CommandLine): void {
         dialog,
       ),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
+      ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...connectionHandlers(registry, views, {
@@ -294,7 +307,7 @@ function start(commandLine: CommandLine): void {
   })
   sayGoodbyeBeforeQuit(() => {
     published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop()])
+    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop()])
   })
 }
 

@@ -5,7 +5,7 @@ import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Prof
 import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
 import { speaks5 } from '@shared/profile/version-rules'
-import type { ConnectionConfig, EngineConfig, Header, Keeping, Route, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineConfig, Header, Keeping, NumbersRequest, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type StartEngine } from './open-connection'
 
@@ -33,6 +33,7 @@ export interface RegistryListener {
   tabsChanged(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(connectionId: string, publishId: number, state: PublishState): void
+  numbers(connectionId: string, request: NumbersRequest): void
 }
 
 /** A connection that no profile stands behind, with its password. */
@@ -206,6 +207,7 @@ export class ConnectionRegistry {
     const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
       changed: () => this.#announce(),
       frame: (viewId, bytes) => this.listener.frame(viewId, bytes),
+      numbers: (request) => this.listener.numbers(connection.id, request),
       publish: (publishId, state) => this.listener.publish(connection.id, publishId, state),
     })
     this.#connections.set(connection.id, connection)

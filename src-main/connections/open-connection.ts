@@ -9,7 +9,7 @@ import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, Keeping, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, Keeping, NumbersRequest, TlsConfig } from '../engine/engine-api'
 import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -33,6 +33,8 @@ export interface ConnectionListener {
   changed(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(publishId: number, state: PublishState): void
+  /** The engine wants numbers read out of payloads; `takeNumbers` is the answer. */
+  numbers(request: NumbersRequest): void
 }
 
 /** The part of a {@link Connection} that the engine decides. */
@@ -207,6 +209,9 @@ export class OpenConnection {
         return
       case 'frame':
         this.listener.frame(event.viewId, event.bytes)
+        return
+      case 'numbers':
+        this.listener.numbers(event.request)
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)

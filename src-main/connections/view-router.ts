@@ -1,5 +1,6 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { ViewSpec } from '@shared/views/view-spec'
+import type { PointsPiece, PointsPlace } from '../engine/engine-api'
 import type { OpenConnection } from './open-connection'
 
 /** Most views the page may have open at a time. */
@@ -37,6 +38,13 @@ export class ViewRouter {
     const owner = this.#owners.get(viewId)
     this.#owners.delete(viewId)
     await owner?.closeView(viewId)
+  }
+
+  /** The points that a view of series shows. @throws {AppError} `view-closed` */
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece> {
+    const owner = this.#owners.get(viewId)
+    if (owner === undefined) throw new AppError('view-closed', 'The chart was closed before its points were read', { viewId })
+    return owner.call('readPoints', viewId, at)
   }
 
   async reveal(viewId: number, topic: string): Promise<number | null> {

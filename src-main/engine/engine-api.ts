@@ -12,6 +12,8 @@ import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
 import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { ViewSpec } from '@shared/views/view-spec'
+import type { NumbersAnswer, NumbersRequest } from './series/number-source'
+import type { PointsPiece, PointsPlace } from './series/points-piece'
 
 /** How to speak TLS, with all files read: private keys included, it never leaves main. */
 export interface TlsConfig {
@@ -98,6 +100,9 @@ export interface PacketPiece {
   readonly next: { readonly from: number; readonly until: number } | null
 }
 
+export type { NumbersAnswer, NumbersRequest } from './series/number-source'
+export type { PointsPiece, PointsPlace } from './series/points-piece'
+
 export type SuggestedTopic = RequestResult<'topics.suggest'>[number]
 
 /** A message of the log; its payload is still to be read. */
@@ -156,6 +161,10 @@ export interface EngineApi {
   suggestTopics(text: string, limit: number): SuggestedTopic[]
   /** The log's budget, and whether cleared topics go, from now on. */
   configure(keeping: Keeping): void
+  /** The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first. @throws {AppError} `view-closed` */
+  readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece>
+  /** The answer to an event `numbers`. */
+  takeNumbers(requestId: number, answer: NumbersAnswer): void
   /** Expands the way to the topic; the row it has in the view now, or null. */
   reveal(viewId: number, topic: string): number | null
   /** @throws {AppError} `message-evicted` */
@@ -167,6 +176,10 @@ export interface EngineApi {
    * held after it. Null: there is none, or it is larger than `mostBytes`.
    */
   readNearest(topic: string, sequence: number, mostBytes: number): Uint8Array | null
+  /** The number of the message of the same topic that came before this one; null when there is none, or it was let go. */
+  sequenceBefore(sequence: number): number | null
+  /** The number of a topic's last message; null when there is none, or it was let go. */
+  lastSequence(topic: string): number | null
   /** `keepTrying` is for QoS 0 alone: it then waits for a connection too. @throws {AppError} `too-many` */
   publish(message: Publish, keepTrying?: boolean): PublishReceipt
   /** Takes back publishes that wait, forgets unconfirmed ones; how many. */
@@ -205,4 +218,6 @@ export type EngineEvent =
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
   | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
+  /** Numbers are wanted of payloads that the engine does not read itself; to be answered by `takeNumbers`. */
+  | { kind: 'numbers'; request: NumbersRequest }
   | { kind: 'publish'; publishId: number; state: PublishState }

@@ -16,7 +16,10 @@ import type {
   EngineConfig,
   EngineEvent,
   Keeping,
+  NumbersAnswer,
   PacketPiece,
+  PointsPiece,
+  PointsPlace,
   ReadMessage,
   RetainedMessage,
   SuggestedTopic,
@@ -29,6 +32,7 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Publisher } from './publish/publisher'
 import { RetainedDesk } from './retained/retained-desk'
+import { NumberSource } from './series/number-source'
 import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
@@ -61,7 +65,7 @@ export class Engine implements EngineApi {
       updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
       countsChanged: (counts) => emit({ kind: 'outbox', counts }),
     })
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, this.#retained, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }))
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, this.#retained, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }), new NumberSource((request) => emit({ kind: 'numbers', request })))
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
@@ -128,6 +132,16 @@ export class Engine implements EngineApi {
     this.#views.acknowledge(viewId)
   }
 
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece> {
+    const piece = await this.#views.readPoints(viewId, at)
+    if (piece === null) throw new AppError('view-closed', 'The chart was closed before its points were read', { viewId })
+    return piece
+  }
+
+  takeNumbers(requestId: number, answer: NumbersAnswer): void {
+    this.#views.takeNumbers(requestId, answer)
+  }
+
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
     const node = this.#nodeOf(topic)
     if (node !== NO_NODE) this.#views.setExpanded(node, expanded, recursive)
@@ -184,6 +198,15 @@ export class Engine implements EngineApi {
     const node = this.#nodeOf(topic)
     const payload = node === NO_NODE ? undefined : nearestOf(this.#ingest.log, node, sequence)?.payload
     return payload === undefined || payload.byteLength > mostBytes ? null : Uint8Array.from(payload)
+  }
+
+  sequenceBefore(sequence: number): number | null {
+    return this.#ingest.log.olderOf(sequence) || null
+  }
+
+  lastSequence(topic: string): number | null {
+    const node = this.#nodeOf(topic)
+    return node === NO_NODE ? null : (this.#ingest.log.lastOf(node)?.sequence ?? null)
   }
 
   publish(message: Publish, keepTrying = false): PublishReceipt {

@@ -32,8 +32,8 @@ export function documentHandlers(
   return {
     'payloads.read-outline': (args) => ask(args, (key) => thread.call('readOutline', key, args.expansion, args.firstRow, args.rowCount)),
     'payloads.read-value': async (args) => (await ask(args, (key) => thread.call('readValue', key, args.path))).text,
-    'payloads.read-text-rows': (args) => ask(args, (key) => thread.call('readTextRows', key, args.firstRow, args.rowCount)),
-    'payloads.find-text': async (args) => (await ask(args, (key) => thread.call('findText', key, args.sought, args.from, args.backwards))).found,
+    'payloads.read-text-rows': (args) => ask(args, (key) => thread.call('readTextRows', key, args.rowLength, args.firstRow, args.rowCount)),
+    'payloads.find-text': async (args) => (await ask(args, (key) => thread.call('findText', key, args.rowLength, args.sought, args.from, args.backwards))).found,
   }
 }
 

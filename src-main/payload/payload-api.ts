@@ -1,3 +1,4 @@
+import type { Comparison } from '@shared/payload/comparison'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
@@ -33,10 +34,17 @@ export interface ChosenReading {
   readonly aids?: ReadingAids
 }
 
+/** One side of a comparison. */
+export type ComparedInput =
+  | { readonly kind: 'message'; readonly message: MessagePayload; readonly chosen: ChosenReading }
+  | { readonly kind: 'text'; readonly text: string }
+
 /** What the thread that reads payloads can do: everything that takes bytes or expressions of strangers apart. */
 export interface PayloadApi {
   /** At most `maxBytes` of the payload, unwrapped, are shown. */
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload
+  /** For each message the number at each path of the value it stands for; null for none. */
+  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][]
   /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
   /** What each of the wanted files says; `files` are all they may refer to. */
@@ -51,9 +59,12 @@ export interface PayloadApi {
   openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void>
   /** The following are null when no document is open under the key. */
   readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null
-  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null
+  readTextRows(key: string, rowLength: number, firstRow: number, rowCount: number): TextRows | null
   /** `found` null: there is no such text. */
-  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
+  findText(key: string, rowLength: number, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null
   /** `text` null: there is no such value. */
   readValue(key: string, path: FieldPath): { text: string | null } | null
+
+  /** Numbers in structured values differ when they lie further apart than `tolerance`. */
+  compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison
 }

@@ -1,13 +1,16 @@
+import type { Comparison } from '@shared/payload/comparison'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
+import { comparePayloads } from './comparing/compare-payloads'
+import { numbersIn } from './decoding/numbers-in'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
 import { encode } from './encoding/encoders'
-import type { ChosenReading, MessagePayload, PayloadApi } from './payload-api'
+import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
 
@@ -17,6 +20,10 @@ export class PayloadReader implements PayloadApi {
 
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload {
     return renderPayload(message, chosen, maxBytes)
+  }
+
+  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][] {
+    return messages.map((message) => numbersIn(message, chosen, paths))
   }
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
@@ -40,17 +47,21 @@ export class PayloadReader implements PayloadApi {
     return this.#documents.get(key)?.outline.window(expansion, firstRow, rowCount) ?? null
   }
 
-  readTextRows(key: string, firstRow: number, rowCount: number): TextRows | null {
-    return this.#documents.get(key)?.rows.window(firstRow, rowCount) ?? null
+  readTextRows(key: string, rowLength: number, firstRow: number, rowCount: number): TextRows | null {
+    return this.#documents.get(key)?.rowsOf(rowLength).window(firstRow, rowCount) ?? null
   }
 
-  findText(key: string, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null {
+  findText(key: string, rowLength: number, sought: string, from: { row: number; column: number }, isBackwards: boolean): { found: FoundText | null } | null {
     const document = this.#documents.get(key)
-    return document === null ? null : { found: document.rows.find(sought, from, isBackwards) }
+    return document === null ? null : { found: document.rowsOf(rowLength).find(sought, from, isBackwards) }
   }
 
   readValue(key: string, path: FieldPath): { text: string | null } | null {
     const document = this.#documents.get(key)
     return document === null ? null : { text: document.outline.textAt(path) }
+  }
+
+  compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison {
+    return comparePayloads(before, after, tolerance)
   }
 }

@@ -64,7 +64,7 @@ export class SettingsStore {
   /** @throws {AppError} `storage-failed` */
   update(patch: SettingsPatch): Settings {
     const { settings } = this
-    const { layout, explore, tree } = settings
+    const { layout, explore, tree, publish } = settings
     const updated: Settings = {
       theme: patch.theme ?? settings.theme,
       layout: {
@@ -83,6 +83,7 @@ export class SettingsStore {
         favouritesCollapsed: patch.tree?.favouritesCollapsed ?? tree.favouritesCollapsed,
         favouriteRows: patch.tree?.favouriteRows ?? tree.favouriteRows,
       },
+      publish: patch.publish ?? publish,
     }
     this.storage.write({ ...this.storage.document, settings: updated })
     return updated

@@ -30,6 +30,7 @@ export type Command =
   | 'toggle-packets'
   | 'manage-decoders'
   | 'explore'
+  | 'charts'
   | 'profiles'
   | 'certificates'
   | 'settings'
@@ -63,6 +64,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'previous-tab', keys: 'Ctrl+Shift+Tab' },
   { command: 'close-tab', keys: 'Mod+W' },
   { command: 'explore', keys: 'Mod+Shift+E' },
+  { command: 'charts', keys: 'Mod+Shift+G' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },

@@ -133,7 +133,6 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-history':
         return onTree
       case 'toggle-pin':
-      case 'republish':
         return onTree && explore.value?.hasSelection === true
       default:
         return true
@@ -212,6 +211,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-packets':
         return explore.value?.togglePackets()
       case 'explore':
+      case 'charts':
       case 'profiles':
       case 'certificates':
       case 'settings':

@@ -19,7 +19,8 @@ export function useShortcuts(platform: AppInfo['platform'], commands: Commands):
 
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"]') !== null) return
-    const inEditor = inside(event.target, '.monaco-editor')
+    // Other views of long texts have the editor's keys.
+    const inEditor = inside(event.target, '.monaco-editor, [data-editor-keys]')
     const shortcut = SHORTCUTS.find(({ keys }) => isPressed(keys, event, platform))
     const tab = nthTab(event)
     if (tab !== undefined) commands.selectTab(tab)

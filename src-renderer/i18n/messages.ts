@@ -31,6 +31,10 @@ export const messages = {
       title: 'This packet is no longer kept',
       text: 'The packet log reached its limit and let the oldest packets go, or it was cleared. Choose a newer one.',
     },
+    'view-closed': {
+      title: 'The chart was closed too early',
+      text: 'Its points were still being written, so the file is not complete. Open the chart again and save it anew.',
+    },
     'payload-not-encoded': {
       title: 'Not a payload of this format',
       text: 'The text cannot be written as this format: {reason}.',

@@ -7,6 +7,8 @@ export interface Toast {
   readonly tone: Tone
   readonly title: string
   readonly text?: string | undefined
+  /** What may be done about it, such as taking it back; the toast goes with it. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined
 }
 
 /** More would cover the page; the oldest goes first. */

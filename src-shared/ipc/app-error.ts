@@ -11,6 +11,7 @@ export const errorCodeSchema = z.enum([
   'engine-unavailable',
   'message-evicted',
   'packet-evicted',
+  'view-closed',
   'payload-too-large',
   'payload-not-encoded',
   'payload-unreadable',

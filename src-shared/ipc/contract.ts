@@ -6,6 +6,7 @@ import {
   profileCertificateSchema,
 } from '@shared/certificates/made-certificate'
 import { expirySchema } from '@shared/certificates/expiry'
+import { dashboardSchema, MAX_CHART_NAME_LENGTH } from '@shared/charts/dashboard'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -21,8 +22,9 @@ import {
 import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
+import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
 import { fieldPathSchema } from '@shared/payload/field-path'
-import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, textRowsSchema } from '@shared/payload/outline'
+import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
 import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
@@ -75,6 +77,14 @@ const documentOf = messageAt.extend({
 })
 const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
+/** What a file of a chart is called, unless the user says otherwise. */
+const chartName = z.string().min(1).max(2 * MAX_CHART_NAME_LENGTH)
+const MAX_IMAGE_BYTES = 32 * 1024 * 1024
+/** What every PNG file begins with. */
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+const png = z
+  .instanceof(Uint8Array)
+  .refine((bytes) => bytes.byteLength <= MAX_IMAGE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
 
@@ -215,6 +225,20 @@ export const requests = {
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
+  /** The charts that the user pinned on the dashboard of a connection; kept with its profile where it has one. */
+  'charts.read-dashboard': request(connectionId, dashboardSchema),
+  'charts.update-dashboard': request(connectionId.extend({ dashboard: dashboardSchema }), nothing),
+  /** Lets the user choose a file and writes all the points that a view of series shows; null when they chose none. */
+  'charts.save-points': request(
+    viewId.extend({ name: chartName }),
+    z.strictObject({ name: z.string(), points: z.number().int() }).nullable(),
+  ),
+  /** Lets the user choose a file and writes the picture of a chart; null when they chose none. */
+  'charts.save-image': request(
+    z.strictObject({ name: chartName, png }),
+    z.strictObject({ name: z.string() }).nullable(),
+  ),
+
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */
   'messages.render': request(
     messageAt.extend({ reading: readingSchema.nullable(), maxBytes: z.number().int().min(0) }),
@@ -239,15 +263,21 @@ export const requests = {
   /** The value at a path as it was written; null where there is none. */
   'payloads.read-value': request(documentOf.extend({ path: fieldPathSchema }), z.string().nullable()),
   /** Rows of the text of a payload, however long. */
-  'payloads.read-text-rows': request(documentOf.extend(documentRows), textRowsSchema),
+  'payloads.read-text-rows': request(documentOf.extend({ rowLength: rowLengthSchema, ...documentRows }), textRowsSchema),
   /** Looks for a text, whatever its case, from a place on; null where there is none. */
   'payloads.find-text': request(
     documentOf.extend({
+      rowLength: rowLengthSchema,
       sought: z.string().min(1).max(1_000),
       from: z.strictObject({ row: z.number().int().min(0), column: z.number().int().min(0) }),
       backwards: z.boolean(),
     }),
     foundTextSchema.nullable(),
+  ),
+  /** How two payloads differ; null when one of them is no longer kept. Numbers differ when they lie further apart than `tolerance`. */
+  'payloads.compare': request(
+    z.strictObject({ before: comparedSchema, after: comparedSchema, tolerance: z.number().min(0) }),
+    comparedPayloadsSchema.nullable(),
   ),
   /** `keepTrying`: whether a message of QoS 0 waits for the connection, as those of QoS 1 and 2 do. */
   'messages.publish': request(connectionId.extend({ message: publishSchema, keepTrying: z.boolean() }), publishReceiptSchema),

@@ -53,6 +53,9 @@ export const outlineSchema = z.strictObject({
 })
 export type Outline = z.infer<typeof outlineSchema>
 
+/** Most UTF-16 units in a row of a long text: as many as there is room for. */
+export const rowLengthSchema = z.number().int().min(20).max(1_000)
+
 /** Some rows of a long text: its lines, of which long ones go over several rows. */
 export const textRowsSchema = z.strictObject({
   firstRow: z.number().int(),

@@ -42,6 +42,15 @@ export type TreeSettings = z.infer<typeof treeSettingsSchema>
 
 const DEFAULT_TREE_SETTINGS: TreeSettings = { columns: ['rate', 'messages', 'age'], favouritesCollapsed: false, favouriteRows: 6 }
 
+/** What helps while a message is written. */
+export const publishSettingsSchema = z.strictObject({
+  /** Whether a word is said on payloads that others will find hard to use. */
+  designNotes: z.boolean(),
+})
+export type PublishSettings = z.infer<typeof publishSettingsSchema>
+
+const DEFAULT_PUBLISH_SETTINGS: PublishSettings = { designNotes: true }
+
 /** Everything the page may read and change; window bounds stay in main. */
 export const settingsSchema = z.strictObject({
   theme: themeSchema,
@@ -49,6 +58,7 @@ export const settingsSchema = z.strictObject({
   explore: exploreSettingsSchema,
   /** Not in the files of older versions. */
   tree: treeSettingsSchema.default(DEFAULT_TREE_SETTINGS),
+  publish: publishSettingsSchema.default(DEFAULT_PUBLISH_SETTINGS),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -58,6 +68,7 @@ export const settingsPatchSchema = z.strictObject({
   layout: layoutSchema.partial().optional(),
   explore: exploreSettingsSchema.partial().optional(),
   tree: treeSettingsSchema.partial().optional(),
+  publish: publishSettingsSchema.optional(),
 })
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
 
@@ -72,4 +83,5 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   explore: { logBudgetMegabytes: 256, forgetClearedTopics: false },
   tree: DEFAULT_TREE_SETTINGS,
+  publish: DEFAULT_PUBLISH_SETTINGS,
 }

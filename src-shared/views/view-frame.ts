@@ -4,6 +4,7 @@ import { disconnectSchema } from '@shared/packets/disconnect'
 import { packetRecordingSchema, packetRowSchema } from '@shared/packets/packet-log'
 import { askEndSchema, retainedOutcomeSchema, retainedRowSchema, retainedTaskSchema } from '@shared/retained/retained'
 import { z } from '@shared/schema'
+import { seriesFrameSchema } from './series-frame'
 
 /** How the start of a topic's last payload reads. */
 export const previewKindSchema = z.enum(['none', 'json', 'text', 'binary', 'empty'])
@@ -165,6 +166,7 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   outboxFrameSchema,
   packetsFrameSchema,
   retainedFrameSchema,
+  seriesFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
@@ -174,4 +176,5 @@ export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type RetainedFrame = z.infer<typeof retainedFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
+export type SeriesFrame = z.infer<typeof seriesFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

@@ -1,3 +1,4 @@
+import { chartRangeSchema, MAX_CHART_PIXELS, MAX_SERIES, seriesSchema } from '@shared/charts/series'
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { packetFilterSchema } from '@shared/packets/packet-log'
 import { retainedOrderSchema } from '@shared/retained/retained'
@@ -64,6 +65,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     firstRow: z.number().int().min(0),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
     order: retainedOrderSchema,
+  }),
+  z.strictObject({
+    kind: z.literal('series'),
+    series: z.array(seriesSchema).max(MAX_SERIES),
+    range: chartRangeSchema,
+    /** How wide the chart is: so many columns the points are summed up to. */
+    pixels: z.number().int().min(1).max(MAX_CHART_PIXELS),
   }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import { DEFAULT_CONNECT_OPTIONS, type ConnectOptions } from '@shared/profile/connect-options'
 import { DEFAULT_SUBSCRIPTION_OPTIONS, type Subscription, type SubscriptionOptions } from '@shared/profile/subscription'
 import { useBrokerBench } from '../support/broker-bench'
 import { connectionConfig, type EngineDriver } from '../support/engine-driver'
-import { mosquittoPub } from '../support/mosquitto-clients'
+import { mosquittoPub, mosquittoSubOnce } from '../support/mosquitto-clients'
 import { waitUntil } from '../support/wait-until'
 
 const bench = useBrokerBench()
@@ -202,6 +203,16 @@ describe('topic aliases', () => {
     ])
   })
 
+  it('are not sent for a message that shall have none', async () => {
+    const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties: { topicAliasMaximum: 10 } } })
+    const app = bench.driver()
+    await app.online(connectionConfig(broker.port, options({ sendTopicAliases: true })))
+    const properties = { ...NO_PUBLISH_PROPERTIES, mayUseTopicAlias: false }
+    for (let index = 0; index < 2; index += 1) await app.publish({ topic: 'whole', qos: 1, properties })
+    const sent = broker.clients[0]?.packets.flatMap((packet) => (packet.cmd === 'publish' ? [packet] : []))
+    expect(sent?.map(({ topic, properties: said }) => [topic, said?.topicAlias])).toEqual([['whole', undefined], ['whole', undefined]])
+  })
+
   it('are not sent where the broker takes none, or nobody asked for them', async () => {
     for (const [topicAliasMaximum, sendTopicAliases] of [[0, true], [10, false]] as const) {
       const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties: { topicAliasMaximum } } })
@@ -223,6 +234,39 @@ describe('topic aliases', () => {
     for (const topic of ['first', '', 'second', '']) client?.publish(topic, 'x', { properties: { topicAlias: 1 } })
     expect(await messagesOf(app, 'second', 2)).toHaveLength(2)
     expect(await messagesOf(app, 'first', 2)).toHaveLength(2)
+  })
+})
+
+describe('properties of what we publish', () => {
+  it('all arrive, in their order', async () => {
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
+    await app.online(connectionConfig(port))
+    const properties = {
+      payloadFormatIndicator: 1 as const,
+      messageExpirySeconds: 600,
+      contentType: 'text/plain; charset=utf-8',
+      responseTopic: 'answers/1',
+      correlationData: Uint8Array.of(0, 255, 7),
+      userProperties: [{ name: 'b', value: '1' }, { name: 'a', value: '' }, { name: 'b', value: '°' }],
+      mayUseTopicAlias: true,
+    }
+    expect((await app.publish({ topic: 'kept', payload: Buffer.from('x'), qos: 1, retain: true, properties })).kind).toBe('acknowledged')
+    const printed = await mosquittoSubOnce({ port, topic: 'kept', format: '%F|%C|%R|%P|%p' })
+    expect(printed).toBe('1|text/plain; charset=utf-8|answers/1|b:1 a: b:°|x')
+    const expiry = Number(await mosquittoSubOnce({ port, topic: 'kept', format: '%E' }))
+    expect(expiry).toBeGreaterThan(500)
+    expect(expiry).toBeLessThanOrEqual(600)
+    expect(app.engine.readWhole((await messagesOf(app, 'kept'))[0]?.sequence ?? 0).properties.correlationData).toEqual(properties.correlationData)
+  })
+
+  it('do not reach a broker of 3.1.1, and the message does', async () => {
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
+    await app.online(connectionConfig(port, { mqttVersion: '3.1.1' }))
+    const properties = { ...NO_PUBLISH_PROPERTIES, contentType: 'a/b' }
+    await app.publish({ topic: 'kept', payload: Buffer.from('x'), qos: 1, retain: true, properties })
+    expect(await mosquittoSubOnce({ port, topic: 'kept', format: '%C|%p' })).toBe('|x')
   })
 })
 

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { startChild } from './child'
 import { waitUntil } from './wait-until'
 
@@ -47,6 +49,14 @@ function clientArgs({ port, username, password, clientId, mqttVersion = '5.0' }:
 
 // NUL cannot be part of a topic, so it parts our records from the debug lines between them.
 const RECORD_FORMAT = '\\0%q %r %x %t\\0'
+
+const run = promisify(execFile)
+
+/** The retained message of a topic as mosquitto_sub prints it in a format of `-F`. */
+export async function mosquittoSubOnce({ topic, format, ...options }: ClientOptions & { topic: string; format: string }): Promise<string> {
+  const { stdout } = await run('mosquitto_sub', [...clientArgs(options), '-C', '1', '-W', '20', '-t', topic, '-F', format])
+  return stdout.replace(/\n$/, '')
+}
 
 /** Starts a mosquitto_sub, an independent witness of what a broker delivers; resolves once the broker has granted its filters. */
 export async function mosquittoSub(options: SubscriberOptions): Promise<Subscriber> {

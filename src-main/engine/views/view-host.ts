@@ -5,10 +5,14 @@ import type { Publisher } from '../publish/publisher'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
 import type { RetainedDesk } from '../retained/retained-desk'
+import type { PointsPiece, PointsPlace } from '../series/points-piece'
+import type { NumberSource, NumbersAnswer } from '../series/number-source'
+import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
 import { RetainedView } from './retained-view'
 import { NOT_PAUSED, type Pause } from './pause'
+import { SeriesView } from './series-view'
 import { StatisticsView } from './statistics-view'
 import { TopicView } from './topic-view'
 import { TreeView } from './tree-view'
@@ -22,8 +26,11 @@ const FRAME_SHARE = 1 / 4
 /** How often the tree's counts are brought up to date for them, and the share of the time that may take. */
 const FOLD_INTERVAL_MS = 100
 const FOLD_SHARE = 1 / 10
-/** How long a search may hold up everything else. */
+/** How long a search may hold up everything else, and reading numbers out of messages. */
 const SEARCH_SLICE_MS = 8
+const SERIES_SLICE_MS = 8
+/** How long one waits for more to be read. */
+const READING_PAUSE_MS = 2
 
 interface OpenView {
   readonly view: View
@@ -42,10 +49,13 @@ interface OpenView {
 export class ViewHost {
   readonly #views = new Map<number, OpenView>()
   readonly #treeViews = new Set<TreeView>()
+  readonly #series: SeriesDesk
   #timer: NodeJS.Timeout | null = null
   #foldNotBeforeMs = 0
   /** The next slice of the searches. */
   #nextSlice: NodeJS.Immediate | null = null
+  /** The next slice of reading for charts. */
+  #nextReading: NodeJS.Immediate | null = null
   readonly #pause = { ...NOT_PAUSED }
 
   constructor(
@@ -54,7 +64,10 @@ export class ViewHost {
     private readonly packets: PacketLog,
     private readonly retained: RetainedDesk,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
+    /** Reads payloads that are more than JSON for charts; null: nobody does. */
+    private readonly numbers: NumberSource | null = null,
   ) {
+    this.#series = new SeriesDesk(ingest.tree, ingest.log, numbers)
     ingest.tree.onNewTopic = (node) => {
       for (const view of this.#treeViews) view.consider(node)
     }
@@ -92,6 +105,7 @@ export class ViewHost {
     const view = this.#views.get(viewId)?.view
     this.#views.delete(viewId)
     if (view instanceof TreeView) this.#treeViews.delete(view)
+    if (view instanceof SeriesView) view.close()
     if (this.#views.size > 0 || this.#timer === null) return
     clearInterval(this.#timer)
     this.#timer = null
@@ -144,6 +158,26 @@ export class ViewHost {
     return view.rowOf(node, performance.now())
   }
 
+  /**
+   * The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first.
+   * Null when the view is closed.
+   */
+  async readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece | null> {
+    for (;;) {
+      const view = this.#views.get(viewId)?.view
+      if (!(view instanceof SeriesView)) return null
+      if (at !== null || !view.isReading) return view.pointsPiece(at)
+      this.#readSeries()
+      await new Promise((resolve) => setTimeout(resolve, READING_PAUSE_MS))
+    }
+  }
+
+  /** Takes what was read elsewhere of messages, and goes on. */
+  takeNumbers(requestId: number, answer: NumbersAnswer): void {
+    this.numbers?.take(requestId, answer)
+    this.#readSeries()
+  }
+
   #create(spec: ViewSpec): View {
     const { tree, log } = this.ingest
     const pause: Pause = this.#pause
@@ -162,6 +196,8 @@ export class ViewHost {
         return new PacketsView(this.packets, spec)
       case 'retained':
         return new RetainedView(this.retained, spec)
+      case 'series':
+        return new SeriesView(this.#series, pause, spec)
     }
   }
 
@@ -183,6 +219,7 @@ export class ViewHost {
     // The network may have nothing more to say.
     this.ingest.tidy(performance.now())
     this.#searchOn()
+    this.#readSeries()
     this.#fold()
     for (const [viewId, open] of this.#views) if (!isSearchNew(open)) this.#offer(viewId, open)
   }
@@ -225,6 +262,15 @@ export class ViewHost {
     this.#nextSlice = setImmediate(() => {
       this.#nextSlice = null
       this.#searchOn()
+    })
+  }
+
+  /** One slice of reading what is charted, and the next when all else has had its turn. */
+  #readSeries(): void {
+    if (!this.#series.step(performance.now() + SERIES_SLICE_MS) || this.#nextReading !== null) return
+    this.#nextReading = setImmediate(() => {
+      this.#nextReading = null
+      this.#readSeries()
     })
   }
 }

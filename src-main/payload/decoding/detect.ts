@@ -5,6 +5,7 @@ import { sparkplugTopic } from '@shared/payload/sparkplug-topic'
 import { textOf, withoutCutCharacter } from './charsets'
 import { partOf, type Unwrapped } from './decoder'
 import { decodeImage, imageTypeOf } from './image'
+import { isStartOfJson } from './json-start'
 
 /** A format, and what said so. */
 export interface Decision {
@@ -43,6 +44,7 @@ export function detectContent(payload: Unwrapped, isUtf8: boolean, maxBytes: num
   const charset = markedCharset(shown)
   if (charset !== null && isText(isCut ? withoutCutCharacter(shown, charset) : shown, charset)) return { kind: 'text', charset }
   const whole = isCut ? withoutCutCharacter(shown, 'utf-8') : shown
+  if (isCut && isStartOfJson(textOf(whole, 'utf-8') ?? '')) return { kind: 'json' }
   const format = detectFormat(whole)
   return format === 'hex' && isUtf8 && textOf(whole, 'utf-8') !== null ? usualChoice('text') : usualChoice(format)
 }

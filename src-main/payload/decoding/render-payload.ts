@@ -1,6 +1,7 @@
 import { layOutJson } from '@shared/payload/lay-out-json'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { ChosenReading, MessagePayload } from '../payload-api'
+import { isStartOfJson } from './json-start'
 import { readPayload, type ReadPayload } from './read-payload'
 
 /** JSON longer than this is shown as it came: laying it out would take longer than a frame should wait. */
@@ -28,7 +29,8 @@ export function renderPayload(message: MessagePayload, chosen: ChosenReading, ma
 
 function laidOut({ choice, contents: { payload } }: ReadPayload, { body, shownBytes, reason }: Extract<ReadPayload['outcome'], { body: object }>) {
   if (body.kind !== 'text' || body.language !== 'json' || body.text.length > MAX_PRETTY_LENGTH) return body
-  // JSON that was cut, or is none, cannot be laid out; what a structured format gave always can.
-  const isJson = choice.kind !== 'json' || (reason === null && payload.isWhole && shownBytes === payload.bytes.byteLength)
+  // What is no JSON cannot be laid out; what a structured format gave always can.
+  const isWhole = payload.isWhole && shownBytes === payload.bytes.byteLength
+  const isJson = choice.kind !== 'json' || (isWhole ? reason === null : isStartOfJson(body.text))
   return isJson ? { ...body, text: layOutJson(body.text) ?? body.text } : body
 }

@@ -17,8 +17,9 @@ export class Document {
     return (this.#outline ??= new JsonOutline(new JsonIndex(this.text)))
   }
 
-  get rows(): TextRowIndex {
-    return (this.#rows ??= new TextRowIndex(this.text))
+  rowsOf(rowLength: number): TextRowIndex {
+    if (this.#rows?.rowLength !== rowLength) this.#rows = new TextRowIndex(this.text, rowLength)
+    return this.#rows
   }
 }
 

@@ -1,9 +1,9 @@
 import type { FoundText, TextRows } from '@shared/payload/outline'
 
-/** Longer lines go over several rows of about so many UTF-16 units. */
-export const ROW_LENGTH = 400
+/** Where a long line is parted if it can be: after a space or a comma this near to the end of the row. */
+const LOOK_BACK = 60
 
-/** A text by rows of bounded length, so that a line of any length can be scrolled through. */
+/** A text by rows of at most `rowLength` UTF-16 units, so that a line of any length can be scrolled through. */
 export class TextRowIndex {
   /** Where each row starts. */
   #starts = new Uint32Array(1_024)
@@ -12,7 +12,10 @@ export class TextRowIndex {
   #rows = 0
   #lineCount = 0
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    readonly rowLength: number,
+  ) {
     let at = 0
     for (;;) {
       const newline = text.indexOf('\n', at)
@@ -57,10 +60,13 @@ export class TextRowIndex {
     return last ?? lastOfAll
   }
 
-  /** Never between the halves of a surrogate pair. */
+  /** Between words where that can be, and never between the halves of a surrogate pair. */
   #pieceEnd(start: number, lineEnd: number): number {
-    const end = start + ROW_LENGTH
+    const end = start + this.rowLength
     if (end >= lineEnd) return lineEnd
+    for (let at = end; at > Math.max(start + this.rowLength / 2, end - LOOK_BACK); at -= 1) {
+      if (' ,\t'.includes(this.text.charAt(at - 1))) return at
+    }
     const isHalf = (this.text.charCodeAt(end) & 0xfc00) === 0xdc00
     return isHalf ? end - 1 : end
   }

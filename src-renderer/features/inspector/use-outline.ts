@@ -5,7 +5,7 @@ import { MAX_OUTLINE_ROWS, MAX_TOGGLED, type Expansion, type Outline, type Outli
 import { request } from '../../bridge/client'
 import { windowAround, type RowRange } from '../../ui/row-window'
 import type { DocumentSource } from './document-source'
-import { latestOnly } from './latest-only'
+import { latestOnly } from '../../ui/latest-only'
 
 /** The tree of a structured payload's values, of which only the rows near those in sight are fetched. */
 export interface OutlineRows {

@@ -3,7 +3,7 @@ import { AppError } from '@shared/ipc/app-error'
 import type { RequestResult } from '@shared/ipc/contract'
 import type { Reading } from '@shared/payload/reading'
 import { request } from '../../bridge/client'
-import { latestOnly } from './latest-only'
+import { latestOnly } from '../../ui/latest-only'
 
 /** Which message to show, and how. */
 export interface MessageToRender {

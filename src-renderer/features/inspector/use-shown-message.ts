@@ -3,8 +3,9 @@ import type { Reading } from '@shared/payload/reading'
 import type { History } from './use-history'
 import { useRenderedMessage, type MessageToRender, type RenderedMessage } from './use-rendered-message'
 
-/** What is shown of a payload unless all of it is asked for. */
+/** A payload up to this size is shown whole; of a larger one only its start, which is there at once, until all is asked for. */
 const SHOWN_BYTES = 256 * 1024
+const START_BYTES = 64 * 1024
 /** Longer texts would keep the page busy for too long: they are not given to the editor, but read row by row. */
 const EDITOR_BYTES = 1024 * 1024
 
@@ -34,7 +35,10 @@ export function useShownMessage(
 
   const isLongText = (message: RenderedMessage): boolean =>
     message.payload.body.kind === 'text' && message.payload.unwrappedBytes > EDITOR_BYTES
-  const sequence = computed(() => history.opened.value?.sequence ?? history.latest.value?.history[0]?.sequence ?? null)
+  const newest = computed(() => history.latest.value?.history[0])
+  const sequence = computed(() => history.opened.value?.sequence ?? newest.value?.sequence ?? null)
+  const summary = computed(() => (history.opened.value === null ? newest.value : history.rowAt(history.opened.value.row)))
+  const shownBytes = computed(() => ((summary.value?.payloadBytes ?? 0) > SHOWN_BYTES ? START_BYTES : SHOWN_BYTES))
   const wanted = computed<MessageToRender | null>(() => {
     if (topic.value === null || sequence.value === null) return null
     return {
@@ -42,7 +46,7 @@ export function useShownMessage(
       topic: topic.value,
       sequence: sequence.value,
       reading: reading.value,
-      maxBytes: loaded.value === sequence.value ? Number.MAX_SAFE_INTEGER : SHOWN_BYTES,
+      maxBytes: loaded.value === sequence.value ? Number.MAX_SAFE_INTEGER : shownBytes.value,
       revision: revision.value,
     }
   })

@@ -1,4 +1,4 @@
-import { Eraser, FilePlus2, FileUp, History, Layers, Undo2 } from '@lucide/vue'
+import { Eraser, FilePlus2, FileUp, History, Layers, Thermometer, Undo2 } from '@lucide/vue'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { MAX_PUBLISH_TABS } from '@shared/publish/publish-tabs'
@@ -10,12 +10,13 @@ import type { PublishDeskUse } from './use-publish-desk'
 /** What opens elsewhere. */
 interface Elsewhere {
   chooseFile(): void
+  buildSensorMessage(): void
   showHistory(): void
   editEnvironments(): void
 }
 
 /** What can be done beyond writing and sending. */
-export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere): Readonly<Ref<readonly MenuItem[]>> {
+export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere, designNotes: Ref<boolean>): Readonly<Ref<readonly MenuItem[]>> {
   const { t } = useI18n({ useScope: 'global' })
   const { desk, changeRow, change } = publishing
   return computed(() => [
@@ -33,9 +34,11 @@ export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere)
     },
     'separator',
     { label: t('publish.file.choose'), icon: FileUp, onSelect: elsewhere.chooseFile },
+    { label: t('publish.sensor.menu'), icon: Thermometer, onSelect: elsewhere.buildSensorMessage },
     { label: t('publish.emptyPayload'), icon: Eraser, onSelect: () => change((now) => ({ ...withoutPayload(now), file: null })) },
     'separator',
     { label: t('publish.history.title'), icon: History, onSelect: elsewhere.showHistory },
     { label: t('publish.environments.title'), icon: Layers, onSelect: elsewhere.editEnvironments },
+    { label: t('publish.design.label'), checked: designNotes.value, onSelect: () => (designNotes.value = !designNotes.value) },
   ])
 }

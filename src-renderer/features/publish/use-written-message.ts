@@ -5,6 +5,7 @@ import { topicNameFault, type TopicFault } from '@shared/mqtt/topic'
 import { environmentVariables, type Environments } from '@shared/template/environments'
 import { messageScope, type Counters } from '@shared/template/template-scope'
 import { useErrorText } from '../../i18n/error-text'
+import { placeOf } from '../../mqtt/json-text'
 import { payloadFaultText, type FaultText } from '../../mqtt/payload-fault-text'
 import { payloadOf } from '../../mqtt/payload-text'
 import type { Draft } from './draft'
@@ -75,16 +76,20 @@ export function useWrittenMessage(
       return { kind: 'fault', fault: { text, offset: now.part === 'payload' ? now.fault.offset : null } }
     }
     if (now.draft.file !== null) return { kind: 'file', bytes: now.draft.file.bytes }
-    if (toEncode.value !== null) return encoded.value === null ? { kind: 'pending' } : ofEncoded(encoded.value, now.inPayload)
     const plain = payloadOf(now.draft)
-    if (plain.ok) return { kind: 'bytes', bytes: plain.bytes }
-    return { kind: 'fault', fault: placed(payloadFaultText(plain.fault, now.draft.text, t), now.inPayload) }
+    // What is to be encoded has to be JSON, or text, to begin with: of that the place is known here.
+    if (!plain.ok) return { kind: 'fault', fault: placed(payloadFaultText(plain.fault, now.draft.text, t), now.inPayload) }
+    if (toEncode.value === null) return { kind: 'bytes', bytes: plain.bytes }
+    return encoded.value === null ? { kind: 'pending' } : ofEncoded(encoded.value, now.draft.text, now.inPayload)
   })
 
-  function ofEncoded(result: EncodedText, inTemplate: boolean): WrittenPayload {
+  function ofEncoded(result: EncodedText, written: string, inTemplate: boolean): WrittenPayload {
     if (result.ok) return { kind: 'bytes', bytes: result.bytes }
     const { title, text } = errorText(result.error)
-    return { kind: 'fault', fault: placed({ text: text === '' ? title : text, offset: positionOf(result.error) }, inTemplate) }
+    const offset = positionOf(result.error)
+    const what = text === '' ? title : text
+    const fault = { text: offset === null ? what : t('mqtt.payloadFault.place', { ...placeOf(written, offset), what }), offset }
+    return { kind: 'fault', fault: placed(fault, inTemplate) }
   }
 
   /** What is wrong in what a template becomes has no place in the template. */

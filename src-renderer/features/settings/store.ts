@@ -2,6 +2,7 @@ import {
   DEFAULT_SETTINGS,
   type ExploreSettings,
   type Layout,
+  type PublishSettings,
   type Settings,
   type SettingsPatch,
   type Theme,
@@ -54,6 +55,12 @@ export const useSettingsStore = defineStore('settings', () => {
     await request('settings.update', { explore: patch })
   }
 
+  /** Changes what helps while a message is written, at once, and stores it. */
+  async function setPublish(publish: PublishSettings): Promise<void> {
+    settings.value = { ...settings.value, publish }
+    await request('settings.update', { publish })
+  }
+
   /** Changes the panes at once, and stores what changed when they rest. */
   function setLayout(patch: Partial<Layout>): void {
     settings.value = { ...settings.value, layout: { ...settings.value.layout, ...patch } }
@@ -78,5 +85,5 @@ export const useSettingsStore = defineStore('settings', () => {
     }, LAYOUT_DELAY_MS)
   }
 
-  return { settings, resolvedTheme, start, setTheme, setExplore, setLayout, setTree }
+  return { settings, resolvedTheme, start, setTheme, setExplore, setPublish, setLayout, setTree }
 })

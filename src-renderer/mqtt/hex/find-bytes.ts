@@ -22,7 +22,7 @@ export async function findBytes(
   const places = bytes.byteLength - sought.byteLength + 1
   if (sought.byteLength === 0 || places <= 0) return null
   const step = isBackwards ? -1 : 1
-  const start = (((from + step) % places) + places) % places
+  const start = isBackwards ? (from > 0 ? Math.min(from, places) - 1 : places - 1) : from + 1 < places ? from + 1 : 0
   for (let done = 0; done < places && !isStale(); done += SLICE_BYTES) {
     for (let turn = done; turn < Math.min(places, done + SLICE_BYTES); turn += 1) {
       const at = (start + step * turn + places * 2) % places

@@ -24,6 +24,7 @@ it('engines learn how to keep what they receive: all that run at once, the other
     tabsChanged: () => undefined,
     frame: () => undefined,
     publish: () => undefined,
+    numbers: () => undefined,
   })
   const open = (name: string) =>
     registry.openUnsaved({ plan: { source: { kind: 'command-line' }, draft: draftOf(name) }, password: null, expandedTopics: [] })

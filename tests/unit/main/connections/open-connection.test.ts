@@ -28,6 +28,7 @@ function open(plan = planOf('a')): OpenConnection {
     changed: () => heard.push('changed'),
     frame: (viewId, bytes) => heard.push(['frame', viewId, bytes.byteLength]),
     publish: (publishId, state) => heard.push(['publish', publishId, state.kind]),
+    numbers: ({ requestId }) => heard.push(['numbers', requestId]),
   })
 }
 

@@ -35,6 +35,7 @@ function start() {
     tabsChanged: () => rememberTabs(registry, memory),
     frame: () => undefined,
     publish: () => undefined,
+    numbers: () => undefined,
   })
   reopenTabs(registry, memory)
   return { registry, engines, names: () => registry.list().map(({ name }) => name) }

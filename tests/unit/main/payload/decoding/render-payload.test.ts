@@ -143,8 +143,13 @@ describe('a part of a payload', () => {
     expect(renderPayload(bytes, 'base64', 4)).toMatchObject({ text: '4oKs4g==', shownBytes: 4, totalBytes: 6 })
   })
 
-  it('of JSON is text, for it is none yet', () => {
-    expect(auto('{"a":[1,2,3]}', 8)).toMatchObject({ text: '{"a":[1,', format: 'text', shownBytes: 8, totalBytes: 13 })
+  it('of JSON is JSON, laid out as far as it goes', () => {
+    expect(auto('{"a":[1,2,3]}', 8)).toMatchObject({ text: '{\n  "a": [\n    1,\n    ', format: 'json', shownBytes: 8, totalBytes: 13 })
+    expect(auto('{"a":"a string that goes on"}', 12)).toMatchObject({ text: '{\n  "a": "a stri', format: 'json' })
+  })
+
+  it.each(['[notice] all is well', '{{template}} and more', '[1 2 3] and more than that'])('of %s is text', (text) => {
+    expect(auto(text, text.length - 4)).toMatchObject({ text: text.slice(0, -4), format: 'text' })
   })
 
   it('of what is no text is hex', () => {

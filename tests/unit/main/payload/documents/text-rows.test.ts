@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ROW_LENGTH, TextRowIndex } from '../../../../../src-main/payload/documents/text-rows'
+import { TextRowIndex } from '../../../../../src-main/payload/documents/text-rows'
 
+const ROW_LENGTH = 100
 const START = { row: 0, column: 0 }
-const all = (text: string) => new TextRowIndex(text).window(0, 10_000)
+const all = (text: string) => new TextRowIndex(text, ROW_LENGTH).window(0, 10_000)
 
 describe('the rows of a text', () => {
   it('are its lines', () => {
@@ -38,9 +39,16 @@ describe('the rows of a text', () => {
   })
 })
 
+describe('a long line', () => {
+  it('is parted between words where that can be', () => {
+    const { rows } = new TextRowIndex('{"first":1,"second":2,"third":3}', 20).window(0, 10)
+    expect(rows.map(({ text }) => text)).toEqual(['{"first":1,', '"second":2,', '"third":3}'])
+  })
+})
+
 describe('find', () => {
   const text = `Alpha\nbeta ${'x'.repeat(1_000)}alpha\n.*`
-  const index = new TextRowIndex(text)
+  const index = new TextRowIndex(text, ROW_LENGTH)
 
   it('goes on from a place, in any case, and at the end from the start', () => {
     const first = index.find('ALPHA', START, false)

@@ -4,8 +4,11 @@ import { createPinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { askedOf } from '@shared/connection/asked'
 import type { Connection } from '@shared/connection/connection'
+import { AppError } from '@shared/ipc/app-error'
+import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import type { PublishReceipt } from '@shared/message/publish'
 import { NO_PUBLISH_TABS } from '@shared/publish/publish-tabs'
+import { NO_RULES } from '@shared/schemas/payload-rules'
 import { NO_ENVIRONMENTS } from '@shared/template/environments'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import PublishPanel from '../../../../../src-renderer/features/publish/PublishPanel.vue'
@@ -36,12 +39,15 @@ const connection: Connection = {
 }
 
 /** What main answers, with this for every publish. */
+let answers: Record<string, unknown> = {}
 function answerWith(receipt: PublishReceipt): void {
-  const answers: Record<string, unknown> = {
+  answers = {
     'publish-tabs.read': NO_PUBLISH_TABS,
     'publish-history.list': [],
     'environments.read': NO_ENVIRONMENTS,
     'topics.suggest': [],
+    'schemas.validate': null,
+    'payload-rules.read': NO_RULES,
     'messages.publish': receipt,
   }
   request.mockImplementation((channel) => Promise.resolve(answers[channel]))
@@ -165,5 +171,88 @@ describe('PublishPanel', () => {
     await flushPromises()
     expect(published()).toHaveLength(1)
     expect(button(panel, 'Cancel').exists()).toBe(true)
+  })
+
+  it('takes what looks like a template in a received message as it stands, until asked otherwise', async () => {
+    const panel = await panelWith()
+    const payload = new Uint8Array(Buffer.from('{"t": "{{now}}"}'))
+    await panel.vm.load({ topic: 'plant/x', payload, qos: 0, retain: false })
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toEqual([{ connectionId: connection.id, keepTrying: false, message: { topic: 'plant/x', payload, qos: 0, retain: false } }])
+    expect(panel.get('section[aria-label=Templates]').text()).toContain('Use templates')
+  })
+
+  it('does not publish a template it does not understand, and says which', async () => {
+    const panel = await panelWith()
+    await topicField(panel).setValue('plant/{{env.nowhere}}')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toEqual([])
+    expect(panel.text()).toContain('env.nowhere')
+  })
+
+  it('sends a message again at once, and asks first when the broker would keep it', async () => {
+    const panel = await panelWith()
+    const message = { topic: 'plant/x', payload: Uint8Array.of(1, 0), qos: 1 as const, retain: false, properties: { ...NO_PUBLISH_PROPERTIES, contentType: 'a/b' } }
+    panel.vm.resend(message)
+    await flushPromises()
+    expect(published()).toEqual([{ connectionId: connection.id, keepTrying: false, message }])
+    panel.vm.resend({ ...message, retain: true })
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+    expect(document.querySelector('[role=alertdialog]')?.textContent).toContain('plant/x')
+  })
+
+  it('brings the properties of a received message along, and says that an older version has none', async () => {
+    const older = { ...connection, status: { ...ONLINE, mqttVersion: '3.1.1' as const } }
+    const panel = await panelWith({ connection: older })
+    const properties = { ...NO_PUBLISH_PROPERTIES, contentType: 'a/b', userProperties: [{ name: 'n', value: 'v' }] }
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(1), qos: 0, retain: false, properties })
+    const toggle = panel.findAll('button').find((each) => each.text().startsWith('Properties'))
+    expect(toggle?.text()).toContain('2')
+    await toggle?.trigger('click')
+    expect(panel.text()).toContain('This connection speaks MQTT 3.1.1')
+    expect(panel.get('fieldset').attributes('disabled')).toBeDefined()
+    await panel.setProps({ connection })
+    expect(panel.get('fieldset').attributes('disabled')).toBeUndefined()
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toMatchObject([{ message: { properties } }])
+  })
+
+  it('shows what the JSON Schema for the topic finds, and publishes all the same', async () => {
+    const panel = await panelWith()
+    const problems = [{ pointer: '/value', message: 'must be number', offset: 10, length: 3 }]
+    answers['schemas.validate'] = { schemaId: '3c6ad9a5-3f0e-4d43-a0d4-5a1c2b4a5f10', schemaName: 'acme.json', problems }
+    await topicField(panel).setValue('plant/x')
+    await panel.get('textarea').setValue('{"value": "x"}')
+    await vi.waitFor(() => expect(panel.text()).toContain('must be number'))
+    expect(panel.text()).toContain('acme.json')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toHaveLength(1)
+  })
+
+  it('has the payload thread write a format, says what is wrong with it, and publishes its bytes', async () => {
+    const panel = await panelWith()
+    await panel.findAll('button').find((each) => each.attributes('aria-label')?.startsWith('Further formats'))?.trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    const item = [...document.querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].find((each) => each.textContent.includes('CBOR'))
+    item?.click()
+    await flushPromises()
+    answers['payloads.encode'] = Uint8Array.of(0xa1, 0x61, 0x61, 0x01)
+    await topicField(panel).setValue('plant/x')
+    await panel.get('textarea').setValue('{"a": 1}')
+    await flushPromises()
+    expect(panel.get('footer').text()).toContain('4 B')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toMatchObject([{ message: { payload: Uint8Array.of(0xa1, 0x61, 0x61, 0x01) } }])
+    answers['payloads.encode'] = Promise.reject(new AppError('payload-not-encoded', 'no', { reason: 'no such tag', position: 1 }))
+    await panel.get('textarea').setValue('{"b": 1}')
+    await flushPromises()
+    expect(panel.get('footer').text()).toContain('Line 1, column 2')
+    expect(panel.get('footer').text()).toContain('no such tag')
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { latestOnly } from '../../../../../src-renderer/features/inspector/latest-only'
+import { latestOnly } from '../../../../src-renderer/ui/latest-only'
 
 /** A job that ends when told. */
 function jobs() {

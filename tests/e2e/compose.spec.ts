@@ -1,0 +1,259 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { decode } from 'cbor2'
+import { mosquittoPub, mosquittoSubOnce } from '../support/mosquitto-clients'
+import type {} from '../../src-renderer/bridge/client'
+import { expect, test, type App } from './support/app'
+
+const topicOf = (app: App) => app.publish.getByRole('textbox', { name: 'Topic', exact: true })
+const tabsOf = (app: App) => app.publish.getByRole('tablist', { name: 'Messages being written' }).getByRole('tab')
+
+async function write(app: App, topic: string, payload: string): Promise<void> {
+  await topicOf(app).fill(topic)
+  const editor = app.publish.locator('.monaco-editor').first()
+  await editor.click()
+  await app.page.keyboard.press('Control+A')
+  await app.page.keyboard.insertText(payload)
+}
+
+async function fromMenu(app: App, item: string): Promise<void> {
+  await app.publish.getByRole('button', { name: 'More for this message' }).click()
+  await app.page.getByRole('menuitem', { name: item }).click()
+}
+
+async function connectedProfile(app: App, port: number): Promise<void> {
+  await app.fillProfile({ name: 'Plant', port })
+  await app.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await connect(app)
+}
+
+async function connect(app: App): Promise<void> {
+  await app.page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  await expect(app.status).toContainText('Online')
+}
+
+const publish = (app: App) => app.publish.getByRole('button', { name: 'Publish', exact: true }).click()
+
+test('messages are written side by side, and are there after a restart with what was published', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'plant/#', qos: 2 })
+  const first = await start()
+  await connectedProfile(first, port)
+  await write(first, 'plant/one', '{"n": 1}')
+  await fromMenu(first, 'New message')
+  await write(first, 'plant/two', '{"n": 2}')
+  await first.publish.getByRole('radio', { name: 'QoS 1' }).click()
+  await expect(tabsOf(first)).toHaveText(['one', 'two'])
+  await publish(first)
+  await expect(first.publish).toContainText('Acknowledged')
+
+  // Renamed, moved, closed and opened again, by keyboard.
+  await tabsOf(first).nth(1).focus()
+  await first.page.keyboard.press('F2')
+  const name = first.publish.getByRole('textbox', { name: 'Name of the message' })
+  await name.fill('Second')
+  await name.press('Enter')
+  await first.page.keyboard.press('Alt+ArrowLeft')
+  await expect(tabsOf(first)).toHaveText(['Second', 'one'])
+  await first.page.keyboard.press('ArrowRight')
+  await expect(topicOf(first)).toHaveValue('plant/one')
+  await first.page.keyboard.press('Delete')
+  await expect(tabsOf(first)).toHaveText(['Second'])
+  await first.publish.getByRole('button', { name: 'Open closed message again' }).click()
+  await expect(tabsOf(first)).toHaveText(['Second', 'one'])
+  await first.close()
+
+  const second = await start()
+  await connect(second)
+  await expect(tabsOf(second)).toHaveText(['Second', 'one'])
+  await expect(topicOf(second)).toHaveValue('plant/one')
+  await tabsOf(second).first().click()
+  await expect(topicOf(second)).toHaveValue('plant/two')
+  await expect(second.publish.getByRole('radio', { name: 'QoS 1' })).toBeChecked()
+
+  await second.publish.getByRole('button', { name: 'History' }).click()
+  const row = second.page.getByRole('dialog').getByRole('option', { name: /plant\/two/ })
+  await expect(row).toContainText('acknowledged')
+  await second.page.keyboard.press('Enter')
+  await expect(second.page.getByRole('dialog').getByRole('option')).toHaveCount(2)
+  await witness.waitForCount(2)
+  expect(witness.received.map(({ topic, payload, qos }) => [topic, payload.toString(), qos])).toEqual([
+    ['plant/two', '{"n": 2}', 1],
+    ['plant/two', '{"n": 2}', 1],
+  ])
+})
+
+test('templates are replaced in topic and payload, by the active environment, and left alone when switched off', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: '#' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await write(app, '{{env.site}}/x', '{"n":{{counter}},"v":{{randomInt 5 5}},"at":"{{now \'iso\'}}","raw":"\\{{"}')
+  await publish(app)
+  await expect(app.publish).toContainText('“env.site” is no variable of this environment.')
+  expect(witness.received).toEqual([])
+
+  await app.publish.getByRole('button', { name: 'Edit environments' }).click()
+  const dialog = app.page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'New environment' }).click()
+  await dialog.getByRole('textbox', { name: 'Name of variable 1' }).fill('site')
+  await dialog.getByRole('textbox', { name: 'Value of variable 1' }).fill('hall-2')
+  await app.page.keyboard.press('Escape')
+  await expect(app.publish.getByTestId('template-preview')).toContainText('hall-2/x')
+  await publish(app)
+  await publish(app)
+  await witness.waitForCount(2)
+  const sent = witness.received.map(({ topic, payload }) => ({ topic, ...(JSON.parse(payload.toString()) as { n: number; v: number; at: string; raw: string }) }))
+  expect(sent.map(({ topic, n, v, raw }) => [topic, n, v, raw])).toEqual([
+    ['hall-2/x', 1, 5, '{{'],
+    ['hall-2/x', 2, 5, '{{'],
+  ])
+  for (const { at } of sent) expect(new Date(at).toISOString()).toBe(at)
+
+  await app.publish.getByRole('switch', { name: 'Use templates' }).click()
+  await write(app, 'as/is', '{"value_template": "{{ value_json.x }}"}')
+  await publish(app)
+  const asIs = await witness.waitFor(({ topic }) => topic === 'as/is')
+  expect(asIs.payload.toString()).toBe('{"value_template": "{{ value_json.x }}"}')
+})
+
+test('all properties arrive, and come along when a message is edited or published again', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await write(app, 'plant/kept', '{"a":1}')
+  await app.publish.getByRole('switch', { name: 'Retain' }).click()
+  await app.publish.getByRole('button', { name: 'Properties' }).click()
+  const field = (name: string) => app.publish.getByRole('textbox', { name, exact: true })
+  await field('Content type').fill('application/json')
+  await app.publish.getByLabel('Payload format indicator').selectOption({ label: '1 · UTF-8 text' })
+  await field('Response topic').fill('plant/replies')
+  await field('Message expires after').fill('600')
+  await field('Correlation data').fill('id-7')
+  await app.publish.getByRole('button', { name: 'Add user property' }).click()
+  await field('Name of user property 1').fill('source')
+  await field('Value of user property 1').fill('test')
+  await publish(app)
+  await expect(app.publish).toContainText('Sent')
+
+  const format = '%C|%F|%R|%D|%P|%p'
+  const arrived = 'application/json|1|plant/replies|id-7|source:test|{"a":1}'
+  expect(await mosquittoSubOnce({ port, topic: 'plant/kept', format })).toBe(arrived)
+  expect(Number(await mosquittoSubOnce({ port, topic: 'plant/kept', format: '%E' }))).toBeGreaterThan(500)
+
+  await (await app.reveal('plant/kept')).click()
+  await app.inspector.getByRole('button', { name: 'Edit and republish' }).click()
+  await topicOf(app).fill('plant/copy')
+  await app.publish.getByRole('switch', { name: 'Retain' }).click()
+  await publish(app)
+  await expect(app.publish).toContainText('Sent')
+  expect(await mosquittoSubOnce({ port, topic: 'plant/copy', format })).toBe(arrived)
+
+  const witness = await subscribe({ port, topic: 'plant/kept', extraArgs: ['-R'] })
+  await app.page.keyboard.press('Control+Shift+Enter')
+  expect((await witness.waitForCount(1))[0]?.payload.toString()).toBe('{"a":1}')
+})
+
+test('a file goes out as it is when it is published, and JSON as CBOR', async ({ start, mosquitto, subscribe, userData }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'out/#' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  const path = join(userData, 'firmware.bin')
+  const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, index) => index % 256))
+  writeFileSync(path, bytes)
+  await app.electron.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
+  }, path)
+  await fromMenu(app, 'File as payload…')
+  await expect(app.publish).toContainText('firmware.bin')
+  await topicOf(app).fill('out/file')
+  await publish(app)
+  expect((await witness.waitFor(({ topic }) => topic === 'out/file')).payload.equals(bytes)).toBe(true)
+  await expect(app.page.locator('body')).not.toContainText(userData)
+
+  await app.publish.getByRole('button', { name: 'Write a payload instead' }).click()
+  await app.publish.getByRole('button', { name: /^Further formats/ }).click()
+  await app.page.getByRole('menuitemcheckbox', { name: 'CBOR' }).click()
+  await write(app, 'out/cbor', '{"temperature": 21.5, "raw": {"$bytes": "AP8="}}')
+  await publish(app)
+  const received = await witness.waitFor(({ topic }) => topic === 'out/cbor')
+  expect(decode(received.payload)).toEqual({ temperature: 21.5, raw: Uint8Array.of(0, 255) })
+
+  await write(app, 'out/cbor', '{"temperature": }')
+  await publish(app)
+  await expect(app.publish.getByRole('button', { name: 'Show', exact: true })).toBeVisible()
+})
+
+test('the topic is completed from tree and history, and takes a row of the tree that is dropped on it', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  await mosquittoPub({ port, topic: 'plant/press/temperature', payload: '1', retain: true })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  const row = await app.reveal('plant/press/temperature')
+  const topic = topicOf(app)
+  await topic.fill('tempe')
+  const list = app.page.getByRole('listbox', { name: 'Topics' })
+  await expect(list.getByRole('option')).toHaveText(/plant\/press\/temperature/)
+  await topic.press('ArrowDown')
+  await topic.press('Enter')
+  await expect(topic).toHaveValue('plant/press/temperature')
+  await expect(list).toHaveCount(0)
+  await topic.fill('')
+  await row.dragTo(topic)
+  await expect(topic).toHaveValue('plant/press/temperature')
+})
+
+test('a sensor message is built from a form, and a note is made on what is missing until it is not wanted', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'plant/s' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await write(app, 'plant/s', '{"value": 1}')
+  await expect(app.publish).toContainText('The value has no unit.')
+  await app.publish.getByRole('button', { name: 'No such notes again' }).click()
+  await expect(app.publish).not.toContainText('The value has no unit.')
+
+  await fromMenu(app, 'Build a sensor message…')
+  const dialog = app.page.getByRole('dialog')
+  await dialog.getByLabel('device_id').fill('press-07')
+  await dialog.getByLabel('value', { exact: true }).fill('21.50')
+  await dialog.getByRole('button', { name: 'Fill in payload' }).click()
+  await publish(app)
+  const { payload } = (await witness.waitForCount(1))[0] ?? { payload: Buffer.alloc(0) }
+  expect(JSON.parse(payload.toString())).toMatchObject({ device_id: 'press-07', value: 21.5, version: 1 })
+  expect(payload.toString()).toContain('21.50')
+})
+
+test('the JSON Schema for a topic underlines and completes, and never stands in the way', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'plant/x' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await expect(app.status).toContainText('Online')
+  await app.page.evaluate(async () => {
+    const ask = async (channel: 'connections.list' | 'schemas.list' | 'schemas.save' | 'payload-rules.update', args?: unknown) => {
+      const reply = (await window.pubscope.requests[channel](args)) as { ok: boolean; value?: { id: string }[] }
+      if (!reply.ok) throw new Error(JSON.stringify(reply))
+      return reply.value?.[0]?.id ?? ''
+    }
+    const connectionId = await ask('connections.list')
+    const text = JSON.stringify({ type: 'object', properties: { value: { type: 'number' }, unit: { enum: ['bar'] } }, required: ['value'] })
+    await ask('schemas.save', { connectionId, draft: { id: null, name: 'reading.json', kind: 'json-schema', text } })
+    const schemaId = await ask('schemas.list', { connectionId })
+    await ask('payload-rules.update', { connectionId, rules: { decoders: [], validations: [{ filter: 'plant/#', schemaId }] } })
+  })
+  await write(app, 'plant/x', '{"value": "high"}')
+  await expect(app.publish.getByRole('region', { name: 'By the JSON Schema' })).toContainText('/value')
+  await expect(app.publish.locator('.squiggly-warning').first()).toBeVisible()
+  await publish(app)
+  expect((await witness.waitForCount(1))[0]?.payload.toString()).toBe('{"value": "high"}')
+
+  await app.page.keyboard.press('Escape')
+  await app.publish.locator('.monaco-editor').first().click()
+  await app.page.keyboard.press('Control+A')
+  await app.page.keyboard.type('{"value": 1, "un')
+  await expect(app.page.locator('.suggest-widget').getByText('unit')).toBeVisible()
+  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type(': ')
+  await expect(app.page.locator('.suggest-widget').getByText('"bar"')).toBeVisible()
+  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type('}')
+  await expect(app.publish.getByRole('region', { name: 'By the JSON Schema' })).toHaveCount(0)
+  await publish(app)
+  expect((await witness.waitForCount(2))[1]?.payload.toString()).toBe('{"value": 1, "unit": "bar"}')
+})
