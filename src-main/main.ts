@@ -4,7 +4,8 @@ import { dashboardSchema, NO_CHARTS } from '@shared/charts/dashboard'
 import { marksSchema, NO_MARKS } from '@shared/marks/marks'
 import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
 import { publishHistorySchema } from '@shared/publish/publish-history'
-import { environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environments'
+import { environmentVariables, environmentsSchema, NO_ENVIRONMENTS } from '@shared/template/environments'
+import type { FormatChoice } from '@shared/payload/reading'
 import { usesTls, type PasswordChange } from '@shared/profile/profile'
 import { fileIdsOf } from '@shared/profile/tls'
 import type { z } from '@shared/schema'
@@ -38,6 +39,8 @@ import {
 import { withAuthority } from './certificates/trust-certificate'
 import { tlsConfigOf } from './certificates/tls-config'
 import { chartHandlers } from './charts/chart-handlers'
+import { collectionHandlers } from './collections/collection-handlers'
+import { COLLECTIONS_SCHEMA_VERSION, collectionsDocumentSchema, CollectionStore, NO_COLLECTIONS } from './collections/collection-store'
 import { connectionHandlers } from './connections/connection-handlers'
 import { ConnectionRegistry } from './connections/connection-registry'
 import { keepingOf } from './connections/keeping-of'
@@ -157,6 +160,9 @@ function start(commandLine: CommandLine): void {
       [authority, certificate].flatMap((file) => (file === null ? [] : [{ file, profileName }])),
     )
 
+  const encodeFor = (connectionId: string, text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> =>
+    payloads.call('encode', text, format, schemas.loreOf(registry.get(connectionId)).schemasFor(format))
+
   const registry: ConnectionRegistry = new ConnectionRegistry(
     profiles,
     ({ protocol, tls }, passphrase) => {
@@ -167,7 +173,7 @@ function start(commandLine: CommandLine): void {
       return config
     },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
-    (config, listener) => new EngineClient(config, listener),
+    (config, listener, connectionId) => new EngineClient(config, listener, (text, format) => encodeFor(connectionId, text, format)),
     () => keepingOf(settings.settings),
     {
       changed: (connections) => {
@@ -193,6 +199,15 @@ function start(commandLine: CommandLine): void {
       },
     },
   )
+  const collectionsFile = new JsonStore({
+    folder,
+    name: 'collections',
+    schema: collectionsDocumentSchema,
+    schemaVersion: COLLECTIONS_SCHEMA_VERSION,
+    initial: NO_COLLECTIONS,
+    setAside,
+  })
+  const collections = new CollectionStore(collectionsFile)
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
@@ -254,6 +269,13 @@ function start(commandLine: CommandLine): void {
         dialog,
       }),
       ...certificatePageHandlers(made, viewer, certificates, filesOfProfiles, dialog),
+      ...collectionHandlers(collections, {
+        tabOf: (connectionId) => registry.get(connectionId),
+        encode: encodeFor,
+        readRows: (bytes) => payloads.call('readRows', bytes),
+        variablesOf: (tab) => Object.fromEntries(environmentVariables(environments.read(tab))),
+        dialog,
+      }),
       ...payloadHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), payloads),
       ...documentHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),
       ...compareHandlers((connectionId) => registry.get(connectionId), (connectionId) => schemas.loreOf(registry.get(connectionId)), documents),

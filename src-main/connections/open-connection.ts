@@ -26,7 +26,7 @@ export interface EngineListener {
   crashed(detail: string): void
 }
 
-export type StartEngine = (config: EngineConfig, listener: EngineListener) => EngineRunner
+export type StartEngine = (config: EngineConfig, listener: EngineListener, connectionId: string) => EngineRunner
 
 export interface ConnectionListener {
   /** Something the page shows of the connection changed. */
@@ -180,7 +180,7 @@ export class OpenConnection {
     const engine = this.startEngine(this.config, {
       event: (event) => this.#hear(event),
       crashed: (detail) => this.#crashed(detail),
-    })
+    }, this.id)
     this.#engine = engine
     // The page still looks at the views of an engine that crashed: the new one takes them over.
     for (const [viewId, spec] of this.#views) {

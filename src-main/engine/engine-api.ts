@@ -1,3 +1,5 @@
+import type { RunAction, RunFault } from '@shared/collections/run'
+import type { LoggedSend } from '@shared/collections/send-log'
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { RequestResult } from '@shared/ipc/contract'
@@ -14,6 +16,9 @@ import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/re
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { NumbersAnswer, NumbersRequest } from './series/number-source'
 import type { PointsPiece, PointsPlace } from './series/points-piece'
+import type { ExchangeOrder, RunOrder } from './runs/run-order'
+
+export type { EncodeText, RunMessage } from './runs/run-order'
 
 /** How to speak TLS, with all files read: private keys included, it never leaves main. */
 export interface TlsConfig {
@@ -202,6 +207,15 @@ export interface EngineApi {
   deleteRetained(choice: RetainedChoice): Promise<DeletedRetained>
   /** Brings messages back and verifies; the topics that could be tried again. @throws {AppError} as `deleteRetained` */
   restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]>
+  /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
+  startRun(order: RunOrder): number
+  controlRun(runId: number, action: RunAction): void
+  /** Why the request could not be made, or null. @throws {AppError} `connection-not-online` */
+  startExchange(order: ExchangeOrder): Promise<RunFault | null>
+  controlExchange(action: 'cancel' | 'dismiss'): void
+  /** Some of the send log after that number, oldest first; none: that was all. */
+  readSends(failedOnly: boolean, after: number): LoggedSend[]
+  clearSends(): void
   recordPackets(recording: PacketRecording): void
   clearPackets(): void
   /** @throws {AppError} `packet-evicted` */

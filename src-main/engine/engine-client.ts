@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads'
-import { AppError } from '@shared/ipc/app-error'
+import { AppError, toWireError } from '@shared/ipc/app-error'
 import type { EngineApi, EngineConfig, EngineEvent } from './engine-api'
 import { OpenCalls } from '../threads/calls'
-import type { EngineMethod, EnginePost } from './engine-port'
+import type { EncodeText } from './runs/run-order'
+import type { EngineMessage, EngineMethod, EnginePost, Encoding } from './engine-port'
 import createEngineWorker from './engine-worker?nodeWorker'
 
 /** How long an engine may take to say goodbye; one that no longer answers is ended without. */
@@ -19,11 +20,14 @@ export class EngineClient {
   readonly #worker: Worker
   readonly #calls: OpenCalls
 
-  constructor(config: EngineConfig, handlers: EngineHandlers) {
+  /** `encode`: what the engine asks for where a text is to be encoded. */
+  constructor(config: EngineConfig, handlers: EngineHandlers, encode: EncodeText) {
     this.#worker = createEngineWorker({ workerData: config })
-    this.#calls = new OpenCalls((call) => this.#worker.postMessage(call), unavailable)
+    const tell = (message: EngineMessage): void => this.#worker.postMessage(message)
+    this.#calls = new OpenCalls(tell, unavailable)
     this.#worker.on('message', (post: EnginePost) => {
       if (post.kind === 'event') handlers.event(post.event)
+      else if (post.kind === 'encode') void encodingOf(encode(post.text, post.format)).then((encoding) => tell({ encodeId: post.encodeId, encoding }))
       else this.#calls.settle(post)
     })
     const die = (detail: string): void => {
@@ -53,6 +57,13 @@ export class EngineClient {
     this.#calls.fail()
     await this.#worker.terminate()
   }
+}
+
+function encodingOf(work: Promise<Uint8Array<ArrayBuffer>>): Promise<Encoding> {
+  return work.then(
+    (bytes) => ({ ok: true, bytes }),
+    (error: unknown) => ({ ok: false, error: toWireError(error) }),
+  )
 }
 
 function unavailable(): AppError {

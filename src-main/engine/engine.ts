@@ -1,6 +1,8 @@
+import type { RunAction, RunFault } from '@shared/collections/run'
+import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
-import type { OutboxChoice } from '@shared/message/outbox'
+import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
@@ -30,9 +32,13 @@ import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
 import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
+import { Paced } from './publish/paced'
 import { Publisher } from './publish/publisher'
 import { RetainedDesk } from './retained/retained-desk'
 import { NumberSource } from './series/number-source'
+import { Arrivals } from './runs/arrivals'
+import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
+import { Sending } from './runs/sending'
 import { suggestTopics } from './search/suggest-topics'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
 import { summaryOf } from './views/topic-view'
@@ -41,6 +47,10 @@ import { firstPropertiesOf, publishPropertiesOf } from './wire/publish-propertie
 
 /** How long a disconnect waits for what the broker has yet to answer. */
 const LAST_ANSWERS_MS = 500
+/** How often it is told what is in the outbox while a run fills and empties it. */
+const OUTBOX_NEWS_EVERY_MS = 50
+/** How many of the send log are read at a time. */
+const SENDS_A_PIECE = 1_000
 
 /**
  * One connection with all that belongs to it: client, topic tree, message log, views.
@@ -51,30 +61,44 @@ export class Engine implements EngineApi {
   readonly #connection: ConnectionMachine
   readonly #subscriptions: Subscriptions
   readonly #publisher: Publisher
+  readonly #sending: Sending
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
   readonly #retained = new RetainedDesk(() => this.#connection.place)
 
-  constructor(config: EngineConfig, emit: (event: EngineEvent) => void) {
+  /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
+  constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
     this.#ingest = new Ingest(config)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
     const sessionState = new SessionState()
+    const outbox = new Paced<OutboxCounts>(OUTBOX_NEWS_EVERY_MS, (counts) => emit({ kind: 'outbox', counts }))
     this.#publisher = new Publisher(sessionState.identifiers, {
-      updated: (publishId, state) => emit({ kind: 'publish', publishId, state }),
-      countsChanged: (counts) => emit({ kind: 'outbox', counts }),
+      updated: (publishId, state) => {
+        if (!this.#sending.updated(publishId, state)) emit({ kind: 'publish', publishId, state })
+      },
+      countsChanged: (counts) => {
+        if (this.#sending.isRunning) outbox.soon(counts)
+        else outbox.now(counts)
+        this.#sending.roomChanged()
+      },
     })
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#packets, this.#retained, (viewId, bytes) => emit({ kind: 'frame', viewId, bytes }), new NumberSource((request) => emit({ kind: 'numbers', request })))
+    this.#sending = new Sending(this.#publisher, this.#subscriptions, new Arrivals(this.#ingest), encode)
+    const frame = (viewId: number, bytes: Uint8Array<ArrayBuffer>): void => emit({ kind: 'frame', viewId, bytes })
+    const numbers = new NumberSource((request) => emit({ kind: 'numbers', request }))
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, this.#retained, frame, numbers)
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
       online: (session, resumed) => {
         this.#subscriptions.attach(session)
         this.#publisher.attach(session, resumed)
+        this.#sending.attach(session)
       },
       gone: () => {
         this.#subscriptions.detach()
+        this.#sending.detach()
         this.#publisher.detach()
       },
       settled: () => this.#publisher.quiet(LAST_ANSWERS_MS),
@@ -210,7 +234,31 @@ export class Engine implements EngineApi {
   }
 
   publish(message: Publish, keepTrying = false): PublishReceipt {
-    return this.#publisher.publish(message, keepTrying)
+    return this.#sending.publish(message, keepTrying)
+  }
+
+  startRun(order: RunOrder): number {
+    return this.#sending.startRun(order)
+  }
+
+  controlRun(runId: number, action: RunAction): void {
+    this.#sending.controlRun(runId, action)
+  }
+
+  startExchange(order: ExchangeOrder): Promise<RunFault | null> {
+    return this.#sending.startExchange(order)
+  }
+
+  controlExchange(action: 'cancel' | 'dismiss'): void {
+    this.#sending.controlExchange(action)
+  }
+
+  readSends(failedOnly: boolean, after: number): LoggedSend[] {
+    return this.#sending.log.after(after, failedOnly, SENDS_A_PIECE)
+  }
+
+  clearSends(): void {
+    this.#sending.log.clear()
   }
 
   dropPublishes(choice: OutboxChoice): number {

@@ -1,4 +1,5 @@
 import type { Comparison } from '@shared/payload/comparison'
+import type { Rows } from '@shared/collections/rows'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
@@ -67,4 +68,6 @@ export interface PayloadApi {
 
   /** Numbers in structured values differ when they lie further apart than `tolerance`. */
   compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison
+  /** The rows of a CSV file. @throws {AppError} `rows-unreadable` */
+  readRows(bytes: Uint8Array): Rows
 }

@@ -1,4 +1,5 @@
 import type { Comparison } from '@shared/payload/comparison'
+import type { Rows } from '@shared/collections/rows'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
@@ -11,6 +12,7 @@ import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
 import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
+import { readRows } from './rows/read-rows'
 import { inspectSchemas } from './schemas/inspect-schemas'
 import { validateJson } from './schemas/json-schema'
 
@@ -63,5 +65,9 @@ export class PayloadReader implements PayloadApi {
 
   compare(before: ComparedInput, after: ComparedInput, tolerance: number): Comparison {
     return comparePayloads(before, after, tolerance)
+  }
+
+  readRows(bytes: Uint8Array): Rows {
+    return readRows(bytes)
   }
 }

@@ -31,6 +31,7 @@ export type Command =
   | 'manage-decoders'
   | 'explore'
   | 'charts'
+  | 'collections'
   | 'profiles'
   | 'certificates'
   | 'settings'
@@ -65,6 +66,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'close-tab', keys: 'Mod+W' },
   { command: 'explore', keys: 'Mod+Shift+E' },
   { command: 'charts', keys: 'Mod+Shift+G' },
+  { command: 'collections', keys: 'Mod+Shift+K' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },

@@ -212,6 +212,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.togglePackets()
       case 'explore':
       case 'charts':
+      case 'collections':
       case 'profiles':
       case 'certificates':
       case 'settings':

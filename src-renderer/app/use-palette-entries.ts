@@ -17,6 +17,7 @@ import {
   CornerDownRight,
   Funnel,
   Info,
+  LibraryBig,
   ListTree,
   Monitor,
   Moon,
@@ -165,6 +166,7 @@ export function usePaletteEntries(
     entry('explore', ListTree),
     entry('charts', ChartLine),
     entry('profiles', Server),
+    entry('collections', LibraryBig),
     entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({

@@ -36,6 +36,9 @@ function errorKey(error: unknown, code: ErrorCode): string {
     return `errors.certificate-unusable.${'reason' in details ? 'unreadable' : purpose}`
   }
   if (code === 'transfer-unreadable') return `errors.transfer-unreadable.${String(details['fault'])}`
+  if (code === 'collection-unreadable') return `errors.collection-unreadable.${String(details['fault'])}`
+  if (code === 'rows-unreadable') return `errors.rows-unreadable.${String(details['fault'])}`
+  if (code === 'saved-message-invalid') return `errors.saved-message-invalid.${String(details['fault'])}`
   return `errors.${code}`
 }
 

@@ -45,6 +45,11 @@ export const errorCodeSchema = z.enum([
   'file-not-read',
   'publish-forgotten',
   'demo-broker-failed',
+  'collection-full',
+  'collection-unreadable',
+  'collection-item-gone',
+  'rows-unreadable',
+  'saved-message-invalid',
   'internal',
 ])
 export type ErrorCode = z.infer<typeof errorCodeSchema>

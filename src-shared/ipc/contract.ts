@@ -7,6 +7,11 @@ import {
 } from '@shared/certificates/made-certificate'
 import { expirySchema } from '@shared/certificates/expiry'
 import { dashboardSchema, MAX_CHART_NAME_LENGTH } from '@shared/charts/dashboard'
+import { collectionChangeSchema, collectionSchema, folderSchema } from '@shared/collections/collection'
+import { exchangeOptionsSchema } from '@shared/collections/exchange'
+import { rowsFileSchema } from '@shared/collections/rows'
+import { runActionSchema, runFaultSchema, runOptionsSchema } from '@shared/collections/run'
+import { sendFileFormatSchema } from '@shared/collections/send-log'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -309,6 +314,33 @@ export const requests = {
     z.instanceof(Uint8Array),
   ),
 
+  /** The saved messages in their folders, which all profiles share. */
+  'collections.read': request(nothing, collectionSchema),
+  'collections.change': request(collectionChangeSchema, nothing),
+  /** Writes a folder to a file the user chooses; null when they chose none. */
+  'collections.export': request(
+    z.strictObject({ folderId: z.uuid() }),
+    z.strictObject({ name: z.string(), messages: z.number().int() }).nullable(),
+  ),
+  /** Lets the user choose a file with a folder and reads it; nothing is kept of it until it is inserted. Null when they chose none. */
+  'collections.choose-import': request(nothing, z.strictObject({ file: z.string(), folder: folderSchema }).nullable()),
+  /** Lets the user choose a CSV file; null when they chose none. */
+  'collections.choose-rows': request(nothing, rowsFileSchema.nullable()),
+  /** Sends a saved message, or those of a folder one after another. */
+  'collections.start-run': request(
+    connectionId.extend({ itemId: z.uuid(), rowsId: z.uuid().nullable(), options: runOptionsSchema }),
+    z.strictObject({ runId: z.number().int() }),
+  ),
+  'collections.control-run': request(connectionId.extend({ runId: z.number().int(), action: runActionSchema }), nothing),
+  /** Sends a saved message as a request and awaits the answers; says why it could not be made, or null. */
+  'collections.ask': request(connectionId.extend({ itemId: z.uuid(), options: exchangeOptionsSchema }), runFaultSchema.nullable()),
+  'collections.control-ask': request(connectionId.extend({ action: z.enum(['cancel', 'dismiss']) }), nothing),
+  /** Writes the send log to a file the user chooses; null when they chose none. */
+  'collections.save-sends': request(
+    connectionId.extend({ failedOnly: z.boolean(), format: sendFileFormatSchema }),
+    z.strictObject({ name: z.string(), sends: z.number().int() }).nullable(),
+  ),
+  'collections.clear-sends': request(connectionId, nothing),
   /** Schema files of a connection; kept with its profile where it has one. */
   'schemas.list': request(connectionId, z.array(listedSchemaSchema)),
   'schemas.read': request(schemaId, schemaFileSchema),

@@ -1,3 +1,6 @@
+import { exchangeSchema } from '@shared/collections/exchange'
+import { runProgressSchema } from '@shared/collections/run'
+import { loggedSendSchema } from '@shared/collections/send-log'
 import { messageSummarySchema } from '@shared/message/message'
 import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
@@ -158,6 +161,25 @@ export const retainedFrameSchema = z.strictObject({
   rows: z.array(retainedRowSchema),
 })
 
+export const runsFrameSchema = z.strictObject({
+  kind: z.literal('runs'),
+  /** Newest first. */
+  runs: z.array(runProgressSchema),
+  exchange: exchangeSchema.nullable(),
+})
+
+export const sendsFrameSchema = z.strictObject({
+  kind: z.literal('sends'),
+  firstRow: z.number().int(),
+  /** Rows the filter lets through. */
+  total: z.number().int(),
+  sends: z.array(loggedSendSchema),
+  /** The whole log, whatever the filter: what it holds, how many of that failed, and how many it had to let go. */
+  kept: z.number().int(),
+  failed: z.number().int(),
+  letGo: z.number().int(),
+})
+
 export const viewFrameSchema = z.discriminatedUnion('kind', [
   treeFrameSchema,
   topicFrameSchema,
@@ -167,6 +189,8 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   packetsFrameSchema,
   retainedFrameSchema,
   seriesFrameSchema,
+  runsFrameSchema,
+  sendsFrameSchema,
 ])
 export type ViewFrame = z.infer<typeof viewFrameSchema>
 export type TreeFrame = z.infer<typeof treeFrameSchema>
@@ -177,4 +201,6 @@ export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
 export type RetainedFrame = z.infer<typeof retainedFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type SeriesFrame = z.infer<typeof seriesFrameSchema>
+export type RunsFrame = z.infer<typeof runsFrameSchema>
+export type SendsFrame = z.infer<typeof sendsFrameSchema>
 export type FrameOf<Kind extends ViewFrame['kind']> = Extract<ViewFrame, { kind: Kind }>

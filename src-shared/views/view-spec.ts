@@ -73,6 +73,14 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     /** How wide the chart is: so many columns the points are summed up to. */
     pixels: z.number().int().min(1).max(MAX_CHART_PIXELS),
   }),
+  z.strictObject({ kind: z.literal('runs') }),
+  z.strictObject({
+    kind: z.literal('sends'),
+    /** The window: row 0 is the newest. */
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    failedOnly: z.boolean(),
+  }),
 ])
 export type ViewSpec = z.infer<typeof viewSpecSchema>
 export type ViewKind = ViewSpec['kind']

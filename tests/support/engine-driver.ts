@@ -6,6 +6,8 @@ import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
+import type { FormatChoice } from '@shared/payload/reading'
+import { PayloadReader } from '../../src-main/payload/payload-reader'
 import { Engine } from '../../src-main/engine/engine'
 import type { ConnectionConfig, EngineConfig, EngineEvent, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import type { Authority } from './certificates'
@@ -61,6 +63,11 @@ export interface DrivenView<Kind extends ViewKind> {
   close(): void
 }
 
+/** As the payload thread does it. */
+function encode(text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> {
+  return Promise.resolve().then(() => new PayloadReader().encode(text, format, []))
+}
+
 /** An engine without its thread, and all it has said. */
 export class EngineDriver {
   readonly engine: Engine
@@ -76,7 +83,7 @@ export class EngineDriver {
   constructor(config: Partial<EngineConfig> = {}) {
     this.engine = new Engine({ logBudgetBytes: 64 * 1024 * 1024, forgetClearedTopics: false, expandedTopics: [], ...config }, (event) => {
       this.#hear(event)
-    })
+    }, encode)
   }
 
   get status(): ConnectionStatus {

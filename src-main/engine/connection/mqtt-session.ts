@@ -107,6 +107,11 @@ export class MqttSession {
     return this.#grants?.maximumQos ?? 2
   }
 
+  /** Below which topic the broker wants to see responses; null: it does not say [3.2.2.3.15]. */
+  get responseInformation(): string | null {
+    return this.#grants?.responseInformation ?? null
+  }
+
   /** Asks for the messages of a topic filter. */
   subscribe(subscription: Subscription): Promise<SubscribeResult> {
     return new Promise((resolve) => {

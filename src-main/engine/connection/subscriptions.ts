@@ -1,6 +1,7 @@
 import type { SubscriptionState } from '@shared/connection/connection'
 import type { Subscription } from '@shared/profile/subscription'
-import type { MqttSession } from './mqtt-session'
+import { compileFilter, matchesFilter } from '@shared/mqtt/topic'
+import type { MqttSession, SubscribeResult } from './mqtt-session'
 
 /**
  * The topic filters a connection shall have, wildcards and all, and what the broker said of each.
@@ -10,6 +11,8 @@ export class Subscriptions {
   readonly #states = new Map<string, SubscriptionState>()
   #session: MqttSession | null = null
   #configured: readonly Subscription[] = []
+  /** Topics asked for beside the filters, for a while. */
+  readonly #borrowed = new Set<string>()
 
   constructor(private readonly changed: (states: SubscriptionState[]) => void) {}
 
@@ -35,6 +38,7 @@ export class Subscriptions {
   /** The connection is gone: nothing is granted until the next one. */
   detach(): void {
     this.#session = null
+    this.#borrowed.clear()
     for (const asked of this.list()) this.#states.set(asked.filter, { ...asked, state: { kind: 'waiting' } })
     this.changed(this.list())
   }
@@ -49,6 +53,26 @@ export class Subscriptions {
     if (!this.#states.delete(filter)) return
     this.#session?.unsubscribe(filter)
     this.changed(this.list())
+  }
+
+  /**
+   * Has the messages of a topic come until they are given back, beside what the user asked for. One that comes anyway is not
+   * asked for again: with two subscriptions to one topic a broker may send each message twice [3.3.4].
+   */
+  async borrow(topic: string): Promise<SubscribeResult> {
+    const levels = topic.split('/')
+    for (const { filter, state, options } of this.list()) {
+      if (state.kind !== 'granted' || options?.noLocal === true || filter.startsWith('$share/')) continue
+      if (matchesFilter(compileFilter(filter), levels)) return state
+    }
+    const session = this.#session
+    if (session === null) return { kind: 'lost' }
+    this.#borrowed.add(topic)
+    return session.subscribe({ filter: topic, qos: 1 })
+  }
+
+  giveBack(topic: string): void {
+    if (this.#borrowed.delete(topic) && !this.#states.has(topic)) this.#session?.unsubscribe(topic)
   }
 
   #ask(session: MqttSession, { filter, qos, options }: Subscription): void {

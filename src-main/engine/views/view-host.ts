@@ -2,6 +2,7 @@ import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
 import type { Publisher } from '../publish/publisher'
+import type { Sending } from '../runs/sending'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
 import type { RetainedDesk } from '../retained/retained-desk'
@@ -11,6 +12,8 @@ import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
 import { RetainedView } from './retained-view'
+import { RunsView } from './runs-view'
+import { SendsView } from './sends-view'
 import { NOT_PAUSED, type Pause } from './pause'
 import { SeriesView } from './series-view'
 import { StatisticsView } from './statistics-view'
@@ -61,6 +64,7 @@ export class ViewHost {
   constructor(
     private readonly ingest: Ingest,
     private readonly publisher: Publisher,
+    private readonly sending: Pick<Sending, 'runs' | 'exchange' | 'log'>,
     private readonly packets: PacketLog,
     private readonly retained: RetainedDesk,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
@@ -198,6 +202,10 @@ export class ViewHost {
         return new RetainedView(this.retained, spec)
       case 'series':
         return new SeriesView(this.#series, pause, spec)
+      case 'runs':
+        return new RunsView(this.sending)
+      case 'sends':
+        return new SendsView(this.sending.log, spec)
     }
   }
 

@@ -14,6 +14,7 @@ export const messages = {
     copyPayload: 'Copy payload',
     copyShown: 'Copy as shown',
     listRetained: 'Retained messages below…',
+    saveMessage: 'Save to collection…',
     clearRetained: 'Clear retained message…',
     copied: {
       payloadAsHex: 'Copied as hex',

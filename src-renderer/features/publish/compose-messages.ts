@@ -2,6 +2,7 @@
 export const composeMessages = {
   more: 'More for this message',
   emptyPayload: 'Empty payload',
+  saveMessage: 'Save to collection…',
   tabs: {
     label: 'Messages being written',
     panel: 'Message',

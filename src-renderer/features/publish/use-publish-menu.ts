@@ -1,4 +1,4 @@
-import { Eraser, FilePlus2, FileUp, History, Layers, Thermometer, Undo2 } from '@lucide/vue'
+import { Eraser, FilePlus2, FileUp, History, Layers, LibraryBig, Thermometer, Undo2 } from '@lucide/vue'
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { MAX_PUBLISH_TABS } from '@shared/publish/publish-tabs'
@@ -13,12 +13,14 @@ interface Elsewhere {
   buildSensorMessage(): void
   showHistory(): void
   editEnvironments(): void
+  /** Keeps the message among those saved. */
+  save(): void
 }
 
 /** What can be done beyond writing and sending. */
 export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere, designNotes: Ref<boolean>): Readonly<Ref<readonly MenuItem[]>> {
   const { t } = useI18n({ useScope: 'global' })
-  const { desk, changeRow, change } = publishing
+  const { desk, draft, changeRow, change } = publishing
   return computed(() => [
     {
       label: t('publish.tabs.add'),
@@ -40,5 +42,7 @@ export function usePublishMenu(publishing: PublishDeskUse, elsewhere: Elsewhere,
     { label: t('publish.history.title'), icon: History, onSelect: elsewhere.showHistory },
     { label: t('publish.environments.title'), icon: Layers, onSelect: elsewhere.editEnvironments },
     { label: t('publish.design.label'), checked: designNotes.value, onSelect: () => (designNotes.value = !designNotes.value) },
+    'separator',
+    { label: t('publish.saveMessage'), icon: LibraryBig, disabled: draft.value.file !== null, onSelect: elsewhere.save },
   ])
 }

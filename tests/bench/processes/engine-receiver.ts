@@ -37,6 +37,7 @@ const engine = new Engine(
     expandedTopics: levels.slice(0, -1).map((_, depth) => levels.slice(0, depth + 1).join('/')),
   },
   hear,
+  () => Promise.reject(new Error('nothing to encode')),
 )
 
 function hear(event: EngineEvent): void {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@shared/ipc/app-error'
 import { EngineClient } from '../../../../src-main/engine/engine-client'
-import type { EngineEvent } from '../../../../src-main/engine/engine-api'
+import type { EncodeText, EngineEvent } from '../../../../src-main/engine/engine-api'
 import type { EnginePost } from '../../../../src-main/engine/engine-port'
 import type { Call } from '../../../../src-main/threads/calls'
 
@@ -40,6 +40,8 @@ vi.mock('./engine-worker?nodeWorker', () => ({
 }))
 
 const CONFIG = { logBudgetBytes: 1, forgetClearedTopics: false, expandedTopics: ['a'] }
+const encode: EncodeText = (text) =>
+  text === '' ? Promise.reject(new AppError('payload-not-encoded', 'empty')) : Promise.resolve(Uint8Array.from(Buffer.from(text)))
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as AppError
 
 function setUp() {
@@ -48,7 +50,7 @@ function setUp() {
   const client = new EngineClient(CONFIG, {
     event: (event) => events.push(event),
     crashed: (detail) => crashes.push(detail),
-  })
+  }, encode)
   const worker = workers.at(-1)
   if (worker === undefined) throw new Error('no thread was started')
   return {
@@ -76,6 +78,17 @@ afterEach(() => {
 describe('EngineClient', () => {
   it('starts a thread with its configuration', () => {
     expect(setUp().worker.options).toEqual({ workerData: CONFIG })
+  })
+
+  it('answers the thread with the bytes of a text, or why there are none', async () => {
+    const { worker } = setUp()
+    worker.post({ kind: 'encode', encodeId: 1, text: 'x', format: { kind: 'cbor' } })
+    worker.post({ kind: 'encode', encodeId: 2, text: '', format: { kind: 'cbor' } })
+    await vi.waitFor(() => expect(worker.calls).toHaveLength(2))
+    expect(worker.calls).toMatchObject([
+      { encodeId: 1, encoding: { ok: true, bytes: Uint8Array.of(0x78) } },
+      { encodeId: 2, encoding: { ok: false, error: { code: 'payload-not-encoded' } } },
+    ])
   })
 
   it('gives each call its own answer, in whatever order they come', async () => {

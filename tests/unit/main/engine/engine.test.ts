@@ -39,7 +39,7 @@ const SYSTEM = { filter: '$SYS/#', qos: 0 } as const
 
 function setUp() {
   const events: EngineEvent[] = []
-  const engine = new Engine({ logBudgetBytes: 1_000, forgetClearedTopics: false, expandedTopics: [] }, (event) => events.push(event))
+  const engine = new Engine({ logBudgetBytes: 1_000, forgetClearedTopics: false, expandedTopics: [] }, (event) => events.push(event), () => Promise.reject(new Error('nothing to encode')))
   return {
     engine,
     events,

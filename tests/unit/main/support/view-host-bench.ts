@@ -3,6 +3,9 @@ import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import type { EngineConfig } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
+import { Subscriptions } from '../../../../src-main/engine/connection/subscriptions'
+import { Arrivals } from '../../../../src-main/engine/runs/arrivals'
+import { Sending } from '../../../../src-main/engine/runs/sending'
 import { RetainedDesk } from '../../../../src-main/engine/retained/retained-desk'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
@@ -21,7 +24,9 @@ export class ViewHostBench extends Received {
   /** `acknowledges`: every frame at once, as a page that keeps up does; else the test does so. */
   constructor(acknowledges = false, config: Partial<EngineConfig> = {}) {
     super(config)
-    this.host = new ViewHost(this.ingest, noPublishes(), this.packets, new RetainedDesk(() => null), (viewId, bytes) => {
+    const publisher = noPublishes()
+    const sending = new Sending(publisher, new Subscriptions(() => undefined), new Arrivals(this.ingest), () => Promise.reject(new Error('nothing to encode')))
+    this.host = new ViewHost(this.ingest, publisher, sending, this.packets, new RetainedDesk(() => null), (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)
     })

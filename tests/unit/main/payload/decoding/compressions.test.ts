@@ -83,7 +83,7 @@ describe('a compressed payload', () => {
     const bytes = gzipSync(PLAIN)
     bytes[bytes.byteLength - 6] = (bytes[bytes.byteLength - 6] ?? 0) ^ 0xff
     const { body, fault } = rendered(bytes)
-    expect(body).toMatchObject({ text: expect.stringContaining('"device":"boiler"') as string })
+    expect(body).toMatchObject({ text: expect.stringMatching(/"device": ?"boiler"/) as string })
     expect(fault).toMatchObject({ format: 'gzip', reason: { kind: 'malformed' } })
   })
 

@@ -1,26 +1,13 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { useI18n, type ComposerTranslation } from 'vue-i18n'
 import { askedOf } from '@shared/connection/asked'
 import { DEFAULT_CONNECT_OPTIONS } from '@shared/profile/connect-options'
 import type { ProfileDraft } from '@shared/profile/profile'
 import { defaultProfileDraft } from '@shared/profile/profile-defaults'
 import { grantedRows, limitRows, offersOf, remarksOf, type DetailRow } from '../../../../../src-renderer/features/connections/connection-details'
-import { i18n } from '../../../../../src-renderer/i18n/i18n'
 import { NO_LIMITS, onlineWith } from '../../support/online-status'
+import { translation } from '../../support/translation'
 
-function translation(): ComposerTranslation {
-  const found: ComposerTranslation[] = []
-  const setup = () => {
-    found.push(useI18n({ useScope: 'global' }).t)
-    return () => null
-  }
-  mount({ setup }, { global: { plugins: [i18n] } })
-  const [t] = found
-  if (t === undefined) throw new Error('not mounted')
-  return t
-}
 const t = translation()
 const asked = (more: Partial<ProfileDraft> = {}) => askedOf({ ...defaultProfileDraft('me'), ...more })
 const said = (rows: readonly DetailRow[]) => rows.map(({ name, left, right, differs }) => [name, left, right, differs])
