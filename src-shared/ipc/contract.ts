@@ -35,13 +35,7 @@ import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
-import {
-  retainedChoiceSchema,
-  retainedFiltersSchema,
-  retainedPlanSchema,
-  retainedSelectionSchema,
-  undoableSchema,
-} from '@shared/retained/retained'
+import { retainedRequests } from '@shared/retained/retained-requests'
 import { z } from '@shared/schema'
 import { payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { jsonProblemSchema, listedSchemaSchema, schemaFileSchema, schemaRefusalSchema } from '@shared/schemas/schema-file'
@@ -369,21 +363,7 @@ export const requests = {
   /** Sends unconfirmed publishes as new ones; says how many. */
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
-  /** Asks the broker for its retained messages, over a connection of its own; false when they are being dealt with already. */
-  'retained.ask': request(connectionId.extend({ filters: retainedFiltersSchema }), z.boolean()),
-  /** Ends what is being done with them. */
-  'retained.cancel': request(connectionId, nothing),
-  /** Forgets the list; what deletes or restores is finished. */
-  'retained.leave': request(connectionId, nothing),
-  'retained.select': request(connectionId.extend({ selection: retainedSelectionSchema }), nothing),
-  /** What deleting would do. */
-  'retained.plan': request(connectionId.extend({ choice: retainedChoiceSchema }), retainedPlanSchema),
-  /** Deletes, asks the broker again, and keeps what can be undone; what came of it shows in the view. */
-  'retained.delete': request(connectionId.extend({ choice: retainedChoiceSchema }), nothing),
-  /** The deletions of this broker that can be undone, newest first. */
-  'retained.list-undoable': request(connectionId, z.array(undoableSchema)),
-  /** Publishes again what a deletion took, and asks the broker again. */
-  'retained.undo': request(connectionId.extend({ deletionId: z.number().int() }), nothing),
+  ...retainedRequests,
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),
