@@ -71,6 +71,8 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { routesOf } from './proxy/routes-of'
 import { schemaHandlers } from './schemas/schema-handlers'
 import { SchemaKeeper } from './schemas/schema-keeper'
+import { retainedHandlers } from './retained/retained-handlers'
+import { UndoShelf } from './retained/undo-shelf'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
@@ -293,6 +295,7 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),

@@ -10,9 +10,11 @@ import type { Publish, PublishReceipt, PublishState } from '@shared/message/publ
 import type { FieldPath } from '@shared/payload/field-path'
 import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
+import type { QoS } from '@shared/mqtt/qos'
 import type { Subscription } from '@shared/profile/subscription'
 import type { TlsVersion } from '@shared/profile/tls'
 import type { RowSpan } from '@shared/table/export'
+import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { NumbersAnswer, NumbersRequest } from './series/number-source'
 import type { PointsPiece, PointsPlace } from './series/points-piece'
@@ -139,6 +141,26 @@ export interface TableExportPiece {
   readonly isLast: boolean
 }
 
+/** A retained message as the broker told it. */
+export interface RetainedMessage {
+  readonly topic: string
+  /** The payload, or only its start where that was too much to keep. */
+  readonly payload: Uint8Array<ArrayBuffer>
+  readonly payloadBytes: number
+  /** Null: not known. */
+  readonly qos: QoS | null
+  /** MQTT 5.0 properties as they came, without their length; empty for none. */
+  readonly properties: Uint8Array<ArrayBuffer>
+  /** What its message expiry interval counts from [MQTT-3.3.2-6]. */
+  readonly receivedAtMs: number
+}
+
+/** What a deletion took and can be brought back, and what was asked for to verify it. */
+export interface DeletedRetained {
+  readonly filters: readonly string[]
+  readonly undoable: readonly RetainedMessage[]
+}
+
 /** What main may ask of an engine. */
 export interface EngineApi {
   /** Connects, with these parameters from now on. */
@@ -195,6 +217,22 @@ export interface EngineApi {
   dropPublishes(choice: OutboxChoice): number
   /** Sends unconfirmed publishes as new ones; how many. */
   sendAnew(choice: OutboxChoice): number
+  /**
+   * Asks the broker for its retained messages; what comes shows in a view. False when they are being dealt with already.
+   * @throws {AppError} `connection-not-online`, `retained-not-kept`
+   */
+  askRetained(filters: readonly string[]): boolean
+  /** Ends what is being done with them. */
+  cancelRetained(): void
+  /** Forgets the list; what deletes or restores is finished. */
+  leaveRetained(): void
+  selectRetained(selection: RetainedSelection): void
+  /** What deleting would do, as far as the engine knows. */
+  planRetained(choice: RetainedChoice): Omit<RetainedPlan, 'displaces'>
+  /** Deletes and verifies; the messages that can be brought back. @throws {AppError} as `askRetained`, `retained-busy` */
+  deleteRetained(choice: RetainedChoice): Promise<DeletedRetained>
+  /** Brings messages back and verifies; the topics that could be tried again. @throws {AppError} as `deleteRetained` */
+  restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]>
   /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
   startRun(order: RunOrder): number
   controlRun(runId: number, action: RunAction): void

@@ -6,6 +6,7 @@ import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
+import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { Subscription } from '@shared/profile/subscription'
 import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
@@ -14,6 +15,7 @@ import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
 import type {
   ConnectionConfig,
+  DeletedRetained,
   EngineApi,
   EngineConfig,
   EngineEvent,
@@ -23,6 +25,7 @@ import type {
   PointsPiece,
   PointsPlace,
   ReadMessage,
+  RetainedMessage,
   SuggestedTopic,
   TableExportPiece,
   TlsConfig,
@@ -34,6 +37,7 @@ import { PacketLog } from './packet-log/packet-log'
 import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Paced } from './publish/paced'
 import { Publisher } from './publish/publisher'
+import { RetainedDesk } from './retained/retained-desk'
 import { NumberSource } from './series/number-source'
 import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
@@ -65,6 +69,7 @@ export class Engine implements EngineApi {
   readonly #views: ViewHost
   readonly #packets = new PacketLog()
   readonly #exports: TableExports
+  readonly #retained = new RetainedDesk(() => this.#connection.place)
 
   /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
@@ -88,7 +93,7 @@ export class Engine implements EngineApi {
     this.#sending = new Sending(this.#publisher, this.#subscriptions, new Arrivals(this.#ingest), encode)
     const frame = (viewId: number, bytes: Uint8Array<ArrayBuffer>): void => emit({ kind: 'frame', viewId, bytes })
     const numbers = new NumberSource((request) => emit({ kind: 'numbers', request }))
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, frame, numbers)
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, this.#retained, frame, numbers)
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
@@ -282,6 +287,34 @@ export class Engine implements EngineApi {
     return this.#publisher.sendAnew(choice)
   }
 
+  askRetained(filters: readonly string[]): boolean {
+    return this.#retained.ask(filters)
+  }
+
+  cancelRetained(): void {
+    this.#retained.cancel()
+  }
+
+  leaveRetained(): void {
+    this.#retained.leave()
+  }
+
+  selectRetained(selection: RetainedSelection): void {
+    this.#retained.select(selection)
+  }
+
+  planRetained(choice: RetainedChoice): Omit<RetainedPlan, 'displaces'> {
+    return this.#retained.plan(choice)
+  }
+
+  deleteRetained(choice: RetainedChoice): Promise<DeletedRetained> {
+    return this.#retained.delete(choice)
+  }
+
+  restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]> {
+    return this.#retained.restore(messages, filters)
+  }
+
   recordPackets(recording: PacketRecording): void {
     this.#packets.record(recording)
   }
@@ -303,6 +336,7 @@ export class Engine implements EngineApi {
   /** Ends everything, for good. */
   async dispose(): Promise<void> {
     this.#views.closeAll()
+    this.#retained.cancel()
     await this.disconnect()
   }
 

@@ -215,6 +215,7 @@ export const messages = {
     'toggle-publish': 'Show or hide message editor',
     republish: 'Publish the shown message again',
     'show-outbox': 'Show outbox',
+    'show-retained': 'Show retained messages',
     'toggle-history': 'Show or hide history',
     'toggle-pin': 'Pin or unpin the selected topic',
     'toggle-packets': 'Show or hide packet log',

@@ -26,6 +26,7 @@ export type Command =
   | 'toggle-history'
   | 'toggle-pin'
   | 'show-outbox'
+  | 'show-retained'
   | 'toggle-packets'
   | 'toggle-table'
   | 'manage-decoders'

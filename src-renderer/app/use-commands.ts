@@ -4,6 +4,7 @@ import { useConnectionsStore } from '../features/connections/store'
 import { isEngaged } from '../features/connections/phase-look'
 import { useProfilesStore } from '../features/profiles/store'
 import { usePublishStore } from '../features/publish/publish-store'
+import { useRetainedStore } from '../features/retained/retained-store'
 import { useSchemasStore } from '../features/schemas/schemas-store'
 import { isolate } from '../i18n/isolate'
 import { useReport } from '../i18n/report'
@@ -61,6 +62,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
   const connections = useConnectionsStore()
   const profiles = useProfilesStore()
   const publishing = usePublishStore()
+  const retained = useRetainedStore()
   const schemas = useSchemasStore()
   const startingDemo = ref(false)
 
@@ -110,6 +112,8 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'toggle-packets':
       case 'close-tab':
         return active !== null && page.page === 'explore'
+      case 'show-retained':
+        return onTree && active?.status.phase === 'online'
       case 'next-tab':
       case 'previous-tab':
         return connections.connections.length > 1 && page.page === 'explore'
@@ -195,6 +199,9 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
         return explore.value?.republish()
       case 'show-outbox':
         publishing.outboxOpen = true
+        return
+      case 'show-retained':
+        if (active !== null) retained.show(active.id, null)
         return
       case 'manage-decoders':
         if (active !== null) schemas.open(active.id)

@@ -1,4 +1,5 @@
 import {
+  Archive,
   ArrowDownNarrowWide,
   BadgeCheck,
   Binary,
@@ -124,6 +125,7 @@ export function usePaletteEntries(
       offered('toggle-table', Table2),
       offered('toggle-pin', Pin),
       offered('show-outbox', Mails),
+      offered('show-retained', Archive),
       offered('toggle-packets', ScrollText),
       offered('manage-decoders', Binary),
       active.paused ? offered('toggle-pause', Play, 'resume') : offered('toggle-pause', Pause, 'pause'),

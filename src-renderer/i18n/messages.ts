@@ -88,6 +88,18 @@ export const messages = {
       text: 'The history keeps the newest publishes, and payloads of up to 64 kB. Write the message anew.',
     },
     'too-many': { title: 'Too many at once', text: 'A limit is reached. Close or remove something you no longer need.' },
+    'retained-busy': {
+      title: 'Retained messages are being dealt with already',
+      text: 'Wait until that is done, or cancel it.',
+    },
+    'retained-not-kept': {
+      title: 'This broker keeps no retained messages',
+      text: 'Azure IoT Hub does not retain what is published; there is nothing to list.',
+    },
+    'retained-undo-gone': {
+      title: 'This deletion can no longer be undone',
+      text: 'What it took was let go to keep later deletions, or has been brought back already.',
+    },
     'keyring-unavailable': {
       title: 'The system cannot encrypt the password',
       text: 'No keyring answers. Unlock or install one, or choose another way to keep the password.',

@@ -6,12 +6,8 @@ import {
   profileCertificateSchema,
 } from '@shared/certificates/made-certificate'
 import { expirySchema } from '@shared/certificates/expiry'
-import { dashboardSchema, MAX_CHART_NAME_LENGTH } from '@shared/charts/dashboard'
-import { collectionChangeSchema, collectionSchema, folderSchema } from '@shared/collections/collection'
-import { exchangeOptionsSchema } from '@shared/collections/exchange'
-import { rowsFileSchema } from '@shared/collections/rows'
-import { runActionSchema, runFaultSchema, runOptionsSchema } from '@shared/collections/run'
-import { sendFileFormatSchema } from '@shared/collections/send-log'
+import { chartRequests } from '@shared/charts/chart-requests'
+import { collectionRequests } from '@shared/collections/collection-requests'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -35,6 +31,7 @@ import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
+import { retainedRequests } from '@shared/retained/retained-requests'
 import { z } from '@shared/schema'
 import { payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { jsonProblemSchema, listedSchemaSchema, schemaFileSchema, schemaRefusalSchema } from '@shared/schemas/schema-file'
@@ -77,14 +74,6 @@ const documentOf = messageAt.extend({
 })
 const documentRows = { firstRow: z.number().int().min(0), rowCount: z.number().int().min(1).max(MAX_OUTLINE_ROWS) }
 const importId = z.strictObject({ importId: z.uuid() })
-/** What a file of a chart is called, unless the user says otherwise. */
-const chartName = z.string().min(1).max(2 * MAX_CHART_NAME_LENGTH)
-const MAX_IMAGE_BYTES = 32 * 1024 * 1024
-/** What every PNG file begins with. */
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-const png = z
-  .instanceof(Uint8Array)
-  .refine((bytes) => bytes.byteLength <= MAX_IMAGE_BYTES && PNG_SIGNATURE.every((byte, index) => bytes[index] === byte))
 /** Most characters of pasted commands. */
 const MAX_PASTED_LENGTH = 1_000_000
 
@@ -225,19 +214,7 @@ export const requests = {
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
-  /** The charts that the user pinned on the dashboard of a connection; kept with its profile where it has one. */
-  'charts.read-dashboard': request(connectionId, dashboardSchema),
-  'charts.update-dashboard': request(connectionId.extend({ dashboard: dashboardSchema }), nothing),
-  /** Lets the user choose a file and writes all the points that a view of series shows; null when they chose none. */
-  'charts.save-points': request(
-    viewId.extend({ name: chartName }),
-    z.strictObject({ name: z.string(), points: z.number().int() }).nullable(),
-  ),
-  /** Lets the user choose a file and writes the picture of a chart; null when they chose none. */
-  'charts.save-image': request(
-    z.strictObject({ name: chartName, png }),
-    z.strictObject({ name: z.string() }).nullable(),
-  ),
+  ...chartRequests,
 
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */
   'messages.render': request(
@@ -309,33 +286,8 @@ export const requests = {
     z.instanceof(Uint8Array),
   ),
 
-  /** The saved messages in their folders, which all profiles share. */
-  'collections.read': request(nothing, collectionSchema),
-  'collections.change': request(collectionChangeSchema, nothing),
-  /** Writes a folder to a file the user chooses; null when they chose none. */
-  'collections.export': request(
-    z.strictObject({ folderId: z.uuid() }),
-    z.strictObject({ name: z.string(), messages: z.number().int() }).nullable(),
-  ),
-  /** Lets the user choose a file with a folder and reads it; nothing is kept of it until it is inserted. Null when they chose none. */
-  'collections.choose-import': request(nothing, z.strictObject({ file: z.string(), folder: folderSchema }).nullable()),
-  /** Lets the user choose a CSV file; null when they chose none. */
-  'collections.choose-rows': request(nothing, rowsFileSchema.nullable()),
-  /** Sends a saved message, or those of a folder one after another. */
-  'collections.start-run': request(
-    connectionId.extend({ itemId: z.uuid(), rowsId: z.uuid().nullable(), options: runOptionsSchema }),
-    z.strictObject({ runId: z.number().int() }),
-  ),
-  'collections.control-run': request(connectionId.extend({ runId: z.number().int(), action: runActionSchema }), nothing),
-  /** Sends a saved message as a request and awaits the answers; says why it could not be made, or null. */
-  'collections.ask': request(connectionId.extend({ itemId: z.uuid(), options: exchangeOptionsSchema }), runFaultSchema.nullable()),
-  'collections.control-ask': request(connectionId.extend({ action: z.enum(['cancel', 'dismiss']) }), nothing),
-  /** Writes the send log to a file the user chooses; null when they chose none. */
-  'collections.save-sends': request(
-    connectionId.extend({ failedOnly: z.boolean(), format: sendFileFormatSchema }),
-    z.strictObject({ name: z.string(), sends: z.number().int() }).nullable(),
-  ),
-  'collections.clear-sends': request(connectionId, nothing),
+  ...collectionRequests,
+
   /** Schema files of a connection; kept with its profile where it has one. */
   'schemas.list': request(connectionId, z.array(listedSchemaSchema)),
   'schemas.read': request(schemaId, schemaFileSchema),
@@ -380,6 +332,8 @@ export const requests = {
   'outbox.drop': request(outboxChoice, z.number().int()),
   /** Sends unconfirmed publishes as new ones; says how many. */
   'outbox.send-anew': request(outboxChoice, z.number().int()),
+
+  ...retainedRequests,
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),

@@ -5,6 +5,7 @@ import { messageSummarySchema } from '@shared/message/message'
 import { outboxCountsSchema, outboxEntrySchema } from '@shared/message/outbox'
 import { disconnectSchema } from '@shared/packets/disconnect'
 import { packetRecordingSchema, packetRowSchema } from '@shared/packets/packet-log'
+import { askEndSchema, retainedOutcomeSchema, retainedRowSchema, retainedTaskSchema } from '@shared/retained/retained'
 import { z } from '@shared/schema'
 import { seriesFrameSchema } from './series-frame'
 
@@ -137,6 +138,29 @@ export const packetsFrameSchema = z.strictObject({
   disconnect: disconnectSchema.nullable(),
 })
 
+export const retainedFrameSchema = z.strictObject({
+  kind: z.literal('retained'),
+  /** What the broker was asked for, what of it it does not let us subscribe to, and how the list ended; null: nothing yet. */
+  asked: z
+    .strictObject({
+      filters: z.array(z.string()),
+      refusals: z.array(z.strictObject({ filter: z.string(), reasonCode: z.number().int() })),
+      end: askEndSchema.nullable(),
+    })
+    .nullable(),
+  task: retainedTaskSchema.nullable(),
+  outcome: retainedOutcomeSchema.nullable(),
+  /** All that is listed, and bytes of payload. */
+  listed: z.number().int(),
+  listedBytes: z.number().int(),
+  selected: z.number().int(),
+  selectedBytes: z.number().int(),
+  firstRow: z.number().int(),
+  /** Those that show. */
+  totalRows: z.number().int(),
+  rows: z.array(retainedRowSchema),
+})
+
 export const runsFrameSchema = z.strictObject({
   kind: z.literal('runs'),
   /** Newest first. */
@@ -194,6 +218,7 @@ export const viewFrameSchema = z.discriminatedUnion('kind', [
   outboxFrameSchema,
   packetsFrameSchema,
   tableFrameSchema,
+  retainedFrameSchema,
   seriesFrameSchema,
   runsFrameSchema,
   sendsFrameSchema,
@@ -204,6 +229,7 @@ export type TopicFrame = z.infer<typeof topicFrameSchema>
 export type ValuesFrame = z.infer<typeof valuesFrameSchema>
 export type OutboxFrame = z.infer<typeof outboxFrameSchema>
 export type StatisticsFrame = z.infer<typeof statisticsFrameSchema>
+export type RetainedFrame = z.infer<typeof retainedFrameSchema>
 export type PacketsFrame = z.infer<typeof packetsFrameSchema>
 export type TableFrame = z.infer<typeof tableFrameSchema>
 export type SeriesFrame = z.infer<typeof seriesFrameSchema>

@@ -2,6 +2,7 @@ import { chartRangeSchema, MAX_CHART_PIXELS, MAX_SERIES, seriesSchema } from '@s
 import { topicFilterSchema } from '@shared/mqtt/topic-schema'
 import { packetFilterSchema } from '@shared/packets/packet-log'
 import { fieldPathSchema } from '@shared/payload/field-path'
+import { retainedOrderSchema } from '@shared/retained/retained'
 import { z } from '@shared/schema'
 import { tableSortSchema } from '@shared/table/table-sort'
 
@@ -76,6 +77,13 @@ export const viewSpecSchema = z.discriminatedUnion('kind', [
     until: z.number().int().min(0).nullable(),
     firstRow: z.number().int().min(0),
     rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+  }),
+  z.strictObject({
+    kind: z.literal('retained'),
+    /** The window, in that order. */
+    firstRow: z.number().int().min(0),
+    rowCount: z.number().int().min(0).max(MAX_WINDOW_ROWS),
+    order: retainedOrderSchema,
   }),
   z.strictObject({
     kind: z.literal('series'),

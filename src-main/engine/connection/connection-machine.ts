@@ -12,12 +12,19 @@ import { BrokerWatch } from './broker-watch'
 import { failure } from './failure-of'
 import { ownFilesFailureOf } from './tls-failure'
 import { OwnCertificateError } from './transport'
+import type { ProtocolVersion } from './client-options'
 import { MqttSession, type Acknowledgement, type SessionEvents } from './mqtt-session'
 import type { SessionState } from './session-state'
 import type { Grants } from '@shared/connection/grants'
 
 /** A connection that lasted this long was a good one: the count of attempts starts anew. */
 const STABLE_AFTER_MS = 5_000
+
+/** A broker, and how it is spoken to. */
+export interface ConnectionPlace {
+  readonly config: ConnectionConfig
+  readonly version: ProtocolVersion
+}
 
 export interface ConnectionEvents {
   status(status: ConnectionStatus): void
@@ -72,6 +79,11 @@ export class ConnectionMachine {
   /** Whether it is connecting or online. */
   get active(): boolean {
     return this.#status.phase === 'connecting' || this.#status.phase === 'online'
+  }
+
+  /** Where it is online; null when it is not. */
+  get place(): ConnectionPlace | null {
+    return this.#status.phase === 'online' && this.#brokers !== null ? this.#brokers.current : null
   }
 
   /** Starts to connect, at once also while waiting to reconnect. Does nothing when connecting or online. */

@@ -102,6 +102,11 @@ export class MqttSession {
     return receiveMaximumOf(this.#grants)
   }
 
+  /** The highest QoS that the broker takes of a publish. */
+  get maximumQos(): QoS {
+    return this.#grants?.maximumQos ?? 2
+  }
+
   /** Below which topic the broker wants to see responses; null: it does not say [3.2.2.3.15]. */
   get responseInformation(): string | null {
     return this.#grants?.responseInformation ?? null

@@ -6,11 +6,13 @@ import type { Publisher } from '../publish/publisher'
 import type { Sending } from '../runs/sending'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
+import type { RetainedDesk } from '../retained/retained-desk'
 import type { PointsPiece, PointsPlace } from '../series/points-piece'
 import type { NumberSource, NumbersAnswer } from '../series/number-source'
 import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
+import { RetainedView } from './retained-view'
 import { RunsView } from './runs-view'
 import { SendsView } from './sends-view'
 import { NOT_PAUSED, type Pause } from './pause'
@@ -69,6 +71,7 @@ export class ViewHost {
     private readonly publisher: Publisher,
     private readonly sending: Pick<Sending, 'runs' | 'exchange' | 'log'>,
     private readonly packets: PacketLog,
+    private readonly retained: RetainedDesk,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
     /** Reads payloads that are more than JSON for charts; null: nobody does. */
     private readonly numbers: NumberSource | null = null,
@@ -215,6 +218,8 @@ export class ViewHost {
         return new PacketsView(this.packets, spec)
       case 'table':
         return new TableView(tree, log, pause, spec)
+      case 'retained':
+        return new RetainedView(this.retained, spec)
       case 'series':
         return new SeriesView(this.#series, pause, spec)
       case 'runs':

@@ -13,6 +13,7 @@ export const messages = {
     more: 'More message actions',
     copyPayload: 'Copy payload',
     copyShown: 'Copy as shown',
+    listRetained: 'Retained messages below…',
     saveMessage: 'Save to collection…',
     clearRetained: 'Clear retained message…',
     copied: {

@@ -87,6 +87,8 @@ export const messages = {
       hideBelow: 'Hide this and all below',
       hidden: 'Hidden topics…',
       publishHere: 'Publish here…',
+      listRetained: 'Retained messages below…',
+      allRetained: 'Retained messages…',
       clearRetained: 'Clear retained message…',
     },
     empty: {

@@ -1,4 +1,4 @@
-import { Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff, Table2 } from '@lucide/vue'
+import { Archive, Binary, ChevronsDownUp, ChevronsUpDown, Copy, Eraser, EyeOff, Send, Star, StarOff, Table2 } from '@lucide/vue'
 import { topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { TreeRow } from '@shared/views/view-frame'
 import type { MenuItem } from '../../ui/menu-item'
@@ -11,6 +11,8 @@ export interface TopicMenuActions {
   expandToDepth(topic: string | null, levels: number): void
   copy(topic: string): void
   publishHere(topic: string): void
+  /** The retained messages at and below a topic; null: all. */
+  listRetained(topic: string | null): void
   clearRetained(topic: string): void
   /** Of the messages on these topics. */
   showTable(filter: string): void
@@ -30,6 +32,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
       ...expansion(null, actions, t),
       'separator',
       { label: t('topics.menu.historyOfAll'), icon: Table2, onSelect: () => actions.showTable('#') },
+      { label: t('topics.menu.allRetained'), icon: Archive, onSelect: () => actions.listRetained(null) },
       { label: t('topics.menu.hidden'), icon: EyeOff, onSelect: () => actions.showHidden() },
     ]
   }
@@ -50,6 +53,7 @@ export function topicMenu(row: TreeRow | null, isFavourite: boolean, actions: To
     ...decoding(row, actions, t),
     ...hiding(row, actions, t),
     'separator',
+    { label: t('topics.menu.listRetained'), icon: Archive, onSelect: () => actions.listRetained(topic) },
     {
       label: t('topics.menu.clearRetained'),
       icon: Eraser,

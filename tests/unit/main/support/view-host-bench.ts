@@ -6,6 +6,7 @@ import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { Subscriptions } from '../../../../src-main/engine/connection/subscriptions'
 import { Arrivals } from '../../../../src-main/engine/runs/arrivals'
 import { Sending } from '../../../../src-main/engine/runs/sending'
+import { RetainedDesk } from '../../../../src-main/engine/retained/retained-desk'
 import { ViewHost } from '../../../../src-main/engine/views/view-host'
 import { noPublishes } from './fake-session'
 import { Received } from './received'
@@ -25,7 +26,7 @@ export class ViewHostBench extends Received {
     super(config)
     const publisher = noPublishes()
     const sending = new Sending(publisher, new Subscriptions(() => undefined), new Arrivals(this.ingest), () => Promise.reject(new Error('nothing to encode')))
-    this.host = new ViewHost(this.ingest, publisher, sending, this.packets, (viewId, bytes) => {
+    this.host = new ViewHost(this.ingest, publisher, sending, this.packets, new RetainedDesk(() => null), (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)
     })

@@ -11,6 +11,7 @@ function menuOf(of: TreeRow | null, isFavourite = false) {
     expandToDepth: vi.fn(),
     copy: vi.fn(),
     publishHere: vi.fn(),
+    listRetained: vi.fn(),
     clearRetained: vi.fn(),
     showTable: vi.fn(),
     decode: vi.fn(),
