@@ -54,7 +54,7 @@ test('favourites show their live values above the tree, last over a restart, and
   await expect(kept.locator('[data-topic="plant/hall/temperature"]')).toContainText('first plant/hall/temperature')
   await kept.locator('[data-topic="quiet"]').getByTitle('Remove from favourites').click()
   await expect(kept.locator('[data-topic="quiet"]')).toHaveCount(0)
-  await expect.poll(() => storedMarks(userData)).toMatchObject({ profiles: [{ marks: { favourites: ['plant/hall/temperature'], hidden: [] } }] })
+  await expect.poll(() => storedMarks(userData)).toMatchObject({ profiles: [{ value: { favourites: ['plant/hall/temperature'], hidden: [] } }] })
 
   await again.page.getByRole('button', { name: 'Connections', exact: true }).click()
   await again.page.getByRole('button', { name: /More|actions/i }).first().click()

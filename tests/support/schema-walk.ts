@@ -7,8 +7,11 @@ export interface SchemaAt {
 }
 
 /** The schema and all schemas inside it. Throws on a kind it does not know, so that none is passed over. */
-export function schemasWithin(schema: z.core.$ZodType, path: string): SchemaAt[] {
-  return [{ path, schema }, ...children(schema, path).flatMap(({ schema: child, path: at }) => schemasWithin(child, at))]
+export function schemasWithin(schema: z.core.$ZodType, path: string, above: readonly z.core.$ZodType[] = []): SchemaAt[] {
+  // A schema that holds itself is gone through once.
+  if (above.includes(schema)) return []
+  const within = children(schema, path).flatMap(({ schema: child, path: at }) => schemasWithin(child, at, [...above, schema]))
+  return [{ path, schema }, ...within]
 }
 
 function children(schema: z.core.$ZodType, path: string): SchemaAt[] {
@@ -27,6 +30,8 @@ function children(schema: z.core.$ZodType, path: string): SchemaAt[] {
     case 'readonly':
     case 'default':
       return [{ path, schema: def.innerType }]
+    case 'lazy':
+      return [{ path, schema: def.getter() }]
     case 'string':
     case 'number':
     case 'boolean':
