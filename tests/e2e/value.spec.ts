@@ -17,7 +17,8 @@ async function choose(app: App, ...path: readonly string[]): Promise<void> {
   await formatButton(app).click()
   for (const name of path) {
     const item = app.page.getByRole('menuitem', { name, exact: true }).or(app.page.getByRole('menuitemcheckbox', { name, exact: true }))
-    await item.click()
+    // By key: on its way to a menu within a menu, the pointer may close that.
+    await item.press('Enter')
   }
 }
 
