@@ -11,31 +11,41 @@ const FIRST_OF_JSON = /^\s*[[{]/
 /** Digits that a double may not hold all of. */
 const MANY_DIGITS = /\d{16}/
 
-/** What a payload stands for: JSON, a number, or text; undefined for other bytes, and for more than a row is worth. */
-export function valueOf(payload: Uint8Array): unknown {
-  if (payload.byteLength === 0 || payload.byteLength > MOST_BYTES) return undefined
+/** What a payload stands for; `isRead`: fields were looked for in it. In what is no JSON, or too long, they are not. */
+export interface PayloadValue {
+  readonly value: unknown
+  readonly isRead: boolean
+}
+
+const NOTHING: PayloadValue = { value: undefined, isRead: true }
+const NOT_READ: PayloadValue = { value: undefined, isRead: false }
+
+/** JSON, a number, or text; nothing for other bytes, and for more than a row is worth. */
+export function readPayload(payload: Uint8Array): PayloadValue {
+  if (payload.byteLength === 0) return NOTHING
+  if (payload.byteLength > MOST_BYTES) return NOT_READ
   let text: string
   try {
     text = decoder.decode(payload)
   } catch {
-    return undefined
+    return NOT_READ
   }
   if (!FIRST_OF_JSON.test(text)) return scalar(text.trim())
   try {
     const value: unknown = JSON.parse(text)
-    if (!MANY_DIGITS.test(text)) return value
+    if (!MANY_DIGITS.test(text)) return { value, isRead: true }
     const exact = fromJsonForm(text)
-    return exact.ok ? exact.value : value
+    return { value: exact.ok ? exact.value : value, isRead: true }
   } catch {
-    return undefined
+    return NOT_READ
   }
 }
 
-function scalar(text: string): unknown {
+function scalar(text: string): PayloadValue {
   try {
-    return JSON.parse(text) as unknown
+    return { value: JSON.parse(text) as unknown, isRead: true }
   } catch {
-    return text
+    return { value: text, isRead: false }
   }
 }
 

@@ -5,7 +5,7 @@ import type { LoggedMessage } from '../history/read-message'
 import { FilterMatcher } from '../search/filter-matcher'
 import { textFinder } from '../search/text-finder'
 import type { TopicTree } from '../topics/topic-tree'
-import { textOf, valueOf } from './fields'
+import { readPayload, textOf, type PayloadValue } from './fields'
 
 /** Most bytes of a payload that are searched, as by the search box; and by a regular expression, which is slower. */
 const SEARCHED_BYTES = 4 << 20
@@ -15,15 +15,13 @@ type Topics = Pick<TopicTree, 'pathIn' | 'topicOf'>
 
 /** A message, whose payload is taken apart once, when a term asks for a field of it. */
 class Asked {
-  #value: unknown
-  #isRead = false
+  #payload: PayloadValue | null = null
 
   constructor(readonly message: LoggedMessage) {}
 
-  get value(): unknown {
-    if (!this.#isRead) this.#value = valueOf(this.message.payload)
-    this.#isRead = true
-    return this.#value
+  get payload(): PayloadValue {
+    this.#payload ??= readPayload(this.message.payload)
+    return this.#payload
   }
 }
 
@@ -37,6 +35,7 @@ export class RowMatcher {
   readonly #terms: readonly { readonly negated: boolean; readonly test: Test }[]
   /** Whether there is anything to ask. */
   readonly isOpen: boolean
+  #hasUnread = false
 
   /** @param nowMs what `since` is reckoned from */
   constructor(
@@ -47,6 +46,11 @@ export class RowMatcher {
     const sorted = [...filter].sort((a, b) => ORDER.indexOf(a.test.kind) - ORDER.indexOf(b.test.kind))
     this.#terms = sorted.map(({ negated, test }) => ({ negated, test: this.#compiled(test) }))
     this.isOpen = sorted.length === 0
+  }
+
+  /** Whether a field was asked for of a payload that it was not looked for in. */
+  get hasUnread(): boolean {
+    return this.#hasUnread
   }
 
   matches(message: LoggedMessage): boolean {
@@ -84,7 +88,10 @@ export class RowMatcher {
       case 'retained':
         return ({ message }) => message.retain
       case 'field':
-        return ({ value }) => compares(fieldAt(value, test.path), test.sign, test.value)
+        return ({ payload: { value, isRead } }) => {
+          this.#hasUnread ||= !isRead
+          return compares(fieldAt(value, test.path), test.sign, test.value)
+        }
     }
   }
 

@@ -6,7 +6,7 @@ import type { LoggedMessage } from '../history/read-message'
 import type { NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/topic-tree'
 import type { ArrivalRows } from './arrival-rows'
-import { textOf, valueOf } from './fields'
+import { textOf, readPayload } from './fields'
 import { MergeSort } from './merge-sort'
 
 /** Texts are told apart by so many bytes. */
@@ -139,7 +139,7 @@ function valueKey(payload: Uint8Array): Key {
 }
 
 function fieldKey(payload: Uint8Array, path: FieldPath): Key {
-  const field = fieldAt(valueOf(payload), path)
+  const field = fieldAt(readPayload(payload).value, path)
   if (typeof field === 'number') return field
   if (typeof field === 'bigint') return Number(field)
   const text = textOf(field)

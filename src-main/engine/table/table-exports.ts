@@ -7,7 +7,7 @@ import type { MessageLog } from '../history/message-log'
 import type { LoggedMessage } from '../history/read-message'
 import type { TopicTree } from '../topics/topic-tree'
 import { publishPropertiesOf } from '../wire/publish-properties'
-import { textOf, valueOf } from './fields'
+import { readPayload, textOf } from './fields'
 
 /** A piece is full when it holds so many bytes, or messages. */
 const PIECE_BYTES = 256 << 10
@@ -81,7 +81,7 @@ export class TableExports {
 
   #copyOf(message: LoggedMessage, fields: readonly FieldPath[]): TableMessage {
     const { sequence, receivedAtMs, topic, qos, retain, dup, payload, properties } = message
-    const value = fields.length === 0 ? undefined : valueOf(payload)
+    const value = fields.length === 0 ? undefined : readPayload(payload).value
     return {
       sequence,
       receivedAtMs,

@@ -63,6 +63,11 @@ export class TableRows {
     return this.#isCut
   }
 
+  /** Whether the filter asks for a field that was not looked for in some of the payloads. */
+  get hasUnread(): boolean {
+    return this.#matcher.hasUnread
+  }
+
   /** Messages beyond its end that would be rows. */
   get newer(): number {
     return this.#newer

@@ -4,7 +4,7 @@ import type { TableSort } from '@shared/table/table-sort'
 import type { TableFrame, TableRow } from '@shared/views/view-frame'
 import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
 import type { MessageLog } from '../history/message-log'
-import { fieldText, valueOf } from '../table/fields'
+import { fieldText, readPayload, type PayloadValue } from '../table/fields'
 import { RowOrder } from '../table/row-order'
 import { TableRows } from '../table/table-rows'
 import type { NodeId } from '../topics/node-id'
@@ -107,6 +107,7 @@ export class TableView implements View {
       newest: this.#rows.newest,
       looked: this.#rows.looked,
       isCut: this.#rows.isCut,
+      hasUnread: this.#rows.hasUnread,
       newer: this.#rows.newer,
       progress: this.isWorking ? Math.min(0.99, Math.round(this.#rows.progress * 100) / 100) : null,
     }
@@ -185,14 +186,15 @@ export class TableView implements View {
     const message = this.log.read(sequence, topic)
     if (message === null) return { sequence, message: null }
     const { fields } = this.spec
-    const value = fields.length === 0 ? undefined : valueOf(message.payload)
+    const { value, isRead } = fields.length === 0 ? NO_FIELDS : readPayload(message.payload)
     return {
       sequence,
-      message: { ...summaryOf(message), topic: this.tree.topicOf(topic), fields: fields.map((path) => fieldText(value, path)) },
+      message: { ...summaryOf(message), topic: this.tree.topicOf(topic), fields: fields.map((path) => fieldText(value, path)), isRead },
     }
   }
 }
 
+const NO_FIELDS: PayloadValue = { value: undefined, isRead: true }
 const NO_ROWS: PlacedRows = { length: 0, sequenceAt: () => 0, topicAt: () => 0 }
 
 function reversed(rows: PlacedRows): PlacedRows {

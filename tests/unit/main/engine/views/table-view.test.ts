@@ -70,6 +70,17 @@ describe('TableView', () => {
     expect(text?.message?.fields).toEqual([null, null, null, null])
   })
 
+  it('tells of payloads in which fields are not looked for', () => {
+    const bench = new TableBench({ fields: [['t']] }, { before: [['json', json({ other: 1 })], ['text', 'no JSON'], ['empty', ''], ['number', '12']] })
+    bench.take('cbor', Buffer.from('a1617401', 'hex'))
+    bench.take('long', json({ t: 'x'.repeat(1 << 20) }))
+    const read = bench.frame().rows.map(({ message }) => [message?.topic, message?.isRead])
+    expect(read).toEqual([['long', false], ['cbor', false], ['number', true], ['empty', true], ['text', false], ['json', true]])
+    expect(bench.frame().hasUnread).toBe(false)
+    expect(bench.update({ search: 't>0' }).frame()).toMatchObject({ totalRows: 0, hasUnread: true })
+    expect(bench.update({ search: 'topic:json t>0' }).frame()).toMatchObject({ totalRows: 0, hasUnread: false })
+  })
+
   it('filters by text in topic or payload, by fields, and by what a message is', () => {
     const bench = new TableBench({}, { before: [['pump/1', json({ state: 'On', n: 5 })], ['pump/2', json({ state: 'off', n: -7 })], ['x', 'PUMP is down'], ['y', '12']] })
     const found = (search: string): number[] => bench.update({ search }).sequences()
