@@ -17,6 +17,8 @@ export const messages = {
     saveMessage: 'Save to collection…',
     clearRetained: 'Clear retained message…',
     copied: {
+      part: 'Only the first {shown} of {total} copied',
+      partText: 'That is what is shown. Load all of the payload first, or use Copy payload.',
       payloadAsHex: 'Copied as hex',
       payloadAsHexText: 'The payload is not UTF-8 text, so its bytes were copied as hexadecimal digits.',
     },

@@ -7,6 +7,7 @@ import type { Reading } from '@shared/payload/reading'
 import type { ReadingFault, RenderedPayload } from '@shared/payload/rendered-payload'
 import MessageValue from '../../../../../src-renderer/features/inspector/MessageValue.vue'
 import { i18n } from '../../../../../src-renderer/i18n/i18n'
+import { useToasts } from '../../../../../src-renderer/ui/toasts'
 import { messageOf } from '../../support/fake-views'
 
 const request = vi.hoisted(() => vi.fn<(channel: string, args: Record<string, unknown>) => Promise<unknown>>())
@@ -114,6 +115,20 @@ describe('the value of a message', () => {
     expect(buttons).toContain('Open as tree')
     await wrapper.findAll('button').find((button) => button.text() === 'Load all')?.trigger('click')
     expect(wrapper.emitted('loadAll')).toHaveLength(1)
+  })
+
+  it('says that a copy is not all of the payload, and nothing when it is', async () => {
+    const copyShown = async (payload: RenderedPayload): Promise<readonly string[]> => {
+      const wrapper = await valueOf(payload)
+      await wrapper.get('button[aria-label="Copy as shown"]').trigger('click')
+      await flushPromises()
+      return useToasts().toasts.value.map(({ title }) => title)
+    }
+    expect(await copyShown(payloadOf(plain('all')))).toEqual([])
+    expect(await copyShown(payloadOf(plain('part'), { shownBytes: 64 * 1024, unwrappedBytes: 20 * 1024 * 1024 }))).toEqual([
+      'Only the first 64 kB of 20 MB copied',
+    ])
+    expect(request.mock.calls.filter(([channel]) => channel === 'app.copy-text').map(([, args]) => args)).toEqual([{ text: 'all' }, { text: 'part' }])
   })
 
   it.each<[ReadingFault, string]>([
