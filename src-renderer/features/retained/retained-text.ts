@@ -3,6 +3,7 @@ import type { Failure } from '@shared/connection/failure'
 import { formatReasonCode, reasonCodeName } from '@shared/mqtt/reason-code'
 import type { RetainedOutcome, RetainedRemark, RetainedRow, RetainedTask } from '@shared/retained/retained'
 import { isolate } from '../../i18n/isolate'
+import { propertyValue } from '../../mqtt/property-value'
 import { formatCount } from '../../ui/format'
 import type { Tone } from '../../ui/tone'
 
@@ -66,5 +67,5 @@ export function remarkText(remark: RetainedRemark, t: ComposerTranslation): stri
 
 /** MQTT 5.0 properties on one line. */
 export function propertiesText({ properties }: Pick<RetainedRow, 'properties'>): string {
-  return properties.map(({ name, value }) => `${name}: ${value}`).join(' · ')
+  return properties.map((property) => `${property.name}: ${propertyValue(property)}`).join(' · ')
 }

@@ -76,6 +76,10 @@ it('words what a message is there still for', () => {
   expect(remarkText({ kind: 'newer' }, t)).toBe('Published again')
 })
 
+it('says in words when a message expires', () => {
+  expect(propertiesText({ properties: [{ name: 'Message Expiry Interval', value: '3900' }] })).toBe('Message Expiry Interval: 3900 s (1 h 5 min)')
+})
+
 it('puts properties on one line', () => {
   expect(propertiesText({ properties: [{ name: 'Content Type', value: 'text/plain' }, { name: 'User Property a', value: 'b' }] })).toBe('Content Type: text/plain · User Property a: b')
 })
