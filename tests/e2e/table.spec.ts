@@ -64,6 +64,7 @@ test('the history of a subtree: filtered, sorted by a pinned field, and exported
   const filter = panel(app).getByRole('searchbox', { name: 'Filter messages' })
   await filter.fill('value > 5')
   await expect.poll(() => column(app, 3)).toEqual(['71.25', '9.5'])
+  await expect(panel(app)).toContainText('fields not looked for in some payloads')
   await filter.fill('rate>1')
   await expect(panel(app)).toContainText('rate asks of topics; a single message has none')
   await filter.fill('')

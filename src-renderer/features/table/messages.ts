@@ -25,7 +25,7 @@ export const messages = {
     cutTip: 'A table looks at the newest 1,000,000 messages of its topics. Choose fewer topics to see older ones.',
     unread: 'not looked for',
     unreadTip: 'Fields are looked for in JSON payloads of up to 1 MB only. A payload in another format has none here, whatever the inspector shows of it.',
-    unreadFilter: 'fields not looked for in all payloads',
+    unreadFilter: 'fields not looked for in some payloads',
     live: 'live',
     held: 'standing still',
     hold: 'Hold',
