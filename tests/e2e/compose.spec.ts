@@ -83,6 +83,24 @@ test('messages are written side by side, and are there after a restart with what
   ])
 })
 
+test('the message in front stays in sight when the window is made narrower', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  const resize = async (width: number): Promise<void> => {
+    await app.electron.evaluate(({ BrowserWindow }, wide) => BrowserWindow.getAllWindows()[0]?.setContentSize(wide, 800), width)
+    await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width)
+  }
+  await resize(1_400)
+  const names = ['temperature', 'pressure-of-the-pump', 'vibration-of-the-axis', 'humidity-of-the-hall']
+  for (const name of names) {
+    if (name !== names[0]) await fromMenu(app, 'New message')
+    await topicOf(app).fill(name)
+  }
+  await expect(tabsOf(app).last()).toBeInViewport({ ratio: 0.99 })
+  await resize(800)
+  await expect(tabsOf(app).last()).toBeInViewport({ ratio: 0.99 })
+})
+
 test('templates are replaced in topic and payload, by the active environment, and left alone when switched off', async ({ start, mosquitto, subscribe }) => {
   const { port } = await mosquitto()
   const witness = await subscribe({ port, topic: '#' })
