@@ -64,9 +64,7 @@ beforeEach(() => {
   registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, () => ({ logBudgetBytes: 16, forgetClearedTopics: false }), {
     changed: (connections) => announced.push(connections),
     tabsChanged,
-    numbers: ({ id }) => heard.push(['numbers', id]),
-    engineEnded: (id) => heard.push(['ended', id]),
-    frame: (viewId) => heard.push(['frame', viewId]),
+    numbers: () => undefined, engineEnded: () => undefined, frame: (viewId) => heard.push(['frame', viewId]),
     publish: (connectionId, publishId, state) => heard.push(['publish', connectionId, publishId, state.kind]),
   })
 })
@@ -112,15 +110,6 @@ describe('tabs', () => {
     expect(engines.started.map(({ stopped }) => stopped)).toEqual([1, 0])
     await expect(registry.close(a.id)).rejects.toMatchObject({ code: 'connection-not-found' })
     expect(registry.openProfile(PROFILE_A)).not.toBe(a)
-  })
-
-  it('may still be asked by their engine while they close, and tell when it has ended', async () => {
-    const { id } = registry.openProfile(PROFILE_A)
-    await registry.connect(id)
-    const closing = registry.close(id)
-    engines.last.say({ kind: 'numbers', request: { requestId: 1, topic: 'a', messages: [], paths: [] } })
-    await closing
-    expect(heard).toEqual([['numbers', id], ['ended', id]])
   })
 
   it('one of them is selected, or none', async () => {
