@@ -165,7 +165,7 @@ function start(commandLine: CommandLine): void {
       [authority, certificate].flatMap((file) => (file === null ? [] : [{ file, profileName }])),
     )
 
-  const encodeFor = (connectionId: string, text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> =>
+  const encodeFor = async (connectionId: string, text: string, format: FormatChoice): Promise<Uint8Array<ArrayBuffer>> =>
     payloads.call('encode', text, format, schemas.loreOf(registry.get(connectionId)).schemasFor(format))
 
   const registry: ConnectionRegistry = new ConnectionRegistry(
@@ -194,14 +194,14 @@ function start(commandLine: CommandLine): void {
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
-      numbers: (connectionId, request) => {
-        const connection = registry.get(connectionId)
-        void answerNumbers(request, connection, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
+      numbers: (connection, request, engine) => {
+        void answerNumbers(request, engine, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
       },
       publish: (connectionId, publishId, state) => {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
       },
+      engineEnded: (connectionId) => published.engineEnded(connectionId),
     },
   )
   const collectionsFile = new JsonStore({

@@ -1,5 +1,6 @@
 import { unparse } from 'papaparse'
 import { pathText } from '@shared/payload/field-path'
+import { FORMULA } from '@shared/text/formula'
 import type { PointsPiece } from '../engine/engine-api'
 
 const END_OF_LINE = '\r\n'
@@ -12,5 +13,5 @@ export function csvOfPoints({ fields, series, timesMs, values }: PointsPiece): s
   if (values.length === 0) return ''
   const names = fields.map(({ topic, path }) => [topic, pathText(path)])
   const rows = Array.from(values, (value, row) => [new Date(timesMs[row] ?? 0).toISOString(), ...(names[series[row] ?? 0] ?? []), value])
-  return unparse(rows, { escapeFormulae: true, newline: END_OF_LINE }) + END_OF_LINE
+  return unparse(rows, { escapeFormulae: FORMULA, newline: END_OF_LINE }) + END_OF_LINE
 }

@@ -7,7 +7,7 @@ import { hasReferences } from '@shared/profile/tls'
 import { speaks5 } from '@shared/profile/version-rules'
 import type { ConnectionConfig, EngineConfig, Header, Keeping, NumbersRequest, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
-import { OpenConnection, type StartEngine } from './open-connection'
+import { OpenConnection, type EngineRunner, type StartEngine } from './open-connection'
 
 /** Most tabs at a time. */
 const MAX_CONNECTIONS = 64
@@ -33,7 +33,10 @@ export interface RegistryListener {
   tabsChanged(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(connectionId: string, publishId: number, state: PublishState): void
-  numbers(connectionId: string, request: NumbersRequest): void
+  /** `connection` may be closed already. */
+  numbers(connection: OpenConnection, request: NumbersRequest, engine: EngineRunner): void
+  /** An engine has ended, and its publishes are nobody's any more: it died, or its tab is closed. */
+  engineEnded(connectionId: string): void
 }
 
 /** A connection that no profile stands behind, with its password. */
@@ -165,6 +168,7 @@ export class ConnectionRegistry {
     this.#announce()
     this.listener.tabsChanged()
     await connection.stop()
+    this.listener.engineEnded(connectionId)
   }
 
   select(connectionId: string | null): void {
@@ -207,7 +211,8 @@ export class ConnectionRegistry {
     const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
       changed: () => this.#announce(),
       frame: (viewId, bytes) => this.listener.frame(viewId, bytes),
-      numbers: (request) => this.listener.numbers(connection.id, request),
+      numbers: (request, engine) => this.listener.numbers(connection, request, engine),
+      crashed: () => this.listener.engineEnded(connection.id),
       publish: (publishId, state) => this.listener.publish(connection.id, publishId, state),
     })
     this.#connections.set(connection.id, connection)

@@ -33,8 +33,10 @@ export interface ConnectionListener {
   changed(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(publishId: number, state: PublishState): void
-  /** The engine wants numbers read out of payloads; `takeNumbers` is the answer. */
-  numbers(request: NumbersRequest): void
+  /** The engine wants numbers read out of payloads; `takeNumbers` is the answer, for that engine alone: another has other requests. */
+  numbers(request: NumbersRequest, engine: EngineRunner): void
+  /** An engine has died, and all that it had under way with it. */
+  crashed(): void
 }
 
 /** The part of a {@link Connection} that the engine decides. */
@@ -177,8 +179,8 @@ export class OpenConnection {
   #running(): EngineRunner {
     if (this.#engine !== null) return this.#engine
     if (this.#stopped) throw new AppError('connection-not-found', 'The connection is closed')
-    const engine = this.startEngine(this.config, {
-      event: (event) => this.#hear(event),
+    const engine: EngineRunner = this.startEngine(this.config, {
+      event: (event) => this.#hear(event, engine),
       crashed: (detail) => this.#crashed(detail),
     }, this.id)
     this.#engine = engine
@@ -192,7 +194,7 @@ export class OpenConnection {
     return engine
   }
 
-  #hear(event: EngineEvent): void {
+  #hear(event: EngineEvent, engine: EngineRunner): void {
     switch (event.kind) {
       case 'status':
         if (event.status.phase === 'reconnecting') this.#renewTls()
@@ -211,7 +213,7 @@ export class OpenConnection {
         this.listener.frame(event.viewId, event.bytes)
         return
       case 'numbers':
-        this.listener.numbers(event.request)
+        this.listener.numbers(event.request, engine)
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)
@@ -247,6 +249,7 @@ export class OpenConnection {
       subscriptions: waiting(this.#plan),
       status: { phase: 'failed', failure, broker, failures: [{ broker, failure }], attempts: 0 },
     }
+    this.listener.crashed()
     this.listener.changed()
   }
 

@@ -27,7 +27,7 @@ export class EngineClient {
     this.#calls = new OpenCalls(tell, unavailable)
     this.#worker.on('message', (post: EnginePost) => {
       if (post.kind === 'event') handlers.event(post.event)
-      else if (post.kind === 'encode') void encodingOf(encode(post.text, post.format)).then((encoding) => tell({ encodeId: post.encodeId, encoding }))
+      else if (post.kind === 'encode') void encodingOf(() => encode(post.text, post.format)).then((encoding) => tell({ encodeId: post.encodeId, encoding }))
       else this.#calls.settle(post)
     })
     const die = (detail: string): void => {
@@ -59,11 +59,12 @@ export class EngineClient {
   }
 }
 
-function encodingOf(work: Promise<Uint8Array<ArrayBuffer>>): Promise<Encoding> {
-  return work.then(
-    (bytes) => ({ ok: true, bytes }),
-    (error: unknown) => ({ ok: false, error: toWireError(error) }),
-  )
+async function encodingOf(encode: () => Promise<Uint8Array<ArrayBuffer>>): Promise<Encoding> {
+  try {
+    return { ok: true, bytes: await encode() }
+  } catch (error) {
+    return { ok: false, error: toWireError(error) }
+  }
 }
 
 function unavailable(): AppError {

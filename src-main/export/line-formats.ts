@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { pathText, type FieldPath } from '@shared/payload/field-path'
+import { FORMULA } from '@shared/text/formula'
 import type { TableMessage } from '../engine/engine-api'
 import { factsOf, payloadText } from './message-text'
 
@@ -21,11 +22,6 @@ function objectOf(message: TableMessage): Record<string, unknown> {
   return { ...factsOf(message), payload: text, encoding }
 }
 
-/**
- * What a spreadsheet would take for a formula: not to be left to the user to notice. Tabs and line ends count, as they may be
- * skipped before it, and so do the full-width signs.
- */
-const FORMULA = /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/
 /** Rows of CSV are of text: what else a payload may hold goes as base64. */
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 /** A number that comes back as it was written. */

@@ -47,9 +47,12 @@ export class PayloadFiles {
 }
 
 async function sizeOf(path: string): Promise<number> {
-  const { size } = await stat(path).catch((error: unknown) => {
+  const found = await stat(path).catch((error: unknown) => {
     throw notRead(path, error)
   })
+  // A pipe or a device might never end.
+  if (!found.isFile()) throw new AppError('file-not-read', 'It is no file', { name: basename(path), reason: 'no file' })
+  const { size } = found
   if (size > MAX_PUBLISH_BYTES) throw new AppError('payload-too-large', 'The file is too large', { most: MAX_PUBLISH_BYTES })
   return size
 }

@@ -95,6 +95,15 @@ export class PublishHistory {
     this.#put(tab, this.#entries(tab).map((entry) => (entry.id === entryId ? { ...entry, state } : entry)))
   }
 
+  /** The engine of a tab is gone: nobody hears of its publishes again, and the next one counts its own from 1. */
+  engineEnded(connectionId: string): void {
+    const ofTab = numberOf(connectionId, '')
+    for (const number of this.#early.keys()) if (number.startsWith(ofTab)) this.#early.delete(number)
+    const open = [...this.#open.keys()].filter((number) => number.startsWith(ofTab))
+    for (const number of open) this.#open.delete(number)
+    if (open.length > 0) this.changed(connectionId)
+  }
+
   /** Writes what is not on disk yet. */
   flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -124,7 +133,7 @@ export class PublishHistory {
   }
 }
 
-const numberOf = (connectionId: string, publishId: number): string => `${connectionId} ${publishId}`
+const numberOf = (connectionId: string, publishId: number | ''): string => `${connectionId} ${publishId}`
 
 function isFinal({ kind }: PublishState): boolean {
   return kind !== 'queued' && kind !== 'in-flight' && kind !== 'interrupted'

@@ -74,9 +74,10 @@ class Asking {
   constructor(private readonly list: RetainedList) {
     this.intake = new RetainedCatch((message) => {
       this.#lastAtMs = performance.now()
-      if (this.#learns) this.#unsure.delete(message.topic)
-      else this.#unsure.add(message.topic)
       this.list.add(this.#learns ? message : { ...message, qos: null })
+      if (this.#learns) this.#unsure.delete(message.topic)
+      // A list that is full takes no more, however much comes.
+      else if (this.list.find(message.topic) !== undefined) this.#unsure.add(message.topic)
       if (this.#isDone()) this.#wake()
     })
   }

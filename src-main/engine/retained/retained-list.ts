@@ -2,6 +2,9 @@ import { MAX_LISTED_RETAINED, MAX_RETAINED_BYTES, type RetainedChoice, type Reta
 import type { RetainedMessage } from '../engine-api'
 import { isWhole, START_BYTES } from './retained-message'
 
+/** Most that is kept beside payloads: topics, of which one may have 65,535 bytes, and properties, which may be longer still. */
+const MOST_BESIDE_BYTES = 128 * 1_024 * 1_024
+
 /** What the broker listed: one message a topic, limited in number; of payloads beyond a budget only the start is kept. */
 export class RetainedList {
   readonly #messages = new Map<string, RetainedMessage>()
@@ -10,11 +13,13 @@ export class RetainedList {
   #ordered: { readonly order: RetainedOrder; readonly messages: readonly RetainedMessage[] } | null = null
   #keptBytes = 0
   #bytes = 0
+  #besideBytes = 0
   #selectedBytes = 0
 
   constructor(
     private readonly mostMessages = MAX_LISTED_RETAINED,
     private readonly mostBytes = MAX_RETAINED_BYTES,
+    private readonly mostBesideBytes = MOST_BESIDE_BYTES,
   ) {}
 
   get count(): number {
@@ -35,7 +40,7 @@ export class RetainedList {
   }
 
   get isFull(): boolean {
-    return this.#messages.size >= this.mostMessages
+    return this.#messages.size >= this.mostMessages || this.#besideBytes >= this.mostBesideBytes
   }
 
   /** Takes a message, in place of what there was of its topic. */
@@ -109,6 +114,7 @@ export class RetainedList {
 
   #account(message: RetainedMessage, sign: 1 | -1): void {
     this.#bytes += sign * message.payloadBytes
+    this.#besideBytes += sign * (message.topic.length + message.properties.byteLength)
     if (isWhole(message)) this.#keptBytes += sign * (message.payloadBytes + message.properties.byteLength)
   }
 }

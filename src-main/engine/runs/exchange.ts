@@ -20,7 +20,8 @@ export interface ExchangeDoors {
   /** Has a topic's messages come for a while. */
   borrow(topic: string): Promise<SubscribeResult>
   giveBack(topic: string): void
-  publish(message: Publish, origin: string): PublishReceipt
+  /** Null where the outbox takes no more. */
+  publish(message: Publish, origin: string): PublishReceipt | null
 }
 
 /**
@@ -111,7 +112,12 @@ export class Exchange {
     this.#seenUpTo = this.doors.arrivals.newest
     this.#sentAtMs = Date.now()
     this.#state = { kind: 'awaiting' }
-    const { publishId, state } = this.doors.publish(this.#message, this.order.name)
+    const receipt = this.doors.publish(this.#message, this.order.name)
+    if (receipt === null) {
+      this.#end({ kind: 'not-sent' })
+      return
+    }
+    const { publishId, state } = receipt
     this.#publishId = publishId
     this.updated(publishId, state)
     if (!this.#isOpen) return

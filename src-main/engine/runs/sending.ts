@@ -86,7 +86,7 @@ export class Sending {
       arrivals: this.arrivals,
       borrow: (topic) => this.subscriptions.borrow(topic),
       giveBack: (topic) => this.subscriptions.giveBack(topic),
-      publish: (message, origin) => this.publish(message, false, origin),
+      publish: (message, origin) => this.#tryToPublish(message, origin),
     })
     void this.#exchange.start()
     return null

@@ -12,6 +12,7 @@ import { MergeSort } from './merge-sort'
 /** Texts are told apart by so many bytes. */
 const KEY_BYTES = 64
 const ROWS_BETWEEN_LOOKS = 128
+const BYTES_BETWEEN_LOOKS = 64 << 10
 
 type Key = number | string | null
 
@@ -25,6 +26,7 @@ export class RowOrder {
   readonly #known = new Map<string, string>()
   readonly #topicTexts = new Map<NodeId, string>()
   #keyed = 0
+  #bytesRead = 0
   #sort: MergeSort | null = null
 
   constructor(
@@ -50,7 +52,10 @@ export class RowOrder {
   /** Goes on until `performance.now()` passes `untilMs`. */
   step(untilMs: number): void {
     while (this.#keyed < this.length) {
-      if (this.#keyed % ROWS_BETWEEN_LOOKS === 0 && performance.now() >= untilMs) return
+      if (this.#keyed % ROWS_BETWEEN_LOOKS === 0 || this.#bytesRead >= BYTES_BETWEEN_LOOKS) {
+        if (performance.now() >= untilMs) return
+        this.#bytesRead = 0
+      }
       const key = this.#keyOf(this.#keyed)
       this.#numbers[this.#keyed] = typeof key === 'number' ? key : Number.NaN
       this.#texts.push(typeof key === 'string' ? this.#shared(key) : null)
@@ -95,7 +100,9 @@ export class RowOrder {
     if (by === 'time') return sequence
     if (by === 'topic') return this.#topicText(topic)
     const message = this.log.read(sequence, topic)
-    return message === null ? null : keyIn(message, by)
+    if (message === null) return null
+    this.#bytesRead += message.payload.byteLength
+    return keyIn(message, by)
   }
 
   #topicText(topic: NodeId): string {

@@ -9,6 +9,7 @@ import { RowMatcher } from './row-matcher'
 /** Most messages of its topics that a table looks at, the newest ones, and most rows it has. */
 export const MOST_TABLE_MESSAGES = 1_000_000
 const ENTRIES_BETWEEN_LOOKS = 256
+const BYTES_BETWEEN_LOOKS = 64 << 10
 
 /**
  * The messages on some topics that pass a filter, as they came. It is told how far to go ({@link reach}) and works in slices:
@@ -27,10 +28,11 @@ export class TableRows {
   #ahead: number
   #end: number
   #looked = 0
+  #bytesRead = 0
   #newer = 0
   #newestBeyond = 0
   /** Where the search for last values is, and what it found; null: still to begin. */
-  #values: { next: NodeId; readonly found: { readonly sequence: number; readonly topic: NodeId }[] } | null = null
+  #values: { next: NodeId; isSorted: boolean; readonly found: { readonly sequence: number; readonly topic: NodeId }[] } | null = null
   #valuesDone = false
   /** Whether older messages were not looked at, because of the limit. */
   #isCut = false
@@ -125,7 +127,8 @@ export class TableRows {
       this.#removedTopics = this.tree.removedTopics
     }
     while (this.isBusy && performance.now() < untilMs) {
-      for (let count = 0; count < ENTRIES_BETWEEN_LOOKS && this.isBusy; count += 1) this.#lookOn()
+      this.#bytesRead = 0
+      for (let count = 0; count < ENTRIES_BETWEEN_LOOKS && this.#bytesRead < BYTES_BETWEEN_LOOKS && this.isBusy; count += 1) this.#lookOn()
     }
   }
 
@@ -166,12 +169,13 @@ export class TableRows {
   /** Topics of which the log holds nothing but the last value. */
   #lookForValues(): void {
     if (this.#looked >= this.most) {
-      this.#isCut ||= this.#back > this.log.floor
+      this.#isCut ||= this.#back > this.log.floor || (this.#values?.found.length ?? 0) > 0
       this.#valuesDone = true
       return
     }
-    this.#values ??= { next: ROOT + 1, found: [] }
+    this.#values ??= { next: ROOT + 1, isSorted: false, found: [] }
     const { tree } = this
+    if (this.#values.isSorted) return this.#takeNextValue(this.#values.found)
     const topic = this.#values.next
     this.#values.next += 1
     if (topic < tree.idLimit) {
@@ -179,19 +183,29 @@ export class TableRows {
       if (sequence !== 0 && sequence < this.#back && this.#isInScope(topic)) this.#values.found.push({ sequence, topic })
       return
     }
-    this.#valuesDone = true
-    for (const { sequence, topic: found } of this.#values.found.sort((a, b) => b.sequence - a.sequence)) {
-      // A newer message may have come meanwhile.
-      if (!this.log.has(sequence, found)) continue
-      this.#looked += 1
-      if (this.#passes(sequence, found)) this.rows.addOldest(sequence, found)
+    this.#values.found.sort((a, b) => a.sequence - b.sequence)
+    this.#values.isSorted = true
+  }
+
+  #takeNextValue(found: { readonly sequence: number; readonly topic: NodeId }[]): void {
+    const newest = found.pop()
+    if (newest === undefined) {
+      this.#valuesDone = true
+      return
     }
+    const { sequence, topic } = newest
+    // A newer message may have come meanwhile.
+    if (!this.log.has(sequence, topic)) return
+    this.#looked += 1
+    if (this.#passes(sequence, topic)) this.rows.addOldest(sequence, topic)
   }
 
   #passes(sequence: number, topic: NodeId): boolean {
     if (this.#matcher.isOpen) return true
     const message = this.log.read(sequence, topic)
-    return message !== null && this.#matcher.matches(message)
+    if (message === null) return false
+    this.#bytesRead += message.payload.byteLength
+    return this.#matcher.matches(message)
   }
 
   #isInScope(topic: NodeId): boolean {

@@ -11,7 +11,7 @@ import type { PointsPiece } from '../../../../src-main/engine/engine-api'
 
 const fields = [
   { topic: '=cmd|calc', path: ['a', 0] },
-  { topic: 'odd, "topic"\nline', path: [] },
+  { topic: '=odd, "topic"\nline', path: [] },
 ]
 const piece = (series: number[], values: number[], next: PointsPiece['next']): PointsPiece => ({
   fields,
@@ -49,7 +49,7 @@ describe('charts.save-points', () => {
     expect(data).toEqual([
       ['time', 'topic', 'field', 'value'],
       ['2026-01-02T03:04:05.000Z', "'=cmd|calc", 'a[0]', '-1.5'],
-      ['2026-01-02T03:04:05.001Z', 'odd, "topic"\nline', '', '0.30000000000000004'],
+      ['2026-01-02T03:04:05.001Z', '\'=odd, "topic"\nline', '', '0.30000000000000004'],
       ['2026-01-02T03:04:05.000Z', "'=cmd|calc", 'a[0]', '1e+21'],
     ])
   })

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Item } from '@shared/collections/collection'
 import { collectionText, MAX_COLLECTION_FILE_BYTES } from '@shared/collections/collection-file'
@@ -9,6 +10,7 @@ import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import { collectionHandlers, type SendingTab } from '../../../../src-main/collections/collection-handlers'
 import { CollectionStore, type CollectionsDocument } from '../../../../src-main/collections/collection-store'
+import { sendsText } from '../../../../src-main/collections/save-sends'
 import { readRows } from '../../../../src-main/payload/rows/read-rows'
 import { savedFolder, savedMessage } from '../../../support/saved-messages'
 
@@ -138,6 +140,21 @@ describe('the send log', () => {
         '',
       ].join('\r\n'),
     )
+  })
+
+  it('is written without formulas in topics of several lines either', () => {
+    const [send] = sends
+    const topics = ['=a()\nb', ' =a()', '\n=a()', '\uFF1Da()']
+    const text = sendsText(topics.flatMap((topic) => (send === undefined ? [] : [{ ...send, topic }])), 'csv', true)
+    const { data } = parse<Record<string, string>>(text, { header: true, skipEmptyLines: true })
+    expect(data.map(({ topic }) => topic)).toEqual(topics.map((topic) => `'${topic}`))
+  })
+
+  it('is written as it was to begin with, while a run fills it faster than it is read', async () => {
+    const { handlers, call } = setUp([], 'sends')
+    let number = 0
+    call.mockImplementation(() => Promise.resolve(sends.map((send) => ({ ...send, number: (number += 1), atMs: number < 4 ? 0 : Date.now() + 1_000 }))))
+    expect(await handlers['collections.save-sends']({ connectionId: CONNECTION, failedOnly: false, format: 'csv' })).toEqual({ name: 'sends', sends: 3 })
   })
 
   it('is written as JSON Lines', async () => {

@@ -25,6 +25,7 @@ it('engines learn how to keep what they receive: all that run at once, the other
     frame: () => undefined,
     publish: () => undefined,
     numbers: () => undefined,
+    engineEnded: () => undefined,
   })
   const open = (name: string) =>
     registry.openUnsaved({ plan: { source: { kind: 'command-line' }, draft: draftOf(name) }, password: null, expandedTopics: [] })

@@ -28,7 +28,8 @@ function open(plan = planOf('a')): OpenConnection {
     changed: () => heard.push('changed'),
     frame: (viewId, bytes) => heard.push(['frame', viewId, bytes.byteLength]),
     publish: (publishId, state) => heard.push(['publish', publishId, state.kind]),
-    numbers: ({ requestId }) => heard.push(['numbers', requestId]),
+    numbers: ({ requestId }, engine) => heard.push(['numbers', requestId, engine]),
+    crashed: () => heard.push('crashed'),
   })
 }
 
@@ -230,6 +231,20 @@ describe('an engine that crashes', () => {
     expect(await call).toEqual(UNAVAILABLE)
     await connection.disconnect()
     expect(engines.started).toHaveLength(1)
+  })
+
+  it('is told of, and does not have the answers to its questions go to the next one', async () => {
+    const connection = open()
+    await connection.connect(CONFIG)
+    const asker = engines.last
+    asker.say({ kind: 'numbers', request: { requestId: 1, topic: 'a', messages: [], paths: [] } })
+    asker.crash()
+    expect(heard).toContainEqual(['numbers', 1, asker])
+    expect(heard).toContain('crashed')
+    await connection.connect(CONFIG)
+    expect(engines.last).not.toBe(asker)
+    await expect(asker.call('takeNumbers', 1, { numbers: [], byRule: false })).rejects.toEqual(UNAVAILABLE)
+    expect(engines.last.callsOf('takeNumbers')).toEqual([])
   })
 
   it('is followed by a new one at the next use, which shows what the page looks at', async () => {

@@ -36,6 +36,7 @@ function start() {
     frame: () => undefined,
     publish: () => undefined,
     numbers: () => undefined,
+    engineEnded: () => undefined,
   })
   reopenTabs(registry, memory)
   return { registry, engines, names: () => registry.list().map(({ name }) => name) }

@@ -40,8 +40,10 @@ vi.mock('./engine-worker?nodeWorker', () => ({
 }))
 
 const CONFIG = { logBudgetBytes: 1, forgetClearedTopics: false, expandedTopics: ['a'] }
-const encode: EncodeText = (text) =>
-  text === '' ? Promise.reject(new AppError('payload-not-encoded', 'empty')) : Promise.resolve(Uint8Array.from(Buffer.from(text)))
+const encode: EncodeText = (text) => {
+  if (text === 'closed') throw new AppError('connection-not-found', 'closed')
+  return text === '' ? Promise.reject(new AppError('payload-not-encoded', 'empty')) : Promise.resolve(Uint8Array.from(Buffer.from(text)))
+}
 const UNAVAILABLE = expect.objectContaining({ code: 'engine-unavailable' }) as AppError
 
 function setUp() {
@@ -89,6 +91,12 @@ describe('EngineClient', () => {
       { encodeId: 1, encoding: { ok: true, bytes: Uint8Array.of(0x78) } },
       { encodeId: 2, encoding: { ok: false, error: { code: 'payload-not-encoded' } } },
     ])
+  })
+
+  it('answers the thread also where its tab is closed already', async () => {
+    const { worker } = setUp()
+    worker.post({ kind: 'encode', encodeId: 3, text: 'closed', format: { kind: 'cbor' } })
+    await vi.waitFor(() => expect(worker.calls).toMatchObject([{ encodeId: 3, encoding: { ok: false, error: { code: 'connection-not-found' } } }]))
   })
 
   it('gives each call its own answer, in whatever order they come', async () => {

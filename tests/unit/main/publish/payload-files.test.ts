@@ -27,6 +27,10 @@ describe('files as payloads', () => {
     expect(await files.read(chosen?.fileId ?? '')).toEqual(Uint8Array.of(9))
   })
 
+  it('are none that might never end', async () => {
+    await expect(choosing('/dev/zero').choose()).rejects.toMatchObject({ code: 'file-not-read', details: { name: 'zero', reason: 'no file' } })
+  })
+
   it('are none when nothing is chosen', async () => {
     expect(await choosing(undefined).choose()).toBeNull()
   })

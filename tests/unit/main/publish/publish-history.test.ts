@@ -76,6 +76,20 @@ describe('the publish history', () => {
     expect(historyOnDisk().list(tab).map(({ state }) => state.kind)).toEqual(['dropped', 'unconfirmed'])
   })
 
+  it('takes nothing a later engine says for what became of publishes of one that ended', () => {
+    const acknowledged = { kind: 'acknowledged' as const, reasonCode: 0, elapsedMs: 2 }
+    const history = historyOnDisk()
+    history.add(tab, message, inFlight(1))
+    history.settle(tab.id, 2, acknowledged)
+    changed.mockReset()
+    history.engineEnded(tab.id)
+    expect(changed).toHaveBeenCalledWith(tab.id)
+    // The next engine counts from 1 again.
+    history.settle(tab.id, 1, acknowledged)
+    history.add(tab, message, inFlight(2))
+    expect(history.list(tab).map(({ state }) => state.kind)).toEqual(['in-flight', 'unconfirmed'])
+  })
+
   it('writes once for many changes, a moment later, and says when it cannot', () => {
     const history = historyOnDisk()
     for (let publishId = 1; publishId <= 50; publishId += 1) history.add(tab, message, inFlight(publishId))

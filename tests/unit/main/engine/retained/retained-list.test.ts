@@ -30,6 +30,18 @@ describe('the order', () => {
     expect(topicsIn(listOf('Site/A', 'site/b', 'other'), { text: 'SITE/' })).toEqual(['Site/A', 'site/b'])
   })
 
+  it('is of a list that is full of long topics and properties, too', () => {
+    const list = new RetainedList(undefined, undefined, 100)
+    list.add(message('t'.repeat(50)))
+    expect(list.isFull).toBe(false)
+    list.add(message('a', 'x', { properties: new Uint8Array(60) }))
+    expect(list.isFull).toBe(true)
+    list.add(message('b'))
+    expect(list.count).toBe(2)
+    list.add(message('a'))
+    expect(list.isFull).toBe(false)
+  })
+
   it('takes in what comes later', () => {
     const list = listOf('b')
     expect(topicsIn(list, {})).toEqual(['b'])
