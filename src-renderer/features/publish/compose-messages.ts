@@ -48,6 +48,7 @@ export const composeMessages = {
     olderText: 'Properties need MQTT 5.0. They stay here and are not sent.',
     contentType: 'Content type',
     contentTypePlaceholder: 'application/json',
+    saidEmpty: 'empty, as received',
     payloadFormat: 'Payload format indicator',
     indicator: { unset: 'Not said', bytes: '0 · unspecified bytes', 'utf-8': '1 · UTF-8 text' },
     responseTopic: 'Response topic',
