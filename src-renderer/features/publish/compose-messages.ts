@@ -116,6 +116,10 @@ export const composeMessages = {
     label: 'By the JSON Schema',
     problems: 'Not as “{name}” asks: {n} places | Not as “{name}” asks: {n} place | Not as “{name}” asks: {n} places',
   },
+  passing: {
+    label: 'How long the payload is kept',
+    text: 'Over 64 kB: this payload is here until Pubscope closes, and is not kept beyond.',
+  },
   design: {
     label: 'Notes on the payload',
     note: {
