@@ -20,7 +20,6 @@ const PACKAGES = {
     '@msgpack/msgpack',
     'protobufjs',
     'avsc',
-    'sparkplug-payload',
     'fast-xml-parser',
     'yaml',
     'fzstd',
