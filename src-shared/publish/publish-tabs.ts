@@ -17,9 +17,11 @@ export const propertiesFormSchema = z.strictObject({
   payloadFormatIndicator: z.enum(['unset', 'bytes', 'utf-8']),
   /** `count` null: never; NaN is kept as null. */
   expiry: z.strictObject({ count: z.number().nullable(), unit: z.enum(['s', 'min', 'h', 'd']) }),
-  contentType: halfTypedSchema,
+  /** Null: not said; a received one may be empty. */
+  contentType: halfTypedSchema.nullable(),
   responseTopic: halfTypedSchema,
-  correlation: z.string().max(3 * 65_535),
+  /** As `contentType`. */
+  correlation: z.string().max(3 * 65_535).nullable(),
   correlationAs: z.enum(['text', 'hex']),
   userProperties: z.array(userPropertySchema).max(MAX_MESSAGE_USER_PROPERTIES),
   mayUseTopicAlias: z.boolean(),

@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import avsc from 'avsc'
 import { decode } from 'cbor2'
+import protobuf from 'protobufjs'
+import { get } from 'sparkplug-payload'
 import { mosquittoPub, mosquittoSubOnce } from '../support/mosquitto-clients'
 import type {} from '../../src-renderer/bridge/client'
 import { expect, test, type App } from './support/app'
@@ -274,4 +277,59 @@ test('the JSON Schema for a topic underlines and completes, and never stands in 
   await expect(app.publish.getByRole('region', { name: 'By the JSON Schema' })).toHaveCount(0)
   await publish(app)
   expect((await witness.waitForCount(2))[1]?.payload.toString()).toBe('{"value": 1, "unit": "bar"}')
+})
+
+test('Protobuf, Avro and Sparkplug B are written from JSON, by a schema that is added meanwhile', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'out/#' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await expect(app.status).toContainText('Online')
+  const arrived = async (topic: string) => (await witness.waitFor((message) => message.topic === topic)).payload
+  const choose = async (format: string) => {
+    await app.publish.getByRole('button', { name: /^Further formats/ }).click()
+    await app.page.getByRole('menuitemcheckbox', { name: format, exact: true }).click()
+  }
+  const proto = 'syntax = "proto3"; package acme; message Alarm { string text = 1; } message Reading { string device = 1; int64 count = 2; }'
+  const avro = '{"type": "record", "name": "Reading", "fields": [{"name": "device", "type": "string"}, {"name": "value", "type": "double"}]}'
+
+  await choose('Protobuf')
+  const schema = app.publish.getByLabel('Schema', { exact: true })
+  await expect(schema).toHaveText('No schemas yet')
+  await app.page.evaluate(
+    async (drafts) => {
+      const ask = async (channel: 'connections.list' | 'schemas.save', args?: unknown) =>
+        (await window.pubscope.requests[channel](args)) as { ok: boolean; value?: { id: string }[] }
+      const connectionId = (await ask('connections.list')).value?.[0]?.id
+      for (const draft of drafts) await ask('schemas.save', { connectionId, draft: { id: null, ...draft } })
+    },
+    [
+      { name: 'reading.proto', kind: 'protobuf', text: proto },
+      { name: 'reading.avsc', kind: 'avro', text: avro },
+    ],
+  )
+  await schema.focus()
+  await schema.selectOption('reading.proto')
+  await app.publish.getByLabel('Message type').selectOption('acme.Reading')
+  await write(app, 'out/protobuf', '{"device": "press-1", "count": 9007199254740993}')
+  await publish(app)
+  const { root } = protobuf.parse(proto)
+  const reading = root.lookupType('acme.Reading')
+  expect(reading.toObject(reading.decode(await arrived('out/protobuf')), { longs: String })).toEqual({ device: 'press-1', count: '9007199254740993' })
+
+  await write(app, 'out/fault', '{"device": 7}')
+  await publish(app)
+  await expect(app.publish.getByRole('button', { name: 'Show', exact: true })).toBeVisible()
+
+  await choose('Avro')
+  await schema.selectOption('reading.avsc')
+  await write(app, 'out/avro', '{"device": "press-1", "value": 21.5}')
+  await publish(app)
+  expect({ ...(avsc.Type.forSchema(JSON.parse(avro) as avsc.Schema).fromBuffer(await arrived('out/avro')) as object) }).toEqual({ device: 'press-1', value: 21.5 })
+
+  await choose('Sparkplug B')
+  await write(app, 'out/sparkplug', '{"seq": 3, "metrics": [{"name": "oil", "dataType": "Int32", "value": -40}]}')
+  await publish(app)
+  const decoded = get('spBv1.0')?.decodePayload(await arrived('out/sparkplug'))
+  expect(decoded?.metrics).toMatchObject([{ name: 'oil', type: 'Int32', value: -40 }])
+  expect(witness.received.some(({ topic }) => topic === 'out/fault')).toBe(false)
 })

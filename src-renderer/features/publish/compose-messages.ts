@@ -48,6 +48,7 @@ export const composeMessages = {
     olderText: 'Properties need MQTT 5.0. They stay here and are not sent.',
     contentType: 'Content type',
     contentTypePlaceholder: 'application/json',
+    saidEmpty: 'empty, as received',
     payloadFormat: 'Payload format indicator',
     indicator: { unset: 'Not said', bytes: '0 · unspecified bytes', 'utf-8': '1 · UTF-8 text' },
     responseTopic: 'Response topic',
@@ -114,6 +115,10 @@ export const composeMessages = {
   schema: {
     label: 'By the JSON Schema',
     problems: 'Not as “{name}” asks: {n} places | Not as “{name}” asks: {n} place | Not as “{name}” asks: {n} places',
+  },
+  passing: {
+    label: 'How long the payload is kept',
+    text: 'Over 64 kB: this payload is here until Pubscope closes, and is not kept beyond.',
   },
   design: {
     label: 'Notes on the payload',

@@ -20,18 +20,19 @@ export function propertiesFormOf(properties: PublishProperties): PropertiesForm 
   return {
     payloadFormatIndicator: payloadFormatIndicator === null ? 'unset' : payloadFormatIndicator === 1 ? 'utf-8' : 'bytes',
     expiry: amountOf(messageExpirySeconds, TIME_UNITS),
-    contentType: contentType ?? '',
+    contentType,
     responseTopic: responseTopic ?? '',
-    ...correlationFormOf(correlationData ?? new Uint8Array()),
+    ...(correlationData === null ? { correlation: null, correlationAs: 'text' } : correlationFormOf(correlationData)),
     userProperties: rowsOf(userProperties),
     mayUseTopicAlias,
   }
 }
 
 function correlationFormOf(bytes: Uint8Array): Pick<PropertiesForm, 'correlation' | 'correlationAs'> {
-  const correlationAs = detectFormat(bytes) === 'hex' ? 'hex' : 'text'
-  const shown = decodePayload(bytes, correlationAs)
   // A field of one line has no line ends.
+  const hasLineEnds = bytes.includes(0x0a) || bytes.includes(0x0d)
+  const correlationAs = hasLineEnds || detectFormat(bytes) === 'hex' ? 'hex' : 'text'
+  const shown = decodePayload(bytes, correlationAs)
   return { correlation: shown.ok ? shown.text.replaceAll('\n', ' ') : '', correlationAs }
 }
 
@@ -39,13 +40,13 @@ function correlationFormOf(bytes: Uint8Array): Pick<PropertiesForm, 'correlation
 export function propertiesOfForm(
   form: PropertiesForm,
 ): { readonly ok: true; readonly properties: PublishProperties } | { readonly ok: false; readonly wrong: ReadonlySet<PropertyField> } {
-  const correlation = encodePayload(form.correlation, form.correlationAs)
+  const correlation = form.correlation === null ? null : encodePayload(form.correlation, form.correlationAs)
   const parsed = publishPropertiesSchema.safeParse({
     payloadFormatIndicator: { unset: null, bytes: 0, 'utf-8': 1 }[form.payloadFormatIndicator],
     messageExpirySeconds: valueOf(form.expiry, TIME_UNITS),
-    contentType: form.contentType === '' ? null : form.contentType,
+    contentType: form.contentType,
     responseTopic: form.responseTopic === '' ? null : form.responseTopic,
-    correlationData: form.correlation === '' ? null : correlation.ok ? correlation.bytes : undefined,
+    correlationData: correlation === null ? null : correlation.ok ? correlation.bytes : undefined,
     userProperties: userPropertiesOf(form.userProperties),
     mayUseTopicAlias: form.mayUseTopicAlias,
   })
@@ -55,7 +56,13 @@ export function propertiesOfForm(
 
 /** How many properties the form says; a topic alias is none. */
 export function countOfProperties(form: PropertiesForm): number {
-  const said = [form.payloadFormatIndicator !== 'unset', form.expiry.count !== null, form.contentType, form.responseTopic, form.correlation]
+  const said = [
+    form.payloadFormatIndicator !== 'unset',
+    form.expiry.count !== null,
+    form.contentType !== null,
+    form.responseTopic !== '',
+    form.correlation !== null,
+  ]
   return said.filter(Boolean).length + userPropertiesOf(form.userProperties).length
 }
 

@@ -221,6 +221,19 @@ describe('PublishPanel', () => {
     expect(published()).toMatchObject([{ message: { properties } }])
   })
 
+  it('says of a payload that is too long to be kept, written or received, that it lasts until the app closes', async () => {
+    const panel = await panelWith()
+    const long = `"${'x'.repeat(64 * 1024)}"`
+    await panel.get('textarea').setValue('"x"')
+    expect(panel.text()).not.toContain('until Pubscope closes')
+    await panel.get('textarea').setValue(long)
+    expect(panel.text()).toContain('until Pubscope closes')
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(1), qos: 0, retain: false })
+    expect(panel.text()).not.toContain('until Pubscope closes')
+    await panel.vm.load({ topic: 'plant/x', payload: new Uint8Array(64 * 1024 + 1), qos: 0, retain: false })
+    expect(panel.text()).toContain('until Pubscope closes')
+  })
+
   it('shows what the JSON Schema for the topic finds, and publishes all the same', async () => {
     const panel = await panelWith()
     const problems = [{ pointer: '/value', message: 'must be number', offset: 10, length: 3 }]
