@@ -53,6 +53,7 @@ const ENGINE_PACKAGES = ['mqtt', 'mqtt-packet', 'ws', 'socks']
 const MAIN_DOORS = [
   '^src-main/engine/engine-api[.]ts$', // what main and an engine say to each other
   '^src-main/ipc/', // how a handler is written
+  '^src-main/files/', // how a file the user chose is written
   '^src-main/threads/', // how one calls into another thread
 ]
 

@@ -1,11 +1,10 @@
-import { open, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Dialog } from 'electron'
 import filenamify from 'filenamify'
 import type { Dashboard } from '@shared/charts/dashboard'
 import type { Connection } from '@shared/connection/connection'
-import { AppError } from '@shared/ipc/app-error'
 import type { PointsPiece, PointsPlace } from '../engine/engine-api'
+import { writeWhole } from '../files/write-whole'
 import type { Handlers } from '../ipc/handlers'
 import { CSV_HEAD, csvOfPoints } from './points-csv'
 
@@ -37,43 +36,29 @@ export function chartHandlers({ dashboards, tabOf, readPoints, dialog }: ChartSu
     'charts.save-points': async ({ viewId, name }) => {
       const path = await choosePath(name, 'csv')
       if (path === null) return null
-      return { name: basename(path), points: await writing(path, () => writePoints(path, (at) => readPoints(viewId, at))) }
+      return { name: basename(path), points: await writePoints(path, (at) => readPoints(viewId, at)) }
     },
     'charts.save-image': async ({ name, png }) => {
       const path = await choosePath(name, 'png')
       if (path === null) return null
-      await writing(path, () => writeFile(path, png))
+      await writeWhole(path, (write) => write(png))
       return { name: basename(path) }
     },
   }
 }
 
 /** Writes piece by piece, so that neither main nor the engine is kept busy, and says how many points there were. */
-async function writePoints(path: string, read: (at: PointsPlace | null) => Promise<PointsPiece>): Promise<number> {
-  const file = await open(path, 'w')
-  try {
-    await file.writeFile(CSV_HEAD)
+function writePoints(path: string, read: (at: PointsPlace | null) => Promise<PointsPiece>): Promise<number> {
+  return writeWhole(path, async (write) => {
+    await write(CSV_HEAD)
     let points = 0
     let at: PointsPlace | null = null
     do {
       const piece: PointsPiece = await read(at)
-      await file.writeFile(csvOfPoints(piece))
+      await write(csvOfPoints(piece))
       points += piece.values.length
       at = piece.next
     } while (at !== null)
     return points
-  } finally {
-    await file.close()
-  }
-}
-
-/** @throws {AppError} `file-not-written`, or what the work itself throws of that kind */
-async function writing<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('file-not-written', 'The chart could not be written', { name: basename(path), reason })
-  }
+  })
 }

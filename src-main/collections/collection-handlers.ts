@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Dialog } from 'electron'
 import { collectionText, MAX_COLLECTION_FILE_BYTES, readCollection } from '@shared/collections/collection-file'
@@ -8,6 +7,7 @@ import { MAX_ROWS_BYTES, type Rows } from '@shared/collections/rows'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { EncodeText, EngineApi, RunMessage } from '../engine/engine-api'
+import { PRIVATE_MODE, writeWhole } from '../files/write-whole'
 import type { Handlers } from '../ipc/handlers'
 import { chooseFile } from './chosen-file'
 import type { CollectionStore } from './collection-store'
@@ -61,10 +61,7 @@ export function collectionHandlers(store: CollectionStore, doors: CollectionDoor
       if (folder.kind !== 'folder') throw new AppError('collection-item-gone', 'a message is no folder')
       const path = await chooseToSave(`${folder.name.replace(/[^\p{L}\p{N} _-]/gu, '-')}.json`, 'JSON', 'json')
       if (path === null) return null
-      await writeFile(path, collectionText(folder), { mode: 0o600 }).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error)
-        throw new AppError('file-not-written', 'The folder could not be written', { name: basename(path), reason })
-      })
+      await writeWhole(path, (write) => write(collectionText(folder)), PRIVATE_MODE)
       return { name: basename(path), messages: messagesOf(folder).length }
     },
     'collections.choose-import': async () => {

@@ -1,10 +1,8 @@
-import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
 import Papa from 'papaparse'
 import type { LoggedSend, SendFileFormat } from '@shared/collections/send-log'
-import { AppError } from '@shared/ipc/app-error'
 import { reasonCodeName } from '@shared/mqtt/reason-code'
 import { FORMULA } from '@shared/text/formula'
+import { PRIVATE_MODE, writeWhole, type Write } from '../files/write-whole'
 
 /** A send as it stands in a file. */
 function fileRow({ number, atMs, topic, payloadBytes, qos, retain, origin, state }: LoggedSend): Record<string, string | number | boolean | null> {
@@ -36,28 +34,20 @@ export function sendsText(sends: readonly LoggedSend[], format: SendFileFormat, 
 /**
  * Writes the log piece by piece; `read` gives those after a number. Says how many there were. A run that goes on sends faster
  * than this ends: what is sent meanwhile is left out.
- * @throws {AppError} `file-not-written`
+ * @throws {AppError} as {@link writeWhole}
  */
-export async function saveSends(path: string, format: SendFileFormat, read: (after: number) => Promise<LoggedSend[]>): Promise<number> {
-  try {
-    const file = await open(path, 'w', 0o600)
-    try {
-      const begunAtMs = Date.now()
-      let count = 0
-      for (let piece = await read(0); piece.length > 0; piece = await read(piece.at(-1)?.number ?? 0)) {
-        const later = piece.findIndex(({ atMs }) => atMs > begunAtMs)
-        const sends = later === -1 ? piece : piece.slice(0, later)
-        await file.writeFile(sendsText(sends, format, count === 0))
-        count += sends.length
-        if (later !== -1) break
-      }
-      return count
-    } finally {
-      await file.close()
+export function saveSends(path: string, format: SendFileFormat, read: (after: number) => Promise<LoggedSend[]>): Promise<number> {
+  const begunAtMs = Date.now()
+  const save = async (write: Write): Promise<number> => {
+    let count = 0
+    for (let piece = await read(0); piece.length > 0; piece = await read(piece.at(-1)?.number ?? 0)) {
+      const later = piece.findIndex(({ atMs }) => atMs > begunAtMs)
+      const sends = later === -1 ? piece : piece.slice(0, later)
+      await write(sendsText(sends, format, count === 0))
+      count += sends.length
+      if (later !== -1) break
     }
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('file-not-written', 'The send log could not be written', { name: basename(path), reason })
+    return count
   }
+  return writeWhole(path, save, PRIVATE_MODE)
 }

@@ -2,6 +2,7 @@ import { AppError, toWireError } from '@shared/ipc/app-error'
 import type { ExportFormat, ExportProgress } from '@shared/table/export'
 import type { EngineApi, TableExportPiece } from '../engine/engine-api'
 import type { ExportTarget } from './export-target'
+import { writeError } from '../files/write-error'
 
 /** How often the page hears of an export. */
 const TELL_INTERVAL_MS = 150
@@ -108,22 +109,5 @@ class ExportRun {
     if (this.isCancelled) return false
     await this.target.finish()
     return true
-  }
-}
-
-/** What the system said, as an error the user can be told about. */
-export function writeError(error: unknown, name: string): AppError {
-  if (error instanceof AppError) return error
-  const reason = error instanceof Error ? error.message : String(error)
-  switch (error instanceof Error && 'code' in error ? error.code : null) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return new AppError('disk-full', reason, { name })
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return new AppError('write-denied', reason, { name })
-    default:
-      return new AppError('file-not-written', reason, { name, reason })
   }
 }

@@ -1,9 +1,8 @@
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Dialog } from 'electron'
-import { AppError } from '@shared/ipc/app-error'
 import type { PacketFileFormat, PacketFilter } from '@shared/packets/packet-log'
 import type { EngineApi, PacketPiece } from '../engine/engine-api'
+import { writeWhole } from '../files/write-whole'
 import type { Handlers } from '../ipc/handlers'
 
 type PacketHandlers = Pick<Handlers, Extract<keyof Handlers, `packets.${string}`>>
@@ -43,29 +42,17 @@ export function packetHandlers(
   }
 }
 
-/**
- * Writes the log piece by piece, so that neither main nor the engine is kept busy, and says how many packets there were.
- * @throws {AppError} `file-not-written`
- */
-async function savePackets(source: PacketSource, path: string, filter: PacketFilter, format: PacketFileFormat): Promise<number> {
-  try {
-    const file = await open(path, 'w')
-    try {
-      let packets = 0
-      let at: PacketPiece['next'] = null
-      do {
-        const piece: PacketPiece = await source.call('writePackets', filter, format, at)
-        await file.writeFile(piece.text)
-        packets += piece.packets
-        at = piece.next
-      } while (at !== null)
-      return packets
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('file-not-written', 'The packet log could not be written', { name: basename(path), reason })
-  }
+/** Writes the log piece by piece, so that neither main nor the engine is kept busy, and says how many packets there were. */
+function savePackets(source: PacketSource, path: string, filter: PacketFilter, format: PacketFileFormat): Promise<number> {
+  return writeWhole(path, async (write) => {
+    let packets = 0
+    let at: PacketPiece['next'] = null
+    do {
+      const piece: PacketPiece = await source.call('writePackets', filter, format, at)
+      await write(piece.text)
+      packets += piece.packets
+      at = piece.next
+    } while (at !== null)
+    return packets
+  })
 }

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Dialog } from 'electron'
 import filenamify from 'filenamify'
-import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
+import { writeWhole } from '../files/write-whole'
 import type { Handlers } from '../ipc/handlers'
 
 /** `readWhole` reads all of a message of a tab. */
@@ -16,14 +15,8 @@ export function savePayloadHandler(
       const { topic, payload } = await readWhole(connectionId, sequence)
       const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: `${fileNameOf(topic)}.${extension}` })
       if (canceled || !filePath) return null
-      const name = basename(filePath)
-      try {
-        await writeFile(filePath, payload)
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        throw new AppError('file-not-written', 'The payload could not be written', { name, reason })
-      }
-      return { name, bytes: payload.byteLength }
+      await writeWhole(filePath, (write) => write(payload))
+      return { name: basename(filePath), bytes: payload.byteLength }
     },
   }
 }

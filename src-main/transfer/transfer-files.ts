@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { AppError } from '@shared/ipc/app-error'
 
 /** Most bytes of a file with profiles, ours or another's. */
@@ -23,28 +22,6 @@ export async function readTransferFile(path: string): Promise<string> {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw unreadable('not-json', file)
-  }
-}
-
-/**
- * Writes a file for the user alone, whole or not at all: beside it first, then in its place.
- * @throws {AppError} `file-not-written`
- */
-export async function writeTransferFile(path: string, text: string): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
-  try {
-    const handle = await open(draft, 'wx', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, path)
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
-    const name = basename(path)
-    throw new AppError('file-not-written', `${name} could not be written`, { name, reason: codeOf(error) })
   }
 }
 

@@ -4,13 +4,14 @@ import { AppError } from '@shared/ipc/app-error'
 import type { Profile } from '@shared/profile/profile'
 import type { Opened } from '@shared/transfer/preview'
 import { readTransfer } from '@shared/transfer/read-transfer'
+import { PRIVATE_MODE, writeWhole } from '../files/write-whole'
 import type { Handlers } from '../ipc/handlers'
 import type { CertificateShelf } from './candidate-files'
 import { unseal } from './passphrase-box'
 import { PendingImports } from './pending-imports'
 import { exportText, type ExportSources } from './profile-export'
 import { prepareImport, previewOf, profilesToSave, resultOf, type ProfileToSave } from './profile-import'
-import { readTransferFile, unreadable, writeTransferFile } from './transfer-files'
+import { readTransferFile, unreadable } from './transfer-files'
 
 /** What bringing profiles in and out asks of the other rooms. */
 export interface TransferDoors extends ExportSources {
@@ -83,7 +84,7 @@ export function transferHandlers(doors: TransferDoors): TransferHandlers {
       const { text, leftOut } = await exportText(profiles, passphrase, doors)
       const { canceled, filePath } = await doors.dialog.showSaveDialog({ defaultPath: 'pubscope-profiles.json', filters: JSON_FILES })
       if (canceled || filePath === '') return null
-      await writeTransferFile(filePath, text)
+      await writeWhole(filePath, (write) => write(text), PRIVATE_MODE)
       return { fileName: basename(filePath), profiles: profiles.length, leftOut }
     },
   }
