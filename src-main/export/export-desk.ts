@@ -1,8 +1,8 @@
-import { AppError, toWireError } from '@shared/ipc/app-error'
+import { toWireError } from '@shared/ipc/app-error'
 import type { ExportFormat, ExportProgress } from '@shared/table/export'
 import type { EngineApi, TableExportPiece } from '../engine/engine-api'
-import type { ExportTarget } from './export-target'
 import { writeError } from '../files/write-error'
+import type { ExportTarget } from './export-target'
 
 /** How often the page hears of an export. */
 const TELL_INTERVAL_MS = 150

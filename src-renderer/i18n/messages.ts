@@ -262,7 +262,7 @@ export const messages = {
       payload: { title: 'The payload of “{name}” is not valid', text: 'The text is no payload of the chosen format. Mend it, or choose another format.' },
       'empty-folder': { title: '“{name}” holds no message', text: 'Put a message into it, then send it.' },
     },
-    'disk-full': { title: 'No space left for {name}', text: 'The disk is full, or your share of it. Make room or choose another disk, then export again.' },
+    'disk-full': { title: 'No space left for {name}', text: 'The disk is full, or your share of it. Make room or choose another disk, then try again. What was there before is untouched.' },
     'write-denied': {
       title: '{name} may not be written there',
       text: 'The system does not let Pubscope write to this folder or file. Choose another folder.',
