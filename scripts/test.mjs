@@ -121,6 +121,11 @@ function printSummary(results) {
   }
 }
 
+/** Names what failed once more at the end: whoever reads a long log reads its end. */
+function printFailures(results) {
+  for (const { name, failures = [] } of results) for (const failure of failures) console.log(`✖ ${name}: ${failure}`)
+}
+
 /** The last line, in a form that tools can read. */
 function printTotal(results) {
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0)
@@ -134,6 +139,7 @@ await runCommand(async () => {
     const chosen = chooseSteps(process.argv.slice(2))
     results = await runSteps(chosen, await setUp(chosen))
     printSummary(results)
+    printFailures(results)
   } catch (error) {
     if (error instanceof Interrupted) throw error
     reportFailure(error)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Counts `failures`: what failed, by name */
 
 /**
  * Counts a vitest run from its JSON report.
@@ -9,23 +10,34 @@ import { readFileSync } from 'node:fs'
  */
 function countVitest(report) {
   // A file that cannot even be loaded has no tests in it, yet it has failed.
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length
+  const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
+    failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...broken.map((file) => file.name),
+      ...report.testResults.flatMap((file) =>
+        file.assertionResults.filter((test) => test.status === 'failed').map((test) => `${path.basename(file.name)} > ${test.fullName}`),
+      ),
+    ],
   }
 }
+
+/** The specs of a Playwright suite that failed at every try. */
+const failuresOf = (suite) => [
+  ...(suite.specs ?? []).filter((spec) => !spec.ok).map((spec) => `${spec.file} > ${spec.title}`),
+  ...(suite.suites ?? []).flatMap(failuresOf),
+]
 
 /**
  * Counts a Playwright run from its JSON report. A test that passed at a later try has passed.
  * @param {any} report
  * @returns {Counts}
  */
-function countPlaywright({ stats }) {
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+function countPlaywright({ stats, suites }) {
+  const failures = suites.flatMap(failuresOf)
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, failures }
 }
 
 /** One check without tests of its own, such as lint, counts as one. */

@@ -9,13 +9,11 @@ import { retain, RetainedDriver, type Seed } from '../support/retained'
 const bench = useBrokerBench()
 const run = promisify(execFile)
 
-/** Mosquitto queues 1,000 messages beyond these for a client, and drops what is more. */
-const ALL_AT_ONCE = ['-D', 'connect', 'receive-maximum', '65535']
 
 /** The retained messages that mosquitto_sub is given, all of them: a message published after is the last. */
 async function retainedAt(port: number, filter: string, username?: string): Promise<ReceivedMessage[]> {
   const login = username === undefined ? {} : { username, password: username }
-  const witness = await bench.subscriber({ port, topic: [filter, 'marker'], qos: 2, extraArgs: ALL_AT_ONCE, ...login })
+  const witness = await bench.subscriber({ port, topic: [filter, 'marker'], qos: 2, ...login })
   await mosquittoPub({ port, topic: 'marker', payload: 'end', qos: 2, ...login })
   await witness.waitFor(({ topic }) => topic === 'marker', 30_000)
   const received = witness.received.filter((message) => message.retain)

@@ -1,6 +1,6 @@
 import type {} from '../../src-renderer/bridge/client'
 import { mosquittoPub } from '../support/mosquitto-clients'
-import { expect, launch, test, type App } from './support/app'
+import { expect, runToEnd, test, type App } from './support/app'
 
 /** Ends the thread of the tab in front: the first one that main speaks to from now on. */
 async function endEngineInFront(app: App): Promise<void> {
@@ -151,7 +151,7 @@ test('a second launch opens its URL in the running window', async ({ start, mosq
   const app = await start([first.url])
   await expect(app.status).toContainText('Online')
   // It hands its arguments over and ends, so there is no window to wait for.
-  await expect(launch(userData, [second.url])).rejects.toThrow()
+  expect(await runToEnd(userData, [second.url])).toBe(0)
   await expect(app.page.getByRole('tab', { name: new RegExp(String(second.port)) })).toHaveAttribute('aria-selected', 'true')
   await expect(app.page.getByRole('tab', { name: /127\.0\.0\.1/ })).toHaveCount(2)
 })

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, PROJECT, test } from './support/app'
+import { expect, runToEnd, test } from './support/app'
 
 test('the welcome page leads to the demo broker', async ({ start }) => {
   const app = await start()
@@ -22,13 +21,7 @@ test('the welcome page leads to the demo broker', async ({ start }) => {
 
 test('--demo --screenshot saves a picture of a live tree and exits 0', async ({ userData }) => {
   const file = join(userData, 'proof.png')
-  const executable = process.env['PUBSCOPE_ELECTRON']
-  if (executable === undefined) throw new Error('PUBSCOPE_ELECTRON is not set: run this with npm run test:e2e')
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...sandbox, `--user-data-dir=${userData}`, '.', '--demo', '--screenshot', file]
-  const child = spawn(executable, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'] })
-  const code = await new Promise((resolve) => child.once('exit', resolve))
-  expect(code).toBe(0)
+  expect(await runToEnd(userData, ['--demo', '--screenshot', file])).toBe(0)
   const picture = readFileSync(file)
   expect(picture.subarray(1, 4).toString()).toBe('PNG')
   expect(picture.readUInt32BE(16)).toBeGreaterThan(1_000)

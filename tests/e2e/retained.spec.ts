@@ -49,7 +49,7 @@ test('a subtree of 5,000 retained messages is deleted after a dry run, verified,
 
   await dialog.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(dialog).toContainText('5,000 retained messages restored', { timeout: 60_000 })
-  const back = await subscribe({ port, topic: 'plant/line/#', qos: 2, extraArgs: ['-D', 'connect', 'receive-maximum', '65535'] })
+  const back = await subscribe({ port, topic: 'plant/line/#', qos: 2 })
   await back.waitForCount(5_000, 60_000)
   const byTopic = new Map(back.received.map((message) => [message.topic, message]))
   for (const { topic, payload, qos } of seeds) expect(byTopic.get(topic)).toEqual({ topic, payload, qos, retain: true })

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -36,6 +37,15 @@ export async function launch(
   })
   await page.getByRole('status', { name: 'Connection status' }).or(page.getByRole('main')).first().waitFor()
   return new App(electron, page)
+}
+
+/** Runs the app without Playwright, which wants a window of it, and resolves with its exit code. */
+export async function runToEnd(userData: string, args: readonly string[]): Promise<number | null> {
+  const executable = process.env['PUBSCOPE_ELECTRON']
+  if (executable === undefined) throw new Error('PUBSCOPE_ELECTRON is not set: run this with npm run test:e2e')
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const child = spawn(executable, [...sandbox, `--user-data-dir=${userData}`, '.', ...args], { cwd: PROJECT, stdio: 'ignore' })
+  return new Promise((resolve) => child.once('exit', resolve))
 }
 
 function definedVariables(): Record<string, string> {
