@@ -27,8 +27,12 @@ export type DecisionCause =
   | { readonly kind: 'share-topic' }
   /** The file has patterns, and this name has a wildcard in it. */
   | { readonly kind: 'wildcard-in-name'; readonly name: 'user' | 'client' }
-  /** No line is about it. */
-  | { readonly kind: 'default' }
+  /** Of dynamic security: there is no session of such a client to ask about. */
+  | { readonly kind: 'cannot-sign-in'; readonly why: 'unknown-user' | 'disabled' | 'other-client-id' }
+  /** Of dynamic security: the default, which allows, is not for topics that start with `$CONTROL`. */
+  | { readonly kind: 'control-topic' }
+  /** No line is about it; `line`, where the file says what holds then. */
+  | { readonly kind: 'default'; readonly line?: number }
 
 export interface Decision {
   readonly allowed: boolean
