@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { request } from '../../bridge/client'
-import { useTopicsLike } from '../../mqtt/use-topics-like'
+import { useTopicsLike } from '../../bridge/use-topics-like'
 
 /** A topic that may be meant, and where it is known from. */
 export interface TopicCompletion {

@@ -1,5 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
-import { request } from '../bridge/client'
+import { request } from './client'
 
 /**
  * Topics of a connection's tree that what is typed may become, best first; none while `typed` is null or there is no connection.
