@@ -1,5 +1,8 @@
+import { aclWords } from '@shared/acl/words'
+
 export const messages = {
   acl: {
+    words: aclWords,
     splitEditor: 'Resize editor',
     file: 'ACL file',
     tests: 'Tests',
