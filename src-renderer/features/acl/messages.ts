@@ -1,6 +1,9 @@
+import { aclWords } from '@shared/acl/words'
+
 /** Words of the ACL tester: the page, the question and its answer. */
 export const messages = {
   acl: {
+    words: aclWords,
     splitEditor: 'Resize editor',
     file: 'ACL file',
     tests: 'Tests',
@@ -41,29 +44,6 @@ export const messages = {
     denied: 'Denied',
     byLine: 'by line {line}',
     showReach: 'What a filter can read',
-    cause: {
-      line: 'A line of the file decides.',
-      'never-checked': 'Mosquitto grants every subscription. What may not be read is simply not delivered.',
-      'system-topic': 'No client may write to topics that start with $SYS, whatever the file says.',
-      'share-topic': 'No message has a topic that starts with $share, whatever the file says.',
-      'wildcard-in-name': {
-        user: 'The user name has + or # in it, and the file has patterns: whatever no line of the user’s own allows is denied.',
-        client: 'The client id has + or # in it, and the file has patterns: whatever no line of the user’s own allows is denied.',
-      },
-      'cannot-sign-in': 'This client cannot sign in.',
-      'control-topic': 'The default does not cover topics that start with $CONTROL.',
-      default: 'No line is about it, and what no line allows is denied.',
-    },
-    causeShort: {
-      line: 'decides',
-      'never-checked': 'never checked',
-      'system-topic': 'writes to $SYS are denied before the file is read',
-      'share-topic': '$share is denied before the file is read',
-      'wildcard-in-name': 'a name with + or # is denied before the patterns',
-      'cannot-sign-in': 'cannot sign in',
-      'control-topic': 'the default does not cover $CONTROL',
-      default: 'no line decides: denied',
-    },
     why: 'Why',
     trace: {
       label: 'Lines that were considered',
@@ -72,14 +52,8 @@ export const messages = {
       lineCount: '{n} line | {n} lines',
       noLine: 'no line',
     },
-    verdict: {
-      decides: { allowed: 'matches, has {access}: decides', denied: 'matches and denies: decides' },
-      'no-match': 'topic does not match',
-      'other-access': 'matches, but is about the other access',
-      'needs-user': 'needs a user name; the client is anonymous',
-      'not-reached': 'not reached: decided already',
-      'not-looked-at': 'not looked at',
-    },
+    notLookedAt: 'not looked at',
+    notReached: 'not reached: decided already',
     fault: {
       title: 'Mosquitto would not start with this file: line {line}',
       text: '“{line}” is answered as if it were not there.',
