@@ -1,5 +1,6 @@
 import { aclWords } from '@shared/acl/words'
 
+/** Words of the ACL tester: the page, the question and its answer. */
 export const messages = {
   acl: {
     words: aclWords,
@@ -9,5 +10,54 @@ export const messages = {
     matrix: 'Matrix',
     expectations: 'Expectations',
     reach: 'What a filter can read',
+    empty: {
+      title: 'Who may do what?',
+      text: 'Open the acl_file of a Mosquitto broker and ask it: may this client do this, and which line says so? No connection is needed.',
+      example: 'Start with an example',
+      blank: 'Write one',
+    },
+    question: 'Question',
+    user: 'User name',
+    users: 'Users',
+    anonymous: 'anonymous',
+    clientId: 'Client ID',
+    anyClientId: 'any client id',
+    accessLabel: 'Access',
+    access: { read: 'Read', write: 'Write', subscribe: 'Subscribe' },
+    accessHint: {
+      read: 'May a message of this topic be delivered to the client?',
+      write: 'May the client publish to this topic, or have it as its will?',
+      subscribe: 'May the client subscribe to this filter?',
+    },
+    accessWord: { read: 'read', write: 'write', subscribe: 'subscribe', unsubscribe: 'unsubscribe' },
+    topic: 'Topic',
+    filter: 'Topic filter',
+    topics: 'Topics',
+    found: '{n} suggestion | {n} suggestions',
+    from: { file: 'from the file', seen: 'seen on the connection', anonymous: 'no user name' },
+    wildcard: 'A message has one topic, without + and #. For a filter choose Subscribe, or see “What a filter can read”.',
+    invalidTopic: 'This is not a valid topic name.',
+    answer: 'Answer',
+    open: 'Ask a question',
+    openText: 'Type a topic above: the answer comes as you type.',
+    allowed: 'Allowed',
+    denied: 'Denied',
+    byLine: 'by line {line}',
+    showReach: 'What a filter can read',
+    why: 'Why',
+    trace: {
+      label: 'Lines that were considered',
+      line: 'line {lines}',
+      lines: 'lines {lines}',
+      lineCount: '{n} line | {n} lines',
+      noLine: 'no line',
+    },
+    notLookedAt: 'not looked at',
+    notReached: 'not reached: decided already',
+    fault: {
+      title: 'Mosquitto would not start with this file: line {line}',
+      text: '“{line}” is answered as if it were not there.',
+      show: 'Show',
+    },
   },
 }
