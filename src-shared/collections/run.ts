@@ -68,5 +68,9 @@ export const runProgressSchema = z.strictObject({
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
 
+/** What would be lost with a run that has not come to its end. */
+export const runUnderWaySchema = runProgressSchema.pick({ name: true, sent: true, total: true })
+export type RunUnderWay = z.infer<typeof runUnderWaySchema>
+
 export const runActionSchema = z.enum(['pause', 'resume', 'stop', 'dismiss'])
 export type RunAction = z.infer<typeof runActionSchema>

@@ -8,6 +8,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { chartRequests } from '@shared/charts/chart-requests'
 import { collectionRequests } from '@shared/collections/collection-requests'
+import { runUnderWaySchema } from '@shared/collections/run'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -172,6 +173,8 @@ export const requests = {
   'connections.disconnect': request(connectionId, nothing),
   /** Leaves an alternate broker for the preferred one of the profile. */
   'connections.return-to-preferred': request(connectionId, nothing),
+  /** Runs under way, which end with the tab; none where the engine does not say in time. */
+  'connections.list-runs': request(connectionId, z.array(runUnderWaySchema)),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),

@@ -13,6 +13,19 @@ async function answerDialogs(app: App, path: string): Promise<void> {
   }, path)
 }
 
+/** Answers the question whether to quit with the button of this index; gives what was asked last. */
+async function answerQuitQuestion(app: App, response: number): Promise<() => Promise<string>> {
+  const asked = await app.electron.evaluateHandle(({ dialog }, button) => {
+    const last = { detail: '' }
+    dialog.showMessageBox = (...parts: unknown[]) => {
+      last.detail = (parts.at(-1) as { detail: string }).detail
+      return Promise.resolve({ response: button, checkboxChecked: false })
+    }
+    return last
+  }, response)
+  return async () => (await asked.jsonValue()).detail
+}
+
 async function openCollections(app: App): Promise<void> {
   await app.page.getByRole('button', { name: 'Collections' }).click()
   await app.page.getByRole('heading', { name: 'Collections' }).waitFor()
@@ -99,6 +112,27 @@ test('a folder is run as a sequence until it is stopped, its sends are in the lo
   await newestRun(app).getByRole('button', { name: 'Pause' }).click()
   await expect(newestRun(app)).toContainText('paused')
   await newestRun(app).getByRole('button', { name: 'Resume' }).click()
+  await expect(newestRun(app)).toContainText('running')
+  // The tab would take the run along: it asks, by whatever it is to be closed.
+  await app.page.getByRole('button', { name: 'Explore' }).click()
+  const tab = app.page.getByRole('tab', { name: /^127/ })
+  const ways = [
+    () => app.page.keyboard.press('ControlOrMeta+W'),
+    () => tab.click({ button: 'middle' }),
+    () => app.page.locator('.tab .close').click(),
+  ]
+  for (const close of ways) {
+    await close()
+    const question = app.page.getByRole('alertdialog')
+    await expect(question).toContainText(/The run “Both” is under way until it is stopped; \d+ messages sent so far/)
+    await question.getByRole('button', { name: 'Keep open' }).click()
+    await question.waitFor({ state: 'hidden' })
+  }
+  // So does the window.
+  const asked = await answerQuitQuestion(app, 1)
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(asked).toMatch(/^“Both” on 127\.0\.0\.1:\d+: until it is stopped, \d+ sent so far\nQuitting ends it\.$/)
+  await openCollections(app)
   await expect(newestRun(app)).toContainText('running')
   await newestRun(app).getByRole('button', { name: 'Stop' }).click()
   await expect(newestRun(app)).toContainText('stopped')
