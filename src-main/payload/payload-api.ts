@@ -1,5 +1,6 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
@@ -48,6 +49,8 @@ export interface PayloadApi {
   readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][]
   /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
+  /** How a whole payload is edited so that, unedited, it becomes the same bytes again. */
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload
   /** What each of the wanted files says; `files` are all they may refer to. */
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[]
   /** What is wrong with a text by a JSON Schema of `files`. */

@@ -1,5 +1,6 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
@@ -10,6 +11,7 @@ import { numbersIn } from './decoding/numbers-in'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
+import { editablePayload } from './encoding/editable'
 import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { readRows } from './rows/read-rows'
@@ -30,6 +32,10 @@ export class PayloadReader implements PayloadApi {
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
     return encode(text, format, schemas)
+  }
+
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload {
+    return editablePayload(message, chosen)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {

@@ -25,6 +25,7 @@ import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
 import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
+import { editablePayloadSchema, payloadToEditSchema } from '@shared/payload/editable'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -288,6 +289,9 @@ export const requests = {
     connectionId.extend({ text: z.string().max(MAX_PUBLISH_BYTES), format: formatChoiceSchema }),
     z.instanceof(Uint8Array),
   ),
+
+  /** How a payload can be edited and, unedited, stays the same bytes. */
+  'payloads.find-editable': request(connectionId.extend(payloadToEditSchema.shape), editablePayloadSchema),
 
   ...collectionRequests,
 

@@ -114,7 +114,7 @@ export const sendingMessages = {
     chooseMessage: 'Choose a message to send as a request',
     ready: '“{name}” can be sent as a request',
     text5: 'It gets a response topic and correlation data; the topic is subscribed to for as long as the answer is awaited.',
-    text311: 'MQTT 3.1.1 has no correlation data: the first message on the response topic is taken for the answer.',
+    text311: 'MQTT 3.1.1 has no correlation data: the first message on the response topic is taken for the answer, unless it was retained there before.',
     notMade: 'The request could not be made',
     request: 'Request',
     answers: 'Answers',
