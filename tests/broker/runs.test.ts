@@ -111,6 +111,24 @@ describe('a sequence', () => {
     expect(witness.received.map(({ payload }) => payload.toString()).join('')).toBe('abcabcabc')
   })
 
+  it('pauses between rounds, and after a message as long as that says itself', async () => {
+    const mosquitto = await bench.mosquitto()
+    const witness = await bench.subscriber({ port: mosquitto.port, topic: 's/#', qos: 1 })
+    const app = await online(mosquitto)
+    const begunMs = performance.now()
+    const messages: RunMessage[] = [{ ...ready('s/a', 'a'), pauseMs: 0 }, ready('s/b', 'b'), { ...ready('s/c', 'c'), pauseMs: 10 }]
+    const run = start(app, { messages, options: { rounds: 3, pauseMs: 80, roundPauseMs: 200 } })
+    await run.ended()
+    const tookMs = performance.now() - begunMs
+    expect(tookMs).toBeGreaterThanOrEqual(3 * 80 + 2 * 200 - 10)
+    await witness.waitForCount(9)
+    expect(witness.received.map(({ payload }) => payload.toString()).join('')).toBe('abcabcabc')
+    const endless = start(app, { messages: [ready('s/d')], options: { rounds: null, roundPauseMs: 20 } })
+    await endless.until('some rounds', ({ round }) => round >= 5)
+    app.engine.controlRun(endless.runId, 'stop')
+    expect(await endless.ended()).toMatchObject({ state: { kind: 'stopped' }, missedTicks: 0 })
+  })
+
   it('waits for a broker that acknowledges slowly, and loses nothing', async () => {
     const broker = await bench.rawBroker({ onConnect: { kind: 'accept', properties: { receiveMaximum: 2 } }, onPublish: () => null })
     const app = bench.driver()

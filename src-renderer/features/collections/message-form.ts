@@ -15,6 +15,7 @@ export const EMPTY_CONTENT: MessageContent = {
   properties: savedProperties(NO_PUBLISH_PROPERTIES),
   note: '',
   usesTemplates: false,
+  pauseMs: null,
 }
 
 /** The formats a payload can be written in here; one that came with another keeps it. */

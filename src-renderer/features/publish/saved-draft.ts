@@ -22,5 +22,6 @@ export function contentOfDraft(draft: Draft): MessageContent | null {
     properties: savedProperties(properties.ok ? properties.properties : NO_PUBLISH_PROPERTIES),
     note: '',
     usesTemplates: draft.usesTemplates && mayHaveTemplates(draft),
+    pauseMs: null,
   }
 }
