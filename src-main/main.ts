@@ -21,6 +21,7 @@ import { createMainWindow } from './app/main-window'
 import { Notices } from './app/notices'
 import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
+import { mayEndRuns } from './app/quit-question'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
@@ -345,9 +346,12 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => {
-    published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+  sayGoodbyeBeforeQuit(window, {
+    mayQuit: async () => mayEndRuns(window, await registry.runsUnderWay()),
+    goodbye: () => {
+      published.flush()
+      return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+    },
   })
 }
 

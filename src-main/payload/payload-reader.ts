@@ -1,5 +1,6 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { FieldValues } from '@shared/payload/field-value'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
@@ -11,6 +12,7 @@ import { fieldsIn } from './decoding/fields-in'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
+import { editablePayload } from './encoding/editable'
 import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { readRows } from './rows/read-rows'
@@ -31,6 +33,10 @@ export class PayloadReader implements PayloadApi {
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
     return encode(text, format, schemas)
+  }
+
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload {
+    return editablePayload(message, chosen)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
