@@ -8,7 +8,7 @@ import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/sche
 import { comparePayloads } from './comparing/compare-payloads'
 import { numbersIn } from './decoding/numbers-in'
 import { renderPayload } from './decoding/render-payload'
-import { evaluated, textOf } from './documents/document'
+import { documentOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
 import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
@@ -41,8 +41,7 @@ export class PayloadReader implements PayloadApi {
   }
 
   async openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void> {
-    const text = textOf(message, chosen)
-    this.#documents.put(key, expression === null ? text : await evaluated(text, expression))
+    this.#documents.put(key, await documentOf(message, chosen, expression))
   }
 
   readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null {

@@ -100,6 +100,13 @@ describe('a nested or endless value ends soon, with its start to see', () => {
     expect(structuredValue(messageOf(bytesOf(text)), readingOf({ as: 'yaml' }))).toEqual({ ok: false, reason: values })
   })
 
+  it.each([
+    ['in braces', '{' + Array.from({ length: 40_000 }, (_, key) => key.toString(36)).join(',') + '}'],
+    ['in lines', Array.from({ length: 40_000 }, (_, key) => `${key.toString(36)}:`).join('\n')],
+  ])('YAML with thousands of keys, %s', (_what, text) => {
+    expect(rendered(bytesOf(text), { as: 'yaml' })).toMatchObject({ fault: null, body: { text } })
+  })
+
   it('XML with entities of entities', () => {
     const entities = Array.from({ length: 9 }, (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`).join('')
     const text = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "lol">${entities}]><a>&l9;</a>`
