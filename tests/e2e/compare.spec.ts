@@ -36,8 +36,9 @@ test('an open comparison takes the colours of another theme, lines that went too
   client.publish('press', '{"value":"after!"}')
   await app.topic('press').click()
   await app.inspector.getByRole('tab', { name: 'Diff' }).click()
-  const colourOf = (word: string) => diff(app).locator('[class*=mtk]', { hasText: word }).last().evaluate((token) => getComputedStyle(token).color)
-  const colours = async (): Promise<string[]> => [await colourOf('before'), await colourOf('after!')]
+  const coloursOf = (word: string) =>
+    diff(app).locator('.view-line', { hasText: word }).last().locator('[class*=mtk]').evaluateAll((tokens) => tokens.map((token) => getComputedStyle(token).color).join())
+  const colours = async (): Promise<string[]> => [await coloursOf('before'), await coloursOf('after!')]
   const seen = new Set<string>()
   for (const theme of ['dark', 'light', 'dark'] as const) {
     await app.electron.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)

@@ -116,6 +116,15 @@ describe('a nested or endless value ends soon, with its start to see', () => {
     })
   })
 
+  it('JSON that would keep its parser busy for long is shown, but is no value', () => {
+    const bytes = Buffer.concat([bytesOf('['), Buffer.alloc(64 * 1024 * 1024, '[],'), bytesOf('1]')])
+    const reason = { kind: 'limit', limit: 'bytes', most: 64 * 1024 * 1024 }
+    expect(rendered(bytes, { as: 'json', maxBytes: bytes.byteLength })).toMatchObject({ format: 'json', fault: { format: 'json', reason } })
+    expect(structuredValue(messageOf(bytes), readingOf({}))).toEqual({ ok: false, reason })
+    const noJson = Buffer.alloc(65 * 1024 * 1024, '[x]')
+    expect(rendered(noJson, { maxBytes: noJson.byteLength })).toMatchObject({ format: 'text', fault: null })
+  })
+
   it('JSON nested without end is shown, but is no value', () => {
     const bytes = bytesOf('['.repeat(100_000) + ']'.repeat(100_000))
     expect(rendered(bytes, { as: 'json' })).toMatchObject({ format: 'json', fault: null })
