@@ -211,7 +211,10 @@ function start(commandLine: CommandLine): void {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
       },
-      engineEnded: (connectionId) => published.engineEnded(connectionId),
+      engineEnded: (connectionId) => {
+        page.send('publishes.lost', { connectionId })
+        published.engineEnded(connectionId)
+      },
     },
   )
   const collectionsFile = new JsonStore({

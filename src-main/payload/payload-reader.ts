@@ -10,7 +10,7 @@ import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/sche
 import { comparePayloads } from './comparing/compare-payloads'
 import { fieldsIn } from './decoding/fields-in'
 import { renderPayload } from './decoding/render-payload'
-import { evaluated, textOf } from './documents/document'
+import { documentOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
 import { editablePayload } from './encoding/editable'
 import { encode } from './encoding/encoders'
@@ -48,8 +48,7 @@ export class PayloadReader implements PayloadApi {
   }
 
   async openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void> {
-    const text = textOf(message, chosen)
-    this.#documents.put(key, expression === null ? text : await evaluated(text, expression))
+    this.#documents.put(key, await documentOf(message, chosen, expression))
   }
 
   readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null {

@@ -365,6 +365,8 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  /** The engine is gone, and with it what became of open publishes; the next one counts from the start again. */
+  'publishes.lost': connectionId,
   'exports.progress': exportProgressSchema,
   'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),
