@@ -48,6 +48,10 @@ function syntaxRules(read: TokenReader): editor.ITokenThemeRule[] {
     rule('string.yaml', 'syntax-string'),
     rule('number.yaml', 'syntax-number'),
     rule('keyword.yaml', 'syntax-literal'),
+    rule('keyword.acl', 'syntax-literal'),
+    rule('access.acl', 'syntax-key'),
+    rule('filter.acl', 'syntax-string'),
+    rule('name.acl', 'syntax-number'),
   ]
 }
 
