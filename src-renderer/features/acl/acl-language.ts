@@ -8,7 +8,6 @@ export const ACL_LANGUAGE = 'acl'
 export interface OfferedFix {
   readonly title: string
   readonly edit: languages.TextEdit
-  readonly line: number
 }
 
 /** What the language asks of whoever shows a text. */
@@ -46,7 +45,7 @@ function register(monaco: Monaco): void {
         [/^( *)(user)( +)(.*)$/, ['', 'keyword', '', 'user']],
         [/^( *)(topic|pattern)( +)(readwrite|read|write|deny)( +)(?=\S)/, ['', 'keyword', '', 'access', '']],
         [/^( *)(topic|pattern)(?= |$)/, ['', 'keyword']],
-        [/^ *[^ ]+/, 'fault'],
+        [/^(?! *(?:topic|pattern)(?: |$)).*$/, 'fault'],
         [/%[cu]/, 'name'],
         [/[^%]+/, 'filter'],
         [/%/, 'filter'],

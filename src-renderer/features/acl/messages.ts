@@ -29,6 +29,14 @@ export const messages = {
       more: '{n} more finding | {n} more findings',
       waiting: 'Checking…',
     },
+    fix: {
+      removeLine: 'Remove the line',
+      ownLine: 'Put the comment on a line of its own',
+      write: 'Write “{text}”',
+      remove: 'Remove what is underlined',
+      space: 'Put a space there',
+      lineEnd: 'Add a line end',
+    },
     completion: { keyword: 'keyword', access: 'access', user: 'user of the file', topic: 'seen on the connection', name: 'name of the client' },
     disk: {
       changed: { title: 'Another program changed this file', text: 'What you see is not what is on disk. Take over that version, or overwrite it.' },
