@@ -1,3 +1,5 @@
+import { MAX_LISTED_TOPICS } from '@shared/acl/matrix'
+import { matrixRequests } from '@shared/acl/matrix-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
   certificateOrderSchema,
@@ -204,6 +206,11 @@ export const requests = {
     connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(100) }),
     z.array(z.strictObject({ topic: z.string(), messages: z.number().int() })),
   ),
+  /** Topics that have `text` in them, in any case and no order, and how many there are. */
+  'topics.list-names': request(
+    connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(MAX_LISTED_TOPICS) }),
+    z.strictObject({ topics: z.array(z.string()), total: z.number().int() }),
+  ),
   /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
   'topics.reveal': request(
     viewId.extend({ topic: topicPath }),
@@ -334,6 +341,7 @@ export const requests = {
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   ...retainedRequests,
+  ...matrixRequests,
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),

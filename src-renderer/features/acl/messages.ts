@@ -1,9 +1,11 @@
 import { aclWords } from '@shared/acl/words'
+import { matrixMessages } from './matrix-messages'
 
 /** Words of the ACL tester: the page, the question and its answer. */
 export const messages = {
   acl: {
     words: aclWords,
+    cells: matrixMessages,
     splitEditor: 'Resize editor',
     file: 'ACL file',
     tests: 'Tests',
