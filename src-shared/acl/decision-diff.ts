@@ -1,16 +1,8 @@
 import { compileFilter, topicNameFault, type CompiledFilter } from '@shared/mqtt/topic'
 import { overlapOf } from './filter-overlap'
-import { orderedRules } from './ordered-rules'
 import type { PatternClient } from './pattern'
-import type { PolicyDocument } from './policy-document'
-import type { BrokerVersion, Decision } from './question'
+import type { AccessPolicy, Decision } from './question'
 import { unusedLevel, witnessTopics } from './witness-topics'
-
-/** A file, and the rules it is read by. */
-export interface DiffSide {
-  readonly document: PolicyDocument
-  readonly version: BrokerVersion
-}
 
 /** Topics whose decision changed for the same reasons. */
 export interface DecisionChange {
@@ -45,10 +37,12 @@ const BRIDGE_STATE = compileFilter('$SYS/broker/connection/+/state')
  * Topics among which there is one for each difference between two files, for a client: a topic is decided by one line of either, so
  * one that matches both, and else as little as can be, is decided as it is. Null: they would be too many.
  */
-export function topicsOfDifferences(sides: readonly [DiffSide, DiffSide], client: PatternClient, access: 'read' | 'write'): readonly string[] | null {
-  const [before, after] = sides.map(({ document, version }) => orderedRules(document, version, client, access).rules.map(({ filter }) => filter))
+export function topicsOfDifferences(sides: readonly [AccessPolicy, AccessPolicy], client: PatternClient, access: 'read' | 'write'): readonly string[] | null {
+  const [before, after] = sides.map((policy) => policy.ordered(client, access).rules.map(({ filter }) => filter))
   if (before === undefined || after === undefined || before.length * after.length > MAX_PAIRS) return null
-  const overlaps = [...before, ...after]
+  const unused = unusedLevel([BRIDGE_STATE, ...before, ...after])
+  // Where no line is about a topic, its first level may still matter.
+  const overlaps: CompiledFilter[] = [['#'], [`$${unused}`, '#'], ['$SYS', '#'], ['$CONTROL', '#'], ...before, ...after]
   for (const one of before) {
     for (const other of after) {
       const both = overlapOf(one, other)
@@ -60,7 +54,6 @@ export function topicsOfDifferences(sides: readonly [DiffSide, DiffSide], client
     const bridged = overlapOf(filter, BRIDGE_STATE)
     for (const found of bridged === null ? [filter] : [filter, bridged]) filters.set(found.join('/'), found)
   }
-  const unused = unusedLevel([BRIDGE_STATE, ...before, ...after])
   const mostLevels = Math.max(0, ...[...before, ...after].map((filter) => filter.length))
   const topics = new Set<string>()
   for (const filter of filters.values()) {
@@ -72,7 +65,7 @@ export function topicsOfDifferences(sides: readonly [DiffSide, DiffSide], client
 
 /** What the second file decides otherwise than the first, in steps; each yields how many of the clients are done. */
 export function* diffDecisions(
-  sides: readonly [DiffSide, DiffSide],
+  sides: readonly [AccessPolicy, AccessPolicy],
   clients: readonly PatternClient[],
   seen: readonly string[],
 ): Generator<number, DecisionDiff> {
@@ -85,8 +78,8 @@ export function* diffDecisions(
 
   function compare(client: PatternClient, access: 'read' | 'write', topic: string, isSeen: boolean): void {
     const question = { ...client, access, topic }
-    const was = before.document.policy.decide(question)
-    const is = after.document.policy.decide(question)
+    const was = before.decide(question)
+    const is = after.decide(question)
     if (was.allowed === is.allowed) return
     const key = JSON.stringify([client.username, client.clientId, access, was.cause, is.cause])
     let change = changes.get(key)

@@ -1,9 +1,7 @@
 import { compileFilter, matchesFilter, type CompiledFilter } from '@shared/mqtt/topic'
 import { overlapOf } from './filter-overlap'
 import { FilterSet } from './filter-set'
-import { denied } from './fixed-rules'
-import type { OrderedRules } from './ordered-rules'
-import type { Decision } from './question'
+import type { Decision, OrderedRules } from './question'
 import { unusedLevel, witnessTopics } from './witness-topics'
 
 /** Most parts a filter is taken apart into, and most lines that are looked at for it. */
@@ -34,9 +32,10 @@ export function reachOf(filter: string, { rules, otherwise }: OrderedRules): Fil
   const before = new FilterSet()
   const parts: (ReachPart & { readonly levels: CompiledFilter })[] = []
 
-  function take(levels: CompiledFilter, decision: Decision): void {
+  function take(levels: CompiledFilter, decide: (topic: string) => Decision): void {
     for (const example of witnessTopics(levels, unused, before.mostLevels)) {
       if (before.matches(example.split('/'))) continue
+      const decision = decide(example)
       const hasExceptions = parts.some((part) => part.decision.allowed !== decision.allowed && overlapOf(part.levels, levels) !== null)
       parts.push({ filter: levels.join('/'), levels, decision, example, hasExceptions })
       return
@@ -44,16 +43,13 @@ export function reachOf(filter: string, { rules, otherwise }: OrderedRules): Fil
   }
 
   const reach = (isCut: boolean): FilterReach => ({ parts: parts.map(({ filter: part, decision, example, hasExceptions }) => ({ filter: part, decision, example, hasExceptions })), isCut })
-  // A test of the first bytes, before any line.
-  if (wanted[0]?.startsWith('$share') === true) {
-    take(wanted, denied({ kind: 'share-topic' }))
-    return reach(false)
-  }
-  for (const [index, rule] of rules.entries()) {
+  // No line is about those: they are told by their first bytes.
+  const lines = wanted[0]?.startsWith('$share') === true ? [] : rules
+  for (const [index, rule] of lines.entries()) {
     if (index === MAX_LINES || parts.length === MAX_PARTS) return reach(true)
     const levels = overlapOf(wanted, rule.filter)
     if (levels === null) continue
-    take(levels, rule.decision)
+    take(levels, () => rule.decision)
     before.add(rule.filter)
   }
   take(wanted, otherwise)

@@ -22,7 +22,7 @@ export const findingWords = {
   },
   'tab-in-keyword': {
     title: 'Line {line}: a tab where a space is needed',
-    text: 'Mosquitto does not start with this file: it takes the tab for a part of the keyword. Put a space there.',
+    text: 'Mosquitto does not start with this file: it takes the tab for a part of the word. Only spaces separate words.',
   },
   'byte-order-mark': {
     title: 'The file begins with a byte order mark',
@@ -86,7 +86,7 @@ export const findingWords = {
   },
   'grant-covered': {
     title: 'Line {line} is never reached',
-    text: 'What it allows, an earlier line allows already: {others}. Remove it, or give it what the earlier line lacks.',
+    text: 'What it allows, lines before it allow already ({others}). Remove it.',
   },
   'deny-covered': {
     title: 'Line {line} adds nothing',
@@ -166,7 +166,7 @@ export const findingWords = {
   },
   'grants-all': {
     title: 'Line {line} allows everything',
-    text: '{who} may publish to every topic, but for those that start with `$`.',
+    text: 'Whoever it is about may publish to every topic, but for those that start with `$`. Name the topics that are needed.',
   },
   'pattern-in-block': {
     title: 'Line {line}: the pattern is not only for {user}',
@@ -183,5 +183,9 @@ export const findingWords = {
   'near-forgotten-length': {
     title: 'Line {line}: the file ends without a line end',
     text: 'Mosquitto forgets a last line that has no line end and {bytes} bytes; this one has {now}. Put a line end behind it.',
+  },
+  'comparing-cut': {
+    title: 'Not every line was compared with every other',
+    text: 'The file has too many lines with wildcards. Lines that never matter may be missing from this list.',
   },
 } satisfies Record<RuleId, FindingWords>

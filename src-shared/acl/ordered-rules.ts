@@ -1,35 +1,21 @@
 import type { CompiledFilter } from '@shared/mqtt/topic'
-import type { PlacedRule } from './acl-file'
+import type { AclFile, PlacedRule } from './acl-file'
 import { brokerOrder } from './explain'
-import { allowed, decidedBeforePatterns, denied } from './fixed-rules'
+import { allowed, decidedBefore, decidedBeforePatterns, deliveryOf, denied } from './fixed-rules'
 import { expandPattern, namesUser, type PatternClient } from './pattern'
-import type { PolicyDocument } from './policy-document'
-import type { BrokerVersion, Decision } from './question'
+import type { BrokerVersion, Decision, OrderedRule, OrderedRules } from './question'
 
-/** A line that decides, where no line before it did. */
-export interface OrderedRule {
-  readonly filter: CompiledFilter
-  readonly decision: Decision
-}
-
-/** The lines that may decide a client's access, in the broker's order, and what holds where none does. */
-export interface OrderedRules {
-  readonly rules: readonly OrderedRule[]
-  readonly otherwise: Decision
-}
-
-/**
- * A file as one client meets it. What the broker decides before it looks at the file is not in it: `$share…`, and writing `$SYS…`.
- */
-export function orderedRules({ file }: PolicyDocument, version: BrokerVersion, client: PatternClient, access: 'read' | 'write'): OrderedRules {
-  const username = client.username === '' ? null : client.username
-  const delivery = { username, clientId: client.clientId, access, topic: '' }
+/** An `acl_file` as one client meets it; see `AccessPolicy`. */
+export function orderedRules(file: AclFile, version: BrokerVersion, client: PatternClient, access: 'read' | 'write'): OrderedRules {
+  const delivery = deliveryOf({ ...client, access, topic: '' }, access)
+  const { username } = delivery
   const carries = ({ grant }: PlacedRule): boolean => grant === 'deny' || grant === 'readwrite' || grant === access
   const own = file.rules.filter((rule) => rule.kind === 'topic' && rule.user === username && carries(rule))
   const patterns = file.rules.filter(({ kind }) => kind === 'pattern')
   const ruled = brokerOrder(own).map((rule) => orderedRule(rule, rule.filter.split('/')))
   const before = patterns.length > 0 ? decidedBeforePatterns(delivery) : null
-  if (before !== null) return { rules: ruled, otherwise: before }
+  const otherwise = (topic: string): Decision => decidedBefore(deliveryOf({ ...client, access, topic }, access)) ?? before ?? denied({ kind: 'default' })
+  if (before !== null) return { rules: ruled, otherwise }
 
   const reached = patterns.filter((rule) => carries(rule) && (username !== null || !namesUser(rule.filter)))
   const expanded = brokerOrder(reached).flatMap((rule) => {
@@ -39,7 +25,7 @@ export function orderedRules({ file }: PolicyDocument, version: BrokerVersion, c
     const isLikeNone = version === '2.1' && (reachesSystem || filter.some((level) => level.includes('/')))
     return isLikeNone ? [] : [orderedRule(rule, filter)]
   })
-  return { rules: [...ruled, ...expanded], otherwise: denied({ kind: 'default' }) }
+  return { rules: [...ruled, ...expanded], otherwise }
 }
 
 function orderedRule({ grant, line }: PlacedRule, filter: CompiledFilter): OrderedRule {

@@ -52,6 +52,7 @@ export type RuleId =
   | 'client-id-is-free'
   | 'trailing-spaces'
   | 'near-forgotten-length'
+  | 'comparing-cut'
 
 /** A change to the line of a finding that heals it. */
 export type Fix = { readonly kind: 'replace'; readonly span: Span; readonly text: string } | { readonly kind: 'remove-line' }

@@ -6,7 +6,7 @@ import { readPolicy } from '@shared/acl/policy-document'
 import { brokerVersionSchema, type BrokerVersion } from '@shared/acl/question'
 import { aclClients, aclTexts, topics } from './acl-arbitraries'
 
-const side = (text: string, version: BrokerVersion = '2.0') => ({ document: readPolicy(text, version), version })
+const side = (text: string, version: BrokerVersion = '2.0') => readPolicy(text, version).policy
 
 function diff(before: ReturnType<typeof side>, after: ReturnType<typeof side>, clients: readonly PatternClient[], seen: readonly string[] = []): DecisionDiff {
   const steps = diffDecisions([before, after], clients, seen)
@@ -69,7 +69,7 @@ describe('diffDecisions', () => {
         const [before, after] = [side(one, '2.0'), side(other, version)]
         for (const access of ['read', 'write'] as const) {
           const reasons = (topic: string): string | null => {
-            const [was, is] = [before, after].map(({ document }) => document.policy.decide({ ...client, access, topic }))
+            const [was, is] = [before, after].map((policy) => policy.decide({ ...client, access, topic }))
             return was?.allowed === is?.allowed ? null : JSON.stringify([was?.cause, is?.cause])
           }
           const made = new Set(topicsOfDifferences([before, after], client, access)?.map(reasons))

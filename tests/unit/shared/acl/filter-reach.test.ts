@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { partOf, reachOf, type FilterReach } from '@shared/acl/filter-reach'
-import { orderedRules } from '@shared/acl/ordered-rules'
 import { readPolicy } from '@shared/acl/policy-document'
 import { brokerVersionSchema, type BrokerVersion } from '@shared/acl/question'
 import { matchesFilter } from '@shared/mqtt/topic'
 import { aclClients, aclTexts, filters, topics } from './acl-arbitraries'
 
 function reach(text: string, filter: string, username: string | null, version: BrokerVersion = '2.0', clientId = 'c'): FilterReach {
-  return reachOf(filter, orderedRules(readPolicy(text, version), version, { username, clientId }, 'read'))
+  return reachOf(filter, readPolicy(text, version).policy.ordered({ username, clientId }, 'read'))
 }
 
 const shown = ({ parts }: FilterReach): unknown[] =>
