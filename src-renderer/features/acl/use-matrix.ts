@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { DecisionTable } from '@shared/acl/decision-table'
 import { useAclStore } from './acl-store'
+import { useCompareStore } from './compare-store'
 import { useMatrixStore } from './matrix-store'
 import { inSlices } from './slices'
 
@@ -10,10 +11,11 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export function useMatrix(seen: Readonly<Ref<readonly string[]>>) {
   const acl = useAclStore()
   const store = useMatrixStore()
+  const compare = useCompareStore()
 
   const topics = computed(() => [...new Set([...seen.value, ...store.typedTopics])].sort(byText))
   const table = computed(() => new DecisionTable(acl.document.policy, store.clients, topics.value))
-  const comparedTable = computed(() => (store.comparedDocument === null ? null : new DecisionTable(store.comparedDocument.policy, store.clients, topics.value)))
+  const comparedTable = computed(() => (compare.marked === null ? null : new DecisionTable(compare.marked.policy, store.clients, topics.value)))
   const withText = computed(() => {
     const sought = store.sought.toLowerCase()
     const places = topics.value.flatMap((topic, place) => (topic.toLowerCase().includes(sought) ? [place] : []))
