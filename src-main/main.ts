@@ -74,6 +74,7 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { routesOf } from './proxy/routes-of'
 import { schemaHandlers } from './schemas/schema-handlers'
 import { SchemaKeeper } from './schemas/schema-keeper'
+import { matrixHandlers } from './acl/matrix-handlers'
 import { aclProbeHandlers } from './acl-probe/acl-probe-handlers'
 import { retainedHandlers } from './retained/retained-handlers'
 import { UndoShelf } from './retained/undo-shelf'
@@ -319,6 +320,7 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...matrixHandlers(dialog),
       ...aclProbeHandlers((connectionId) => registry.get(connectionId)),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),

@@ -46,6 +46,7 @@ import { RetainedDesk } from './retained/retained-desk'
 import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
 import { Sending } from './runs/sending'
+import { listTopics, type TopicNames } from './search/list-topics'
 import { suggestTopics } from './search/suggest-topics'
 import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
@@ -193,6 +194,10 @@ export class Engine implements EngineApi {
 
   suggestTopics(text: string, limit: number): SuggestedTopic[] {
     return suggestTopics(this.#ingest.tree, text, limit)
+  }
+
+  listTopics(text: string, limit: number): Promise<TopicNames> {
+    return listTopics(this.#ingest.tree, text, limit)
   }
 
   configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {

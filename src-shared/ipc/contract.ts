@@ -1,3 +1,5 @@
+import { MAX_LISTED_TOPICS } from '@shared/acl/matrix'
+import { matrixRequests } from '@shared/acl/matrix-requests'
 import { aclRequests } from '@shared/acl/acl-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
@@ -210,6 +212,11 @@ export const requests = {
     connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(100) }),
     z.array(z.strictObject({ topic: z.string(), messages: z.number().int() })),
   ),
+  /** Topics that have `text` in them, in any case and no order, and how many there are. */
+  'topics.list-names': request(
+    connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(MAX_LISTED_TOPICS) }),
+    z.strictObject({ topics: z.array(z.string()), total: z.number().int() }),
+  ),
   /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
   'topics.reveal': request(
     viewId.extend({ topic: topicPath }),
@@ -344,6 +351,7 @@ export const requests = {
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   ...retainedRequests,
+  ...matrixRequests,
 
   ...probeRequests,
 
