@@ -16,5 +16,8 @@ async function build() {
 }
 
 if (!isCliBuilt()) await build()
+// npm starts scripts in the repo's root; the files that are named lie where the user is.
+const { npm_lifecycle_event: script, INIT_CWD: startedIn } = process.env
+if (script === 'acl' && startedIn) process.chdir(startedIn)
 // A build that failed has set the exit code and said why.
 if (!process.exitCode) createRequire(import.meta.url)(cliProgram)

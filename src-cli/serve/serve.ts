@@ -3,8 +3,8 @@ import type { Output } from '../output'
 import { Answerer } from './answerer'
 import { LineReader, type InputLine } from './line-reader'
 
-/** A file of 16 MB, the most the app opens, with every character escaped. */
-const MAX_LINE_BYTES = 96 * 1024 * 1024
+/** As much as the app opens; a policy of 100 MB would not fit into the memory that Node allows itself. */
+const MAX_LINE_BYTES = 16 * 1024 * 1024
 
 /** Answers are written together up to this length, in UTF-16 units. */
 const MAX_BATCH_LENGTH = 64 * 1024

@@ -53,7 +53,7 @@ function readAsYaml(text: string): ReadExpectations {
   // The composer calls itself for each level.
   if (tokens.some(isTooDeep)) return refused({ kind: 'too-deep' })
   const [document, second] = new Composer({ logLevel: 'silent' }).compose(tokens, true, text.length)
-  if (document === undefined) return refused({ kind: 'malformed', detail: 'it is empty' })
+  if (!document?.contents) return refused({ kind: 'malformed', detail: 'it is empty' })
   if (second !== undefined) return refused({ kind: 'malformed', detail: 'there is a second document' }, lines.linePos(second.range[0]).line)
   const error = document.errors[0]
   if (error !== undefined) return refused({ kind: 'malformed', detail: error.message.split('\n')[0] ?? '' }, lines.linePos(error.pos[0]).line)
