@@ -71,6 +71,7 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { routesOf } from './proxy/routes-of'
 import { schemaHandlers } from './schemas/schema-handlers'
 import { SchemaKeeper } from './schemas/schema-keeper'
+import { aclProbeHandlers } from './acl-probe/acl-probe-handlers'
 import { retainedHandlers } from './retained/retained-handlers'
 import { UndoShelf } from './retained/undo-shelf'
 import { SecretBox } from './secrets/secret-box'
@@ -303,6 +304,7 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...aclProbeHandlers((connectionId) => registry.get(connectionId)),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),

@@ -1,3 +1,4 @@
+import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
 import type { RunAction, RunFault } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
@@ -238,6 +239,11 @@ export interface EngineApi {
   deleteRetained(choice: RetainedChoice): Promise<DeletedRetained>
   /** Brings messages back and verifies; the topics that could be tried again. @throws {AppError} as `deleteRetained` */
   restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]>
+  /** Asks the broker what it allows; the number of the probe. @throws {AppError} `connection-not-online` */
+  startAclProbe(order: ProbeOrder): number
+  /** Its answers that are new, as soon as there are any. */
+  readAclProbe(probeId: number): Promise<ProbePiece>
+  cancelAclProbe(): void
   /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
   startRun(order: RunOrder): number
   controlRun(runId: number, action: RunAction): void

@@ -1,3 +1,4 @@
+import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
 import type { RunAction, RunFault } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
@@ -11,6 +12,7 @@ import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/re
 import type { Subscription } from '@shared/profile/subscription'
 import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
+import { ProbeDesk } from './acl-probe/probe-desk'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
@@ -72,6 +74,7 @@ export class Engine implements EngineApi {
   readonly #packets = new PacketLog()
   readonly #exports: TableExports
   readonly #retained = new RetainedDesk(() => this.#connection.place)
+  readonly #probes = new ProbeDesk(() => this.#connection.place)
 
   /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
@@ -321,6 +324,18 @@ export class Engine implements EngineApi {
     return this.#retained.restore(messages, filters)
   }
 
+  startAclProbe(order: ProbeOrder): number {
+    return this.#probes.start(order)
+  }
+
+  readAclProbe(probeId: number): Promise<ProbePiece> {
+    return this.#probes.next(probeId)
+  }
+
+  cancelAclProbe(): void {
+    this.#probes.cancel()
+  }
+
   recordPackets(recording: PacketRecording): void {
     this.#packets.record(recording)
   }
@@ -343,6 +358,7 @@ export class Engine implements EngineApi {
   async dispose(): Promise<void> {
     this.#views.closeAll()
     this.#retained.cancel()
+    this.#probes.cancel()
     await this.disconnect()
   }
 

@@ -1,8 +1,8 @@
 import type { AskEnd } from '@shared/retained/retained'
 import type { QoS } from '@shared/mqtt/qos'
-import { RetainedCatch } from './retained-catch'
+import { MessageCatch } from '../wire/message-catch'
 import type { RetainedList } from './retained-list'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 import type { ConnectionPlace } from '../connection/connection-machine'
 
 /** No retained message for so long, or so many round trips where those take longer: there are no more. */
@@ -62,7 +62,7 @@ export async function askRetained(place: ConnectionPlace, filters: readonly stri
 
 /** One question, and what comes in answer. */
 class Asking {
-  readonly intake: RetainedCatch
+  readonly intake: MessageCatch
   /** Topics whose QoS is not known yet. */
   readonly #unsure = new Set<string>()
   /** The topics that are asked for one by one; empty while all are. */
@@ -72,7 +72,7 @@ class Asking {
   #wake: () => void = () => undefined
 
   constructor(private readonly list: RetainedList) {
-    this.intake = new RetainedCatch((message) => {
+    this.intake = new MessageCatch((message) => {
       this.#lastAtMs = performance.now()
       this.list.add(this.#learns ? message : { ...message, qos: null })
       if (this.#learns) this.#unsure.delete(message.topic)

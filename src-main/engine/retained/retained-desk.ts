@@ -11,12 +11,12 @@ import type { ConnectionPlace } from '../connection/connection-machine'
 import type { DeletedRetained, RetainedMessage } from '../engine-api'
 import { askRetained, type Refusal } from './ask-retained'
 import { Deletion, type Ending } from './deletion'
-import { publishAll } from './publish-all'
+import { publishAll } from '../publish/publish-all'
 import { Restoration } from './restoration'
-import { RetainedCatch } from './retained-catch'
+import { MessageCatch } from '../wire/message-catch'
 import { RetainedList } from './retained-list'
 import { isWhole } from './retained-message'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 
 const SAMPLE_TOPICS = 8
 
@@ -202,7 +202,7 @@ function failureOf(error: unknown): SessionFailure['failure'] {
 
 /** Publishes over a connection of its own. @throws {SessionFailure} */
 async function publishOver(place: ConnectionPlace, signal: AbortSignal, publish: (session: ThrowawaySession) => Promise<void>): Promise<void> {
-  const session = await ThrowawaySession.open(place, new RetainedCatch(() => undefined), signal)
+  const session = await ThrowawaySession.open(place, new MessageCatch(() => undefined), signal)
   try {
     await publish(session)
   } finally {

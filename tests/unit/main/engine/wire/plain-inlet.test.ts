@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { generate } from 'mqtt-packet'
 import { expect, it } from 'vitest'
-import { PlainInlet } from '../../../../../src-main/engine/retained/plain-inlet'
+import { PlainInlet } from '../../../../../src-main/engine/wire/plain-inlet'
 import { PacketScanner } from '../../../../../src-main/engine/wire/packet-scanner'
 
 /** Reads packets in chunks of any size, and gives back what was taken. */

@@ -2,19 +2,22 @@ import type { TopicFault } from '@shared/mqtt/topic'
 import type { RetainedMessage } from '../engine-api'
 import type { Inlet } from '../history/inlet'
 import { topicBytesFault } from '../ingest/topic-bytes'
-import type { PublishFields } from '../wire/publish-fields'
-import type { Intake, PublishSink } from '../wire/publish-sink'
+import type { PublishFields } from './publish-fields'
+import type { Intake, PublishSink } from './publish-sink'
 import { PlainInlet } from './plain-inlet'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Takes the retained messages out of what comes on a connection of its own; nothing of it enters tree or log. */
-export class RetainedCatch implements Intake, PublishSink {
+/** Takes messages out of what comes on a connection of its own; nothing of it enters tree or log. */
+export class MessageCatch implements Intake, PublishSink {
   readonly foresees = false
   #nowMs = 0
 
-  /** @param caught is told of each. */
-  constructor(private readonly caught: (message: RetainedMessage) => void) {}
+  /** @param caught is told of each that is `wanted` */
+  constructor(
+    private readonly caught: (message: RetainedMessage, retained: boolean) => void,
+    private readonly wanted: 'retained' | 'all' = 'retained',
+  ) {}
 
   get sink(): PublishSink {
     return this
@@ -34,7 +37,7 @@ export class RetainedCatch implements Intake, PublishSink {
 
   take(bytes: Uint8Array, _segment: number, fields: PublishFields, topicBytes: Uint8Array, topicStart: number, topicEnd: number): TopicFault | null {
     // Without the flag it is a live message: we do not ask for "retain as published" [MQTT-3.3.1-12].
-    if (!fields.retain) return null
+    if (!fields.retain && this.wanted === 'retained') return null
     const fault = topicBytesFault(topicBytes, topicStart, topicEnd)
     if (fault !== null) return fault
     this.caught({
@@ -44,7 +47,7 @@ export class RetainedCatch implements Intake, PublishSink {
       qos: fields.qos,
       properties: Uint8Array.from(bytes.subarray(fields.propertiesStart, fields.propertiesEnd)),
       receivedAtMs: this.#nowMs,
-    })
+    }, fields.retain)
     return null
   }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Failure } from '@shared/connection/failure'
-import type { ConnectionPlace } from '../connection/connection-machine'
-import { failure } from '../connection/failure-of'
-import { MqttSession, type Acknowledgement } from '../connection/mqtt-session'
-import { SessionState } from '../connection/session-state'
-import { OwnCertificateError } from '../connection/transport'
+import type { ConnectionPlace } from './connection-machine'
+import { failure } from './failure-of'
+import { MqttSession, type Acknowledgement } from './mqtt-session'
+import { SessionState } from './session-state'
+import { OwnCertificateError } from './transport'
 import type { ConnectionConfig } from '../engine-api'
 import { PacketLog } from '../packet-log/packet-log'
 import type { Intake } from '../wire/publish-sink'
@@ -18,6 +18,15 @@ export class SessionFailure extends Error {
   }
 }
 
+/** Who signs in, where that is not the user of the profile. */
+export interface Login {
+  /** Empty: anonymous. */
+  readonly username: string
+  readonly password: string | null
+  /** Empty: a name of its own. */
+  readonly clientId: string
+}
+
 /** A session that nothing remains of: a network connection with the settings of the profile, under a name of its own. */
 export class ThrowawaySession {
   readonly identifiers: SessionState['identifiers']
@@ -27,9 +36,9 @@ export class ThrowawaySession {
   readonly #online: Promise<void>
 
   /** Resolves once the broker has accepted. @throws {SessionFailure} or what the signal was aborted with */
-  static async open(place: ConnectionPlace, intake: Intake, signal: AbortSignal): Promise<ThrowawaySession> {
+  static async open(place: ConnectionPlace, intake: Intake, signal: AbortSignal, login: Login | null = null): Promise<ThrowawaySession> {
     signal.throwIfAborted()
-    const session = new ThrowawaySession(place, intake)
+    const session = new ThrowawaySession(place, intake, login)
     try {
       await session.unless(session.#online, signal)
       return session
@@ -39,7 +48,7 @@ export class ThrowawaySession {
     }
   }
 
-  private constructor({ config, version }: ConnectionPlace, intake: Intake) {
+  private constructor({ config, version }: ConnectionPlace, intake: Intake, login: Login | null) {
     const state = new SessionState()
     this.identifiers = state.identifiers
     let fail: (failure: SessionFailure) => void = () => undefined
@@ -55,7 +64,7 @@ export class ThrowawaySession {
       ended: (reason: Failure) => fail(new SessionFailure(reason)),
     }
     try {
-      this.#session = new MqttSession(throwawayConfig(config), version, events, state, new PacketLog(), intake)
+      this.#session = new MqttSession(login === null ? throwawayConfig(config) : withLogin(throwawayConfig(config), login), version, events, state, new PacketLog(), intake)
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error)
       throw new SessionFailure(failure(error instanceof OwnCertificateError ? 'tls-own-files' : 'host-not-found', detail))
@@ -98,5 +107,17 @@ function throwawayConfig(config: ConnectionConfig): ConnectionConfig {
     cleanStart: true,
     will: null,
     connectOptions: { ...config.connectOptions, sessionExpirySeconds: 0, receiveMaximum: null, topicAliasMaximum: 0, sendTopicAliases: false },
+  }
+}
+
+/** An authentication beyond user name and password is that of the profile, not of whoever else signs in. */
+function withLogin(config: ConnectionConfig, { username, password, clientId }: Login): ConnectionConfig {
+  return {
+    ...config,
+    username,
+    password,
+    clientId: clientId === '' ? config.clientId : clientId,
+    authenticationData: null,
+    connectOptions: { ...config.connectOptions, authenticationMethod: '' },
   }
 }

@@ -1,6 +1,6 @@
 import type { Publish, PublishState } from '@shared/message/publish'
-import { Publisher } from '../publish/publisher'
-import type { ThrowawaySession } from './throwaway-session'
+import { Publisher } from './publisher'
+import type { ThrowawaySession } from '../connection/throwaway-session'
 
 /** Most messages that are handed over at a time; the publisher sends no more of them than the broker takes. */
 const MOST_UNDER_WAY = 100
