@@ -7,7 +7,7 @@ it('keeps the digits of integers that no double holds, and all else as it is', (
   expect(parseExactly(json)).toEqual({
     id: '12345678901234567890',
     text: '12345678901234567890 " -98765432109876543210',
-    list: ['-9223372036854775808', 9007199254740991, 1e300, 0.1234567890123456789],
+    list: ['-9223372036854775808', 9007199254740991, 1e300, Number('0.12345678901234567890')],
   })
   expect(() => parseExactly('{"a":12345678901234567890')).toThrow(SyntaxError)
 })
