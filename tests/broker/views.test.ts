@@ -1,5 +1,8 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
-import type { TreeRow } from '@shared/views/view-frame'
+import type { FormatChoice } from '@shared/payload/reading'
+import type { SchemaFile } from '@shared/schemas/schema-file'
+import type { FrameOf, TreeRow } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
 import { TreeModel } from '../unit/main/support/tree-model'
 import { useBrokerBench } from '../support/broker-bench'
@@ -324,6 +327,44 @@ describe('the demo broker', () => {
 })
 
 describe('a table', () => {
+  it('finds fields of CBOR and Protobuf by rules, and of gzip\'d JSON, and of each by the rule of the moment', async () => {
+    const { port } = await bench.mosquitto()
+    const app = bench.driver()
+    const table = app.openView<'table'>({
+      ...{ kind: 'table', topics: '#', search: 'n > 2', fields: [['n']], sort: { by: ['n'], descending: true } },
+      ...{ until: null, firstRow: 0, rowCount: 100 },
+    })
+    const chart = app.openView<'series'>({
+      kind: 'series',
+      series: [{ topic: 'cbor', path: ['n'], aggregation: 'all' }],
+      range: { kind: 'live', minutes: 5 },
+      pixels: 100,
+    })
+    await app.online(connectionConfig(port))
+    // By their specifications: {"n": 7}, a gzip of {"n": 40}, and field 1 of the type int64 with 300.
+    const payloads = { cbor: Buffer.from('a1616e07', 'hex'), zip: gzipSync('{"n": 40}'), proto: Buffer.from('08ac02', 'hex'), json: Buffer.from('{"n": 3}'), few: Buffer.from('{"n": 2}') }
+    for (const [topic, payload] of Object.entries(payloads)) await mosquittoPub({ port, topic, payload, qos: 1 })
+    const shown = ({ rows }: FrameOf<'table'>) => rows.map(({ message }) => `${message?.topic} ${message?.fields[0]}`).join()
+    await table.waitFor('what needs no rule', (frame) => frame.looked === 5 && frame.progress === null && shown(frame) === 'zip 40,json 3')
+
+    const schema: SchemaFile = { id: crypto.randomUUID(), name: 'n.proto', kind: 'protobuf', text: 'syntax = "proto3"; message N { int64 n = 1; }' }
+    const formats: Record<string, FormatChoice> = { cbor: { kind: 'cbor' }, proto: { kind: 'protobuf', schemaId: schema.id, messageType: 'N' } }
+    app.lore = {
+      readingFor: (topic) => (formats[topic] === undefined ? null : { compression: 'none', format: formats[topic] }),
+      schemasFor: (format) => (format?.kind === 'protobuf' ? [schema] : []),
+    }
+    app.engine.setReadingRules(Object.keys(formats).map((filter) => ({ filter, version: '1' })))
+    await table.waitFor('what the rules read', (frame) => frame.unread === 0 && shown(frame) === 'proto 300,zip 40,cbor 7,json 3')
+    await chart.waitFor('the number', ({ series: [first] }) => first?.last === 7)
+    const { exportId } = await app.engine.beginExport(table.viewId, null, [['n']])
+    expect((await app.engine.readExport(exportId)).messages.map(({ topic, fields }) => [topic, ...fields])).toEqual([['proto', 300], ['zip', 40], ['cbor', 7], ['json', 3]])
+
+    formats['cbor'] = { kind: 'number', type: 'uint8', byteOrder: 'big-endian' }
+    app.engine.setReadingRules([{ filter: 'cbor', version: '2' }, { filter: 'proto', version: '1' }])
+    await table.waitFor('what the changed rule reads', (frame) => shown(frame) === 'proto 300,zip 40,json 3')
+    await chart.waitFor('no number', ({ series: [first] }) => first?.count === 0)
+  })
+
   it('has the messages of a subtree, retained ones too, and exports them as they were sent', async () => {
     const { port } = await bench.mosquitto()
     await mosquittoPub({ port, topic: 'plant/a', payload: '{"n":1}', qos: 1, retain: true })

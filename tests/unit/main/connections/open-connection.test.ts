@@ -247,6 +247,16 @@ describe('an engine that crashes', () => {
     expect(engines.last.callsOf('takeFields')).toEqual([])
   })
 
+  it('is not followed by a new one for what belonged to it alone, such as an export', async () => {
+    const connection = open()
+    await connection.connect(CONFIG)
+    const { engine } = connection
+    engines.last.crash()
+    await expect(engine.call('readExport', 1)).rejects.toEqual(UNAVAILABLE)
+    connection.setReadingRules([])
+    expect(engines.started).toHaveLength(1)
+  })
+
   it('is followed by a new one at the next use, which shows what the page looks at', async () => {
     const connection = open()
     await connection.openView(1, TREE)

@@ -36,6 +36,13 @@ describe('JSON Lines', () => {
     expect(end).toBe('')
   })
 
+  it('has the fields that a message has, as what they are', () => {
+    const lines = jsonLines([['v'], ['list', 0], ['on'], []]).linesOf([exported('a', 'x', { fields: [1.5, '9223372036854775808', false, null] }), exported('b', 'y', { fields: [null, null, null, null] })])
+    const [first, second] = lines.split('\n').map((line) => (line === '' ? {} : (JSON.parse(line) as { fields?: unknown })))
+    expect(first?.fields).toEqual({ v: 1.5, 'list[0]': '9223372036854775808', on: false })
+    expect(second).not.toHaveProperty('fields')
+  })
+
   it('gives every payload back, byte for byte', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), anyText().map((text) => new Uint8Array(Buffer.from(text)))), (payload) => {

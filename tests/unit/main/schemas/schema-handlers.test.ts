@@ -136,6 +136,20 @@ describe('a pasted schema', () => {
 })
 
 describe('rules', () => {
+  it('have another version when what they say changes, or a schema they name', async () => {
+    await handlers['schemas.save'](draft('a.proto', A))
+    const format = { kind: 'protobuf', schemaId: keeper.files(TAB)[0]?.id ?? '', messageType: 'A' } as const
+    const decoders = [{ filter: 'plant/#', reading: { compression: 'auto', format } }, { filter: 'x', reading: { compression: 'auto', format: { kind: 'cbor' } } }] as const
+    await handlers['payload-rules.update']({ ...tab, rules: { decoders: [...decoders], validations: [] } })
+    const before = keeper.versionsOf(TAB)
+    expect(before.map(({ filter }) => filter)).toEqual(['plant/#', 'x'])
+    changed = []
+    await handlers['schemas.save'](draft('a.proto', `${A} // changed`))
+    const after = keeper.versionsOf(TAB)
+    expect(after.map(({ version }, index) => version === before[index]?.version)).toEqual([false, true])
+    expect(changed).toEqual([TAB.id])
+  })
+
   it('say how a topic is read, and with which files', async () => {
     await handlers['schemas.save'](draft('a.proto', A))
     await handlers['schemas.save'](draft('b.proto', A))

@@ -1,9 +1,11 @@
 import { unpackFrame } from '@shared/views/frame-codec'
 import type { TreeFrame, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf } from '@shared/views/view-spec'
-import type { EngineConfig } from '../../../../src-main/engine/engine-api'
+import type { EngineConfig, FieldsRequest } from '../../../../src-main/engine/engine-api'
 import { PacketLog } from '../../../../src-main/engine/packet-log/packet-log'
 import { Subscriptions } from '../../../../src-main/engine/connection/subscriptions'
+import { FieldReader } from '../../../../src-main/engine/fields/field-reader'
+import { FieldSource } from '../../../../src-main/engine/fields/field-source'
 import { Arrivals } from '../../../../src-main/engine/runs/arrivals'
 import { Sending } from '../../../../src-main/engine/runs/sending'
 import { RetainedDesk } from '../../../../src-main/engine/retained/retained-desk'
@@ -21,6 +23,8 @@ export class ViewHostBench extends Received {
   readonly sent: { readonly viewId: number; readonly frame: ViewFrame }[] = []
   readonly host: ViewHost
 
+  readonly asked: FieldsRequest[] = []
+
   /** `acknowledges`: every frame at once, as a page that keeps up does; else the test does so. */
   constructor(acknowledges = false, config: Partial<EngineConfig> = {}) {
     super(config)
@@ -29,7 +33,7 @@ export class ViewHostBench extends Received {
     this.host = new ViewHost(this.ingest, publisher, sending, this.packets, new RetainedDesk(() => null), (viewId, bytes) => {
       this.sent.push({ viewId, frame: unpackFrame(bytes) })
       if (acknowledges) this.host.acknowledge(viewId)
-    })
+    }, new FieldReader(this.ingest.tree, new FieldSource((request) => this.asked.push(request))))
   }
 
   openTree(viewId: number, spec: Partial<SpecOf<'tree'>> = {}): void {

@@ -52,6 +52,23 @@ describe('the view of series', () => {
     expect(latest().toMs - latest().fromMs).toBe(60_000)
   })
 
+  it('reads anew at once what a changed rule has read in another way, and nothing else', () => {
+    const { bench, latest, open } = setUp()
+    bench.take('a', '{"v":1}')
+    bench.take('b', '{"v":2}')
+    open(live(series('a', 'v'), series('b', 'v')))
+    expect(latest().series.map(({ last }) => last)).toEqual([1, 2])
+    const read = vi.spyOn(bench.ingest.log, 'read')
+    bench.host.setReadingRules([{ filter: 'a', version: '1' }])
+    vi.advanceTimersByTime(FRAME_MS)
+    expect(latest()).toMatchObject({ reading: true, series: [{ count: 0 }, { last: 2 }] })
+    expect(read).toHaveBeenCalledTimes(1)
+    expect(bench.asked).toMatchObject([{ messages: [{ topic: 'a', sequence: 1 }], paths: [['v']] }])
+    bench.host.takeFields(bench.asked[0]?.requestId ?? 0, [[77]])
+    vi.advanceTimersByTime(FRAME_MS)
+    expect(latest()).toMatchObject({ reading: false, series: [{ last: 77, count: 1 }, { last: 2 }] })
+  })
+
   it('sends nothing while nothing comes and no pixel passes', () => {
     const { bench, open } = setUp()
     open(live(series('a')))
