@@ -10,7 +10,7 @@ import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, Keeping, NumbersRequest, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, FieldsRequest, Keeping, ReadingRule, TlsConfig } from '../engine/engine-api'
 import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -34,8 +34,8 @@ export interface ConnectionListener {
   changed(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(publishId: number, state: PublishState): void
-  /** The engine wants numbers read out of payloads; `takeNumbers` is the answer, for that engine alone: another has other requests. */
-  numbers(request: NumbersRequest, engine: EngineRunner): void
+  /** The engine wants fields read out of payloads; `takeFields` is the answer, for that engine alone: another has other requests. */
+  fields(request: FieldsRequest, engine: EngineRunner): void
   /** An engine has died, and all that it had under way with it. */
   crashed(): void
 }
@@ -137,6 +137,16 @@ export class OpenConnection {
     void this.#engine?.call('configure', keeping).catch(() => undefined)
   }
 
+  /** By which rules the engine has payloads read from now on. */
+  setReadingRules(rules: readonly ReadingRule[]): void {
+    void this.#engine?.call('setReadingRules', rules).catch(() => undefined)
+  }
+
+  /** The engine there is now, for what must not go on with another one. */
+  get engine(): EngineRunner {
+    return this.#running()
+  }
+
   async setPaused(paused: boolean): Promise<void> {
     await this.#running().call('setPaused', paused)
     this.#show({ paused })
@@ -228,8 +238,8 @@ export class OpenConnection {
       case 'frame':
         this.listener.frame(event.viewId, event.bytes)
         return
-      case 'numbers':
-        this.listener.numbers(event.request, engine)
+      case 'fields':
+        this.listener.fields(event.request, engine)
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)

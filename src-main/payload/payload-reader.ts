@@ -2,12 +2,13 @@ import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
 import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
+import type { FieldValues } from '@shared/payload/field-value'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 import { comparePayloads } from './comparing/compare-payloads'
-import { numbersIn } from './decoding/numbers-in'
+import { fieldsIn } from './decoding/fields-in'
 import { renderPayload } from './decoding/render-payload'
 import { evaluated, textOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
@@ -26,8 +27,8 @@ export class PayloadReader implements PayloadApi {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][] {
-    return messages.map((message) => numbersIn(message, chosen, paths))
+  readFields(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[], mostCharacters: number, at: Int32Array): FieldValues[] {
+    return fieldsIn(messages, chosen, paths, mostCharacters, at)
   }
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {

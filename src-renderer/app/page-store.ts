@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
 /** The pages of the app; connections are tabs within `explore`. */
-export type Page = 'explore' | 'charts' | 'collections' | 'profiles' | 'certificates' | 'settings'
+export type Page = 'explore' | 'charts' | 'collections' | 'acl' | 'profiles' | 'certificates' | 'settings'
 
 /** Which page is shown, and what is open over it. */
 export const usePageStore = defineStore('page', () => {

@@ -33,6 +33,7 @@ export type Command =
   | 'explore'
   | 'charts'
   | 'collections'
+  | 'acl'
   | 'profiles'
   | 'certificates'
   | 'settings'
@@ -69,6 +70,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'explore', keys: 'Mod+Shift+E' },
   { command: 'charts', keys: 'Mod+Shift+G' },
   { command: 'collections', keys: 'Mod+Shift+K' },
+  { command: 'acl', keys: 'Mod+Shift+A' },
   { command: 'profiles', keys: 'Mod+Shift+P' },
   { command: 'certificates', keys: 'Mod+Shift+X' },
   { command: 'settings', keys: 'Mod+,' },

@@ -217,6 +217,7 @@ export function useCommands(explore: Readonly<Ref<ExploreHandle | null>>): Comma
       case 'explore':
       case 'charts':
       case 'collections':
+      case 'acl':
       case 'profiles':
       case 'certificates':
       case 'settings':

@@ -37,6 +37,7 @@ import {
   Send,
   Server,
   Settings,
+  ShieldCheck,
   SquareTerminal,
   Sun,
   Unplug,
@@ -169,6 +170,7 @@ export function usePaletteEntries(
     entry('charts', ChartLine),
     entry('profiles', Server),
     entry('collections', LibraryBig),
+    entry('acl', ShieldCheck),
     entry('certificates', BadgeCheck),
     entry('settings', Settings),
     ...THEMES.map(({ theme, icon }) => ({

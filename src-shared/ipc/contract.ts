@@ -33,6 +33,7 @@ import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
+import { probeRequests } from '@shared/acl/probe-requests'
 import { retainedRequests } from '@shared/retained/retained-requests'
 import { z } from '@shared/schema'
 import { payloadRulesSchema } from '@shared/schemas/payload-rules'
@@ -341,6 +342,8 @@ export const requests = {
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   ...retainedRequests,
+
+  ...probeRequests,
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),

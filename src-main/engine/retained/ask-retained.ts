@@ -1,9 +1,9 @@
 import type { AskEnd } from '@shared/retained/retained'
 import type { QoS } from '@shared/mqtt/qos'
+import { MessageCatch } from '../wire/message-catch'
 import { Quiet } from './quiet'
-import { RetainedCatch } from './retained-catch'
 import type { RetainedList } from './retained-list'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 import type { ConnectionPlace } from '../connection/connection-machine'
 
 /** How long a question takes at the most. */
@@ -60,7 +60,7 @@ export async function askRetained(place: ConnectionPlace, filters: readonly stri
 
 /** One question, and what comes in answer. */
 class Asking {
-  readonly intake: RetainedCatch
+  readonly intake: MessageCatch
   /** Topics whose QoS is not known yet. */
   readonly #unsure = new Set<string>()
   /** The topics that are asked for one by one; empty while all are. */
@@ -69,7 +69,7 @@ class Asking {
   readonly #quiet = new Quiet(() => this.#isDone())
 
   constructor(private readonly list: RetainedList) {
-    this.intake = new RetainedCatch((message) => {
+    this.intake = new MessageCatch((message) => {
       this.list.add(this.#learns ? message : { ...message, qos: null })
       if (this.#learns) this.#unsure.delete(message.topic)
       // A list that is full takes no more, however much comes.

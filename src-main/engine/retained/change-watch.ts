@@ -1,10 +1,10 @@
 import { DEFAULT_SUBSCRIPTION_OPTIONS } from '@shared/profile/subscription'
+import type { ThrowawaySession } from '../connection/throwaway-session'
 import type { RetainedMessage } from '../engine-api'
+import { MessageCatch } from '../wire/message-catch'
 import { TOPICS_AT_A_TIME } from './ask-retained'
 import { Quiet } from './quiet'
-import { RetainedCatch } from './retained-catch'
 import { isSamePayload } from './retained-message'
-import type { ThrowawaySession } from './throwaway-session'
 
 /** How long the broker may take to say what it has; what it did not say by then is taken for unchanged. */
 const MOST_MS = 30_000
@@ -16,7 +16,7 @@ const AS_PUBLISHED = { ...DEFAULT_SUBSCRIPTION_OPTIONS, retainAsPublished: true 
  * 5.0 nothing tells whether the broker keeps a live message [MQTT-3.3.1-9]: where one came, the broker is asked once more.
  */
 export class ChangeWatch {
-  readonly intake: RetainedCatch
+  readonly intake: MessageCatch
   readonly #listed: ReadonlyMap<string, RetainedMessage>
   readonly #seen = new Set<string>()
   readonly #changed = new Set<string>()
@@ -29,10 +29,7 @@ export class ChangeWatch {
     this.#listed = new Map(messages.map((message) => [message.topic, message]))
     this.#sought = new Set(this.#listed.keys())
     this.#quiet = new Quiet(() => this.#seen.size >= this.#sought.size)
-    this.intake = new RetainedCatch(
-      (message) => this.#saw(message),
-      (message) => this.#doubt(message),
-    )
+    this.intake = new MessageCatch((message, isRetained) => (isRetained ? this.#saw(message) : this.#doubt(message)), 'all')
   }
 
   /** Whether the broker has another message now. */

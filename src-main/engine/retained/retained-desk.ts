@@ -12,12 +12,12 @@ import type { DeletedRetained, RetainedMessage } from '../engine-api'
 import type { Intake } from '../wire/publish-sink'
 import { askRetained, type Refusal } from './ask-retained'
 import { Deletion, type Ending } from './deletion'
-import { publishAll } from './publish-all'
+import { publishAll } from '../publish/publish-all'
 import { Restoration } from './restoration'
-import { RetainedCatch } from './retained-catch'
+import { MessageCatch } from '../wire/message-catch'
 import { RetainedList } from './retained-list'
 import { isWhole } from './retained-message'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 
 const SAMPLE_TOPICS = 8
 
@@ -131,7 +131,7 @@ export class RetainedDesk {
         const present = new RetainedList()
         await askRetained(place, filters, present, signal)
         this.#task = 'restoring'
-        await over(place, new RetainedCatch(() => undefined), signal, (session) =>
+        await over(place, new MessageCatch(() => undefined), signal, (session) =>
           publishAll(session, restoration.toSend(present, session.mqtt.maximumQos), (topic, answer) => restoration.answered(topic, answer), signal),
         )
       })

@@ -1,4 +1,5 @@
 import { toJsonForm } from '@shared/payload/json-form'
+import { parseExactly } from '@shared/payload/parse-exactly'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import type { ChosenReading, MessagePayload } from '../payload-api'
 import { detailOf } from './decoder'
@@ -40,7 +41,7 @@ const malformed = (detail: string): ReadingFault => ({ kind: 'malformed', detail
 function parseJson(json: string): StructuredValue {
   if (isDeeperThan(json, READING_LIMITS.depth)) return { ok: false, reason: limitFault('depth') }
   try {
-    return { ok: true, value: JSON.parse(json) as unknown }
+    return { ok: true, value: parseExactly(json) }
   } catch (error) {
     return { ok: false, reason: malformed(detailOf(error)) }
   }

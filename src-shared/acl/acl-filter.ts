@@ -1,0 +1,22 @@
+import { aclByteLength } from './file-bytes'
+
+/** Why Mosquitto refuses a filter in an ACL line. */
+export type AclFilterFault = 'plus-not-alone' | 'hash-not-alone' | 'hash-not-last' | 'too-many-levels' | 'too-long'
+
+/** Most bytes of a topic [MQTT-1.5.4-1]. */
+const MAX_TOPIC_BYTES = 65_535
+/** Mosquitto's own limit. */
+const MAX_SLASHES = 200
+
+/** What Mosquitto would refuse in a filter of an ACL line, or null. It knows no shared subscriptions here. */
+export function aclFilterFault(filter: string): AclFilterFault | null {
+  if (filter.length > MAX_TOPIC_BYTES || aclByteLength(filter) > MAX_TOPIC_BYTES) return 'too-long'
+  const levels = filter.split('/')
+  for (const [index, level] of levels.entries()) {
+    if (level.includes('+') && level !== '+') return 'plus-not-alone' // [MQTT-4.7.1-2]
+    if (!level.includes('#')) continue
+    if (level !== '#') return 'hash-not-alone' // [MQTT-4.7.1-1]
+    if (index !== levels.length - 1) return 'hash-not-last' // [MQTT-4.7.1-1]
+  }
+  return levels.length - 1 > MAX_SLASHES ? 'too-many-levels' : null
+}
