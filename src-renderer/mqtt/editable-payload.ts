@@ -1,8 +1,7 @@
 import type { ReceivedMessage } from '@shared/message/message'
 import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
-import { EDITABLE_AS_IT_IS, type EditablePayload } from '@shared/payload/editable'
+import { EDITABLE_AS_IT_IS, type EditablePayload, type PayloadToEdit } from '@shared/payload/editable'
 import { readingSchema, type Reading } from '@shared/payload/reading'
-import { request } from '../bridge/client'
 import { editorWouldChange, MAX_EDITABLE_BYTES } from './payload-text'
 
 /** A message of the log, and how it was read there; null: as the user's rules say, or else as it looks. */
@@ -15,13 +14,12 @@ export interface ShownMessage extends ReceivedMessage {
 export type MessageToEdit = Pick<ReceivedMessage, 'topic' | 'payload'> & Partial<ShownMessage>
 
 /** How the payload of a message is edited; where that cannot be found out, as it is. */
-export async function editableOf(connectionId: string, message: MessageToEdit): Promise<EditablePayload> {
+export async function editableOf(message: MessageToEdit, find: (payload: PayloadToEdit) => Promise<EditablePayload>): Promise<EditablePayload> {
   const { topic, payload, properties = NO_PUBLISH_PROPERTIES, sequence = null, reading = null } = message
   if (payload.byteLength === 0 || payload.byteLength > MAX_EDITABLE_BYTES) return EDITABLE_AS_IT_IS
   const { contentType, payloadFormatIndicator } = properties
   try {
-    const editable = await request('payloads.find-editable', {
-      connectionId,
+    const editable = await find({
       topic,
       payload,
       contentType,

@@ -102,6 +102,31 @@ test('the message in front stays in sight when the window is made narrower', asy
   await expect(tabsOf(app).last()).toBeInViewport({ ratio: 0.99 })
   await resize(800)
   await expect(tabsOf(app).last()).toBeInViewport({ ratio: 0.99 })
+
+  // The payload keeps its room: the properties have a dialog.
+  await app.publish.getByRole('button', { name: 'Properties' }).click()
+  const dialog = app.page.getByRole('dialog', { name: 'Properties' })
+  await dialog.getByLabel('Content type').fill('text/plain')
+  await expect(app.publish.locator('.monaco-editor').first()).toBeInViewport()
+  await resize(1_400)
+  await expect(dialog).toBeHidden()
+  await app.publish.getByRole('button', { name: 'Properties' }).click()
+  await expect(app.publish.getByLabel('Content type')).toHaveValue('text/plain')
+})
+
+test('a click into the middle of a row selects it, however narrow the tree is', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  await mosquittoPub({ port, topic: 'plant', payload: '1', retain: true })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(800, 600))
+  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(800)
+  const row = await app.reveal('plant')
+  await row.hover()
+  const [box, star] = [await row.boundingBox(), await row.locator('[data-star]').boundingBox()]
+  expect(star && box && star.x - box.x).toBeGreaterThan((box?.width ?? 0) * 0.9)
+  await row.click()
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  await expect(row).not.toContainText('favourite')
 })
 
 test('templates are replaced in topic and payload, by the active environment, and left alone when switched off', async ({ start, mosquitto, subscribe }) => {
@@ -199,7 +224,7 @@ test('a message of CBOR is edited as JSON: untouched it keeps its bytes, and wha
   expect(decode((await witness.waitFor(({ topic }) => topic === 'copy/edited')).payload)).toEqual({ t: 3 })
 
   await edit('in/other')
-  await expect(app.publish).toContainText('written as CBOR again, it would not become the same bytes')
+  await expect(app.publish).toContainText('Kept as bytes: as CBOR, it would not become the same bytes')
   await expect(app.publish.locator('.monaco-editor').first()).toContainText('bf 61 74 01 ff')
 })
 

@@ -6,7 +6,6 @@ import type { ConnectionPlace } from '../connection/connection-machine'
 import type { SubscribeResult } from '../connection/mqtt-session'
 import { SessionFailure, ThrowawaySession, type Login } from '../connection/throwaway-session'
 import { publishAll, type Answer } from '../publish/publish-all'
-import type { RetainedMessage } from '../engine-api'
 import { MessageCatch } from '../wire/message-catch'
 
 const MOST_SUBSCRIPTIONS_AT_A_TIME = 50
@@ -56,7 +55,7 @@ export class ProbeSession {
   static async open(place: ConnectionPlace, login: Login | null, signal: AbortSignal): Promise<ProbeSession> {
     const seen = new Map<string, Seen>()
     const arrivals = new Arrivals()
-    const note = (retained: boolean) => ({ topic, payload }: RetainedMessage) => {
+    const intake = new MessageCatch(({ topic, payload }, retained) => {
       const known = seen.get(topic)
       if (known === undefined) return
       const text = payload.byteLength > 100 ? '' : Buffer.from(payload).toString()
@@ -64,8 +63,7 @@ export class ProbeSession {
       else known.other = true
       known.retained ||= retained
       arrivals.tell()
-    }
-    const intake = new MessageCatch(note(true), note(false))
+    }, 'all')
     const role = login === null ? 'observer' : 'client'
     return new ProbeSession(role, await as(role, ThrowawaySession.open(place, intake, signal, login)), signal, seen, arrivals)
   }

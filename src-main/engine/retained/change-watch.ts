@@ -1,10 +1,10 @@
 import { DEFAULT_SUBSCRIPTION_OPTIONS } from '@shared/profile/subscription'
+import type { ThrowawaySession } from '../connection/throwaway-session'
 import type { RetainedMessage } from '../engine-api'
+import { MessageCatch } from '../wire/message-catch'
 import { TOPICS_AT_A_TIME } from './ask-retained'
 import { Quiet } from './quiet'
-import { MessageCatch } from '../wire/message-catch'
 import { isSamePayload } from './retained-message'
-import type { ThrowawaySession } from '../connection/throwaway-session'
 
 /** How long the broker may take to say what it has; what it did not say by then is taken for unchanged. */
 const MOST_MS = 30_000
@@ -29,10 +29,7 @@ export class ChangeWatch {
     this.#listed = new Map(messages.map((message) => [message.topic, message]))
     this.#sought = new Set(this.#listed.keys())
     this.#quiet = new Quiet(() => this.#seen.size >= this.#sought.size)
-    this.intake = new MessageCatch(
-      (message) => this.#saw(message),
-      (message) => this.#doubt(message),
-    )
+    this.intake = new MessageCatch((message, isRetained) => (isRetained ? this.#saw(message) : this.#doubt(message)), 'all')
   }
 
   /** Whether the broker has another message now. */

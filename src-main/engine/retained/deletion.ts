@@ -3,12 +3,12 @@ import type { Publish } from '@shared/message/publish'
 import type { QoS } from '@shared/mqtt/qos'
 import type { RetainedOutcome } from '@shared/retained/retained'
 import type { RetainedMessage } from '../engine-api'
+import type { ThrowawaySession } from '../connection/throwaway-session'
 import { publishAll, type Answer } from '../publish/publish-all'
 import type { Intake } from '../wire/publish-sink'
 import { ChangeWatch } from './change-watch'
 import type { RetainedList } from './retained-list'
 import { deletionOf, hasSamePayload, isWhole } from './retained-message'
-import type { ThrowawaySession } from '../connection/throwaway-session'
 
 type Deleted = Extract<RetainedOutcome, { kind: 'deleted' }>
 

@@ -34,9 +34,9 @@ export const composeMessages = {
     charset: { 'utf-8': 'UTF-8', latin1: 'Latin-1', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' },
   },
   keptAsBytes: {
-    'would-change': 'Shown as bytes: written as {format} again, it would not become the same bytes.',
-    'too-long': 'Shown as bytes: as {format}, it is too long for the editor.',
-    compressed: 'Shown as bytes: compressed again, it would not become the same bytes.',
+    'would-change': 'Kept as bytes: as {format}, it would not become the same bytes.',
+    'too-long': 'Kept as bytes: as {format}, it is too long for the editor.',
+    compressed: 'Kept as bytes: compressed again, it would not become the same bytes.',
   },
   file: {
     choose: 'File as payload…',

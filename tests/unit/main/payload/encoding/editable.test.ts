@@ -60,7 +60,7 @@ describe('a payload to be edited', () => {
   it('has the aliases of Sparkplug it was sent with, whatever a BIRTH calls them', () => {
     const tahu = get('spBv1.0') ?? expect.fail('sparkplug-payload knows no Sparkplug B')
     const birth = tahu.encodePayload({ timestamp: 1, seq: 0, metrics: [{ name: 'Temperature', type: 'Int32', value: 1, alias: 7 }] })
-    const data = tahu.encodePayload({ timestamp: 2, seq: 1, metrics: [{ type: 'Int32', value: 5, alias: 7 }] } as Parameters<typeof tahu.encodePayload>[0])
+    const data = tahu.encodePayload({ timestamp: 2, seq: 1, metrics: [{ type: 'Int32', value: 5, alias: 7 }] })
     const chosen = { ...readingOf({}), aids: { schemas: [], births: [birth] } }
     const found = editablePayload(messageOf(data, { topic: 'spBv1.0/g/NDATA/n' }), chosen)
     expect(found).toMatchObject({ kind: 'text', format: { kind: 'sparkplug' } })

@@ -128,7 +128,7 @@ describe('PublishPanel', () => {
     answers['payloads.find-editable'] = { kind: 'would-change', format: 'cbor' }
     await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(0xbf, 0xff), qos: 0, retain: false })
     await flushPromises()
-    expect(panel.get('[role=status]').text()).toContain('written as CBOR again, it would not become the same bytes')
+    expect(panel.get('[role=status]').text()).toContain('as CBOR, it would not become the same bytes')
     expect(panel.get('textarea').element.value).toBe('bf ff')
     await panel.get('textarea').setValue('bf')
     expect(panel.get('[role=status]').text()).not.toContain('CBOR')
