@@ -9,11 +9,21 @@ import { systemWords } from './system-words'
 const STDIN = 0
 
 /** @throws {CommandFailure} when the file cannot be read */
-export function readBytes(file: string): Uint8Array {
+function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file === '-' ? STDIN : file)
   } catch (error) {
     throw new CommandFailure(`${file} could not be read: ${systemWords(error)}.`)
+  }
+}
+
+/** @throws {CommandFailure} also when it is not UTF-8 */
+export function readTextFile(file: string): string {
+  const bytes = readBytes(file)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new CommandFailure(`${file} is not UTF-8.`)
   }
 }
 
