@@ -1,9 +1,61 @@
 import { aclWords } from '@shared/acl/words'
+import { compareMessages } from './compare-messages'
+import { matrixMessages } from './matrix-messages'
+import { reachMessages } from './reach-messages'
 
 /** Words of the ACL tester: the page, the question and its answer. */
 export const messages = {
   acl: {
     words: aclWords,
+    cells: matrixMessages,
+    reachOf: reachMessages,
+    compare: compareMessages,
+    editor: 'Editor',
+    head: {
+      unnamed: 'New file',
+      dirty: 'Not saved',
+      version: 'Mosquitto {version}',
+      versionOf: 'Mosquitto {version}: change version',
+      versions: 'Version of the broker',
+      compare: 'Compare',
+      open: 'Open',
+      file: 'File',
+      save: 'Save',
+      saveAs: 'Save as…',
+      blank: 'New file',
+      example: 'New file from the example',
+    },
+    findings: {
+      label: 'Findings',
+      severity: { error: 'Error', warning: 'Warning', note: 'Note' },
+      errors: '{n} error | {n} errors',
+      warnings: '{n} warning | {n} warnings',
+      next: 'Go to the next finding (F8)',
+      fix: 'Fix',
+      more: '{n} more finding | {n} more findings',
+      waiting: 'Checking…',
+    },
+    fix: {
+      removeLine: 'Remove the line',
+      ownLine: 'Put the comment on a line of its own',
+      write: 'Write “{text}”',
+      remove: 'Remove what is underlined',
+      space: 'Put a space there',
+      lineEnd: 'Add a line end',
+    },
+    completion: { keyword: 'keyword', access: 'access', user: 'user of the file', topic: 'seen on the connection', name: 'name of the client' },
+    disk: {
+      changed: { title: 'Another program changed this file', text: 'What you see is not what is on disk. Take over that version, or overwrite it.' },
+      gone: { title: 'This file is no longer on disk', text: 'It was moved or deleted. Saving makes it anew.' },
+      reload: 'Reload',
+      overwrite: 'Save anyway',
+    },
+    discard: {
+      title: 'Discard what is not saved?',
+      text: 'The changes since the file was opened or saved last will be gone.',
+      confirm: 'Discard',
+      cancel: 'Keep editing',
+    },
     splitEditor: 'Resize editor',
     file: 'ACL file',
     tests: 'Tests',
@@ -13,6 +65,7 @@ export const messages = {
     empty: {
       title: 'Who may do what?',
       text: 'Open the acl_file of a Mosquitto broker and ask it: may this client do this, and which line says so? No connection is needed.',
+      open: 'Open a file',
       example: 'Start with an example',
       blank: 'Write one',
     },
