@@ -27,21 +27,26 @@ export function readTextFile(file: string): string {
   }
 }
 
+/** A policy, and what stands in its lines, which count from 1. */
+export type PolicyFile = PolicyDocument & { readonly lineText: (line: number) => string }
+
 /** Reads a policy from a file, which need not be UTF-8. */
-export function readPolicyFile(file: string, version: BrokerVersion): PolicyDocument {
-  return readPolicy(decodeAclBytes(readBytes(file)), version)
+export function readPolicyFile(file: string, version: BrokerVersion): PolicyFile {
+  const text = decodeAclBytes(readBytes(file))
+  const lines = text.split('\n')
+  return { ...readPolicy(text, version), lineText: (line) => lines[line - 1] ?? '' }
 }
 
 /** Mosquitto would not start with a file, so nobody can be asked what it allows. */
 export class RefusedFile extends CommandFailure {
   readonly exitCode: ExitCode = EXIT.bad
   constructor(file: string, line: number) {
-    super(`Mosquitto would not start with ${file}: line ${line} is wrong. “check” says why.`)
+    super(`Mosquitto would not start with ${file}: line ${line} is wrong.`)
   }
 }
 
 /** As `readPolicyFile`, for who wants answers. @throws {RefusedFile} */
-export function readSoundPolicyFile(file: string, version: BrokerVersion): PolicyDocument {
+export function readSoundPolicyFile(file: string, version: BrokerVersion): PolicyFile {
   const document = readPolicyFile(file, version)
   if (document.firstFaultLine !== null) throw new RefusedFile(file, document.firstFaultLine)
   return document

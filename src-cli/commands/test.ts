@@ -31,10 +31,10 @@ function tried(file: string, acl: string | null, version: Arguments['version']):
   const aclFile = acl ?? (expectations.acl === undefined ? null : resolve(file === '-' ? '.' : dirname(file), expectations.acl))
   if (aclFile === null) throw new CommandFailure(`${file} names no ACL file; write “acl: FILE” there, or give --acl.`)
   const startedAtMs = performance.now()
-  const { policy, file: policyFile } = readSoundPolicyFile(aclFile, version ?? expectations.version)
+  const { policy, lineText } = readSoundPolicyFile(aclFile, version ?? expectations.version)
   const cases = expectations.cases.map((expectation) => {
     const result = runExpectation(policy, expectation)
-    return { expectation, why: faultText(expectation, result, (line) => policyFile.lines[line - 1]?.text ?? '') }
+    return { expectation, why: faultText(expectation, result, lineText) }
   })
   return { file, aclFile, cases, tookMs: performance.now() - startedAtMs }
 }
