@@ -37,6 +37,7 @@ const OPTIONS_OF: ReadonlyMap<string, readonly OptionName[]> = new Map<string, r
   ['check', ['version', 'format']],
   ['decide', ['version', 'format', 'acl', 'user', 'client', 'access', 'trace']],
   ['test', ['version', 'acl', 'junit']],
+  ['generate', ['version', 'format', 'acl']],
   ['serve', []],
 ])
 

@@ -2,6 +2,7 @@ import { readArguments, type Arguments } from './arguments'
 import { CommandFailure } from './command-failure'
 import { check } from './commands/check'
 import { decide } from './commands/decide'
+import { generate } from './commands/generate'
 import { test } from './commands/test'
 import { EXIT, type ExitCode } from './exit-code'
 import { Output } from './output'
@@ -29,6 +30,8 @@ async function run(typed: Arguments): Promise<ExitCode> {
       return decide(typed, output)
     case 'test':
       return test(typed, output)
+    case 'generate':
+      return generate(typed, output)
     case 'serve':
       if (typed.operands.length > 0) throw new CommandFailure('“serve” takes no file: it reads standard input.')
       await serve(process.stdin, output)
@@ -36,7 +39,7 @@ async function run(typed: Arguments): Promise<ExitCode> {
       process.stdin.destroy()
       return EXIT.good
     default:
-      throw new CommandFailure('Name a command: check, decide, test or serve. --help says more.')
+      throw new CommandFailure('Name a command: check, decide, test, generate or serve. --help says more.')
   }
 }
 

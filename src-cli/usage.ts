@@ -19,6 +19,9 @@ Commands
                                    - { user: null, client: dev-1, access: read, topic: a, expect: allowed, line: 3, note: why }
     --acl FILE                 try them on this file instead
     --junit FILE               also write a JUnit report
+  generate --acl FILE TOPICS   Writes cases for “test” from what the file decides now: its users and anonymous × the topics of a
+                               file, one a line × read and write. A change of the ACL file that changes a decision then fails.
+    --format plain|json        YAML (plain) or JSON
   serve                        Answers JSON lines on stdin with one JSON line each on stdout, in order:
                                  {"op":"load","acl":TEXT,"version":"2.0"|"2.1"} → {"ok":BOOL,"line":FIRST BAD LINE|null}
                                  {"op":"decide","username":S|null,"client_id":S,"access":ACCESS,"topic":S} → {"allowed":BOOL,"line":N|null}
@@ -29,11 +32,12 @@ Commands
 Everywhere
   --version 2.0|2.1            the rules of which Mosquitto (2.0; for test: what the document says)
   --help, -h                   this text
+  An ACL file may be a dynamic-security.json too; of that, check says only whether it can be read.
   FILE may be - for standard input. Files are bytes: they need not be UTF-8.
 
 Exit codes
-  0  check: no errors · decide: allowed · test: all passed · serve: the input ended
-  1  check: errors · test: cases failed · decide, test: Mosquitto would refuse the file
+  0  check: no errors · decide: allowed · test: all passed · generate: written · serve: the input ended
+  1  check: errors · test: cases failed · decide, test, generate: Mosquitto would refuse the file
   2  not done: wrong arguments, or a file that cannot be read or written
   3  decide: denied
 `

@@ -6,7 +6,7 @@ import { CommandFailure } from '../command-failure'
 import { EXIT, type ExitCode } from '../exit-code'
 import type { Output } from '../output'
 import { findingText } from '../plain-words'
-import { readPolicyFile } from '../read-input'
+import { readPolicyFile, RefusedFile } from '../read-input'
 
 /** Says what is wrong or surprising in files. */
 export async function check({ operands, version, format }: Arguments, output: Output): Promise<ExitCode> {
@@ -14,6 +14,12 @@ export async function check({ operands, version, format }: Arguments, output: Ou
   let code: ExitCode = EXIT.good
   for (const file of operands) {
     const document = readPolicyFile(file, version ?? '2.0')
+    if (document.kind === 'dynamic-security') {
+      // There is no lint of its own for it: it is read, or it is not.
+      const { firstFaultLine: line } = document
+      if (line !== null) throw new RefusedFile(file, line)
+      continue
+    }
     const findings = lintAclFile(document.file, version ?? '2.0')
     if (document.firstFaultLine !== null) code = EXIT.bad
     await output.write(format === 'json' ? jsonReport(file, version ?? '2.0', findings) : plainReport(file, findings))

@@ -11,9 +11,8 @@ import { readSoundPolicyFile } from '../read-input'
 export async function decide(typed: Arguments, output: Output): Promise<ExitCode> {
   if (typed.acl === null) throw new CommandFailure('“decide” needs --acl FILE.')
   const question = questionIn(typed)
-  const { policy, file } = readSoundPolicyFile(typed.acl, typed.version ?? '2.0')
+  const { policy, lineText } = readSoundPolicyFile(typed.acl, typed.version ?? '2.0')
   const explanation = policy.explain(question)
-  const lineText = (line: number): string => file.lines[line - 1]?.text ?? ''
   await output.write(typed.format === 'json' ? jsonAnswer(explanation, lineText, typed.trace) : plainAnswer(explanation, lineText, typed.trace))
   return explanation.decision.allowed ? EXIT.good : EXIT.denied
 }

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../exit-code'
 import { junitReport } from '../junit'
 import type { Output } from '../output'
 import { caseText, faultText, shown } from '../plain-words'
-import { readBytes, readSoundPolicyFile } from '../read-input'
+import { readSoundPolicyFile, readTextFile } from '../read-input'
 import { systemWords } from '../system-words'
 import type { Suite } from '../suite'
 
@@ -31,22 +31,16 @@ function tried(file: string, acl: string | null, version: Arguments['version']):
   const aclFile = acl ?? (expectations.acl === undefined ? null : resolve(file === '-' ? '.' : dirname(file), expectations.acl))
   if (aclFile === null) throw new CommandFailure(`${file} names no ACL file; write “acl: FILE” there, or give --acl.`)
   const startedAtMs = performance.now()
-  const { policy, file: policyFile } = readSoundPolicyFile(aclFile, version ?? expectations.version)
+  const { policy, lineText } = readSoundPolicyFile(aclFile, version ?? expectations.version)
   const cases = expectations.cases.map((expectation) => {
     const result = runExpectation(policy, expectation)
-    return { expectation, why: faultText(expectation, result, (line) => policyFile.lines[line - 1]?.text ?? '') }
+    return { expectation, why: faultText(expectation, result, lineText) }
   })
   return { file, aclFile, cases, tookMs: performance.now() - startedAtMs }
 }
 
 function expectationsIn(file: string): Expectations {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(readBytes(file))
-  } catch (error) {
-    throw error instanceof CommandFailure ? error : new CommandFailure(`${file} is not UTF-8.`)
-  }
-  const read = readExpectations(text)
+  const read = readExpectations(readTextFile(file))
   if (read.ok) return read.expectations
   throw new CommandFailure(`${file} cannot be read as expectations:\n${read.faults.map((fault) => `  ${documentFaultText(fault)}`).join('\n')}`)
 }

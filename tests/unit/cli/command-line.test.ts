@@ -111,6 +111,17 @@ cases:
   })
 })
 
+describe('generate', () => {
+  it('makes cases that pass until a decision changes', async () => {
+    const { code, stdout } = await run(['generate', '--acl', file('acl.conf', ACL), '-'], 'sensors/a/b\r\ngateways/gw/x\n')
+    expect(code).toBe(0)
+    const cases = file('net.yaml', stdout)
+    expect((await run(['test', cases])).stdout).toContain('8 passed, 0 failed')
+    file('acl.conf', `${ACL}topic deny sensors/a/#\n`)
+    expect(await run(['test', cases])).toMatchObject({ code: 1, stdout: expect.stringContaining('7 passed, 1 failed') })
+  })
+})
+
 describe('serve', () => {
   it('answers each line with one, in order, whatever it is', async () => {
     const input = `${lines(ask('gateways/gw/x'), { op: 'load', acl: ACL })}not json\r\n\n${lines({ op: 'x' }, { op: 'decide' }, [])}${lines(ask('gateways/gw/x')).trimEnd()}`
