@@ -92,7 +92,8 @@ function register(monaco: Monaco): void {
           filterText: text,
           sortText: String(index).padStart(4, '0'),
           range,
-          ...(more ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
+          // Behind an access word stands a topic, of which there is nothing to offer before its first letter.
+          ...(kind === 'keyword' ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
         })),
       }
     },
