@@ -23,6 +23,7 @@ import { createMainWindow } from './app/main-window'
 import { Notices } from './app/notices'
 import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
+import { mayEndRuns } from './app/quit-question'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
@@ -73,6 +74,7 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { routesOf } from './proxy/routes-of'
 import { schemaHandlers } from './schemas/schema-handlers'
 import { SchemaKeeper } from './schemas/schema-keeper'
+import { matrixHandlers } from './acl/matrix-handlers'
 import { aclProbeHandlers } from './acl-probe/acl-probe-handlers'
 import { retainedHandlers } from './retained/retained-handlers'
 import { UndoShelf } from './retained/undo-shelf'
@@ -212,7 +214,10 @@ function start(commandLine: CommandLine): void {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
       },
-      engineEnded: (connectionId) => published.engineEnded(connectionId),
+      engineEnded: (connectionId) => {
+        page.send('publishes.lost', { connectionId })
+        published.engineEnded(connectionId)
+      },
     },
   )
   const collectionsFile = new JsonStore({
@@ -315,6 +320,7 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...matrixHandlers(dialog),
       ...aclProbeHandlers((connectionId) => registry.get(connectionId)),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
@@ -356,9 +362,12 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => {
-    published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+  sayGoodbyeBeforeQuit(window, {
+    mayQuit: async () => mayEndRuns(window, await registry.runsUnderWay()),
+    goodbye: () => {
+      published.flush()
+      return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+    },
   })
 }
 

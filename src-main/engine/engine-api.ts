@@ -1,5 +1,5 @@
 import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
@@ -18,6 +18,7 @@ import type { TlsVersion } from '@shared/profile/tls'
 import type { RowSpan } from '@shared/table/export'
 import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { ViewSpec } from '@shared/views/view-spec'
+import type { TopicNames } from './search/list-topics'
 import type { FieldsRequest } from './fields/field-source'
 import type { ReadingRule } from './fields/reading-rules'
 import type { PointsPiece, PointsPlace } from './series/points-piece'
@@ -186,6 +187,8 @@ export interface EngineApi {
   expandToDepth(topic: string | null, depth: number): void
   /** The topics that `text` most likely means, best first. */
   suggestTopics(text: string, limit: number): SuggestedTopic[]
+  /** Topics with this text in them, and how many there are. */
+  listTopics(text: string, limit: number): Promise<TopicNames>
   /** The log's budget, and whether cleared topics go, from now on. */
   configure(keeping: Keeping): void
   /** The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first. @throws {AppError} `view-closed` */
@@ -247,6 +250,7 @@ export interface EngineApi {
   /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
   startRun(order: RunOrder): number
   controlRun(runId: number, action: RunAction): void
+  runsUnderWay(): RunUnderWay[]
   /** Why the request could not be made, or null. @throws {AppError} `connection-not-online` */
   startExchange(order: ExchangeOrder): Promise<RunFault | null>
   controlExchange(action: 'cancel' | 'dismiss'): void

@@ -1,5 +1,5 @@
 import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
@@ -46,6 +46,7 @@ import { RetainedDesk } from './retained/retained-desk'
 import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
 import { Sending } from './runs/sending'
+import { listTopics, type TopicNames } from './search/list-topics'
 import { suggestTopics } from './search/suggest-topics'
 import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
@@ -195,6 +196,10 @@ export class Engine implements EngineApi {
     return suggestTopics(this.#ingest.tree, text, limit)
   }
 
+  listTopics(text: string, limit: number): Promise<TopicNames> {
+    return listTopics(this.#ingest.tree, text, limit)
+  }
+
   configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {
     this.#ingest.log.budgetBytes = logBudgetBytes
     this.#ingest.forgetClearedTopics = forgetClearedTopics
@@ -270,6 +275,10 @@ export class Engine implements EngineApi {
 
   controlRun(runId: number, action: RunAction): void {
     this.#sending.controlRun(runId, action)
+  }
+
+  runsUnderWay(): RunUnderWay[] {
+    return this.#sending.runsUnderWay
   }
 
   startExchange(order: ExchangeOrder): Promise<RunFault | null> {

@@ -1,3 +1,5 @@
+import { MAX_LISTED_TOPICS } from '@shared/acl/matrix'
+import { matrixRequests } from '@shared/acl/matrix-requests'
 import { aclRequests } from '@shared/acl/acl-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
@@ -9,6 +11,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { chartRequests } from '@shared/charts/chart-requests'
 import { collectionRequests } from '@shared/collections/collection-requests'
+import { runUnderWaySchema } from '@shared/collections/run'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -25,6 +28,7 @@ import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
 import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
+import { editablePayloadSchema, payloadToEditSchema } from '@shared/payload/editable'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -174,6 +178,8 @@ export const requests = {
   'connections.disconnect': request(connectionId, nothing),
   /** Leaves an alternate broker for the preferred one of the profile. */
   'connections.return-to-preferred': request(connectionId, nothing),
+  /** Runs under way, which end with the tab; none where the engine does not say in time. */
+  'connections.list-runs': request(connectionId, z.array(runUnderWaySchema)),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
@@ -205,6 +211,11 @@ export const requests = {
   'topics.suggest': request(
     connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(100) }),
     z.array(z.strictObject({ topic: z.string(), messages: z.number().int() })),
+  ),
+  /** Topics that have `text` in them, in any case and no order, and how many there are. */
+  'topics.list-names': request(
+    connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(MAX_LISTED_TOPICS) }),
+    z.strictObject({ topics: z.array(z.string()), total: z.number().int() }),
   ),
   /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
   'topics.reveal': request(
@@ -289,6 +300,9 @@ export const requests = {
     z.instanceof(Uint8Array),
   ),
 
+  /** How a payload can be edited and, unedited, stays the same bytes. */
+  'payloads.find-editable': request(connectionId.extend(payloadToEditSchema.shape), editablePayloadSchema),
+
   ...collectionRequests,
 
   /** Schema files of a connection; kept with its profile where it has one. */
@@ -337,6 +351,7 @@ export const requests = {
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   ...retainedRequests,
+  ...matrixRequests,
 
   ...probeRequests,
 
@@ -360,6 +375,8 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  /** The engine is gone, and with it what became of open publishes; the next one counts from the start again. */
+  'publishes.lost': connectionId,
   'exports.progress': exportProgressSchema,
   'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),

@@ -1,9 +1,15 @@
 import { aclWords } from '@shared/acl/words'
+import { compareMessages } from './compare-messages'
+import { matrixMessages } from './matrix-messages'
+import { reachMessages } from './reach-messages'
 
 /** Words of the ACL tester: the page, the question and its answer. */
 export const messages = {
   acl: {
     words: aclWords,
+    cells: matrixMessages,
+    reachOf: reachMessages,
+    compare: compareMessages,
     editor: 'Editor',
     head: {
       unnamed: 'New file',

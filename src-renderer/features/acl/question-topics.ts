@@ -3,7 +3,9 @@ import type { Question } from '@shared/acl/question'
 
 /** Topic filters that stand in the file, each once, in its order. */
 export function filtersOf(document: PolicyDocument): readonly string[] {
-  return document.kind === 'acl-file' ? [...new Set(document.file.rules.map(({ filter }) => filter))] : []
+  const filters =
+    document.kind === 'acl-file' ? document.file.rules.map(({ filter }) => filter) : [...document.file.roles.values()].flat().map(({ topic }) => topic)
+  return [...new Set(filters)]
 }
 
 /** What a topic may begin with, by a filter of the file: the client's names are put in, and what follows a wildcard is left to be written. */

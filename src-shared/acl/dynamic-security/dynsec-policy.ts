@@ -1,6 +1,7 @@
 import { matchesFilter } from '@shared/mqtt/topic'
 import { allowed, decidedBefore, deliveryOf, denied } from '../fixed-rules'
-import type { Access, AccessPolicy, Decision, Explanation, LineVerdict, Question, TraceStep } from '../question'
+import type { PatternClient } from '../pattern'
+import type { Access, AccessPolicy, Decision, Explanation, LineVerdict, OrderedRules, Question, TraceStep } from '../question'
 import { coversFilter } from './covers-filter'
 import type { DefaultType, DynsecFile, Entry, EntryType, Ranked } from './dynsec-file'
 
@@ -81,15 +82,28 @@ class DynsecPolicy implements AccessPolicy {
     return { decision: decision ?? this.byDefault(question), steps }
   }
 
+  ordered({ username, clientId }: PatternClient, access: 'read' | 'write'): OrderedRules {
+    const ask = (topic: string): Question => ({ username, clientId, access, topic })
+    const otherwise = (topic: string): Decision => this.before(ask(topic)) ?? this.byDefault(ask(topic))
+    if (this.signInFault(ask('')) !== null) return { rules: [], otherwise }
+    return { rules: this.entriesFor(ask('')).map(({ entry }) => ({ filter: entry.topic.split('/'), decision: byEntry(entry) })), otherwise }
+  }
+
   private before(question: Question): Decision | null {
-    const { username, clientId, access } = question
+    const { access } = question
+    const fault = this.signInFault(question)
+    if (fault !== null) return fault
+    return access === 'read' || access === 'write' ? decidedBefore(deliveryOf(question, access)) : null
+  }
+
+  private signInFault({ username, clientId }: Question): Decision | null {
     if (username !== null && username !== '') {
       const client = this.clients.get(username)
       if (client === undefined) return denied({ kind: 'cannot-sign-in', why: 'unknown-user' })
       if (client.isDisabled) return denied({ kind: 'cannot-sign-in', why: 'disabled' })
       if (client.clientId !== null && client.clientId !== clientId) return denied({ kind: 'cannot-sign-in', why: 'other-client-id' })
     }
-    return access === 'read' || access === 'write' ? decidedBefore(deliveryOf(question, access)) : null
+    return null
   }
 
   private byDefault({ access, topic }: Question): Decision {
