@@ -99,6 +99,8 @@ function editorColors(read: TokenReader): Record<string, string> {
     'editorSuggestWidget.selectedForeground': read('text'),
     'editorSuggestWidget.highlightForeground': read('accent'),
     'editorSuggestWidget.focusHighlightForeground': read('accent'),
+    'menu.background': read('surface-raised'),
+    'menu.foreground': read('text'),
     'editorActionList.background': read('surface-raised'),
     'editorActionList.foreground': read('text'),
     'editorActionList.focusBackground': read('accent-soft'),

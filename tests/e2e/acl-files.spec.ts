@@ -119,9 +119,8 @@ test('what may stand at the cursor is offered, topics of the connection too, and
   await app.page.keyboard.press('Enter')
   await expect(offered).toContainText('readwrite')
   await app.page.keyboard.press('Enter')
-  await app.page.keyboard.type('pre')
-  await expect(offered).toContainText('plant/press/speed')
-  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type('pre', { delay: 50 })
+  await offered.locator('.monaco-list-row', { hasText: 'plant/press/speed' }).click()
   await expect(line(app, 'topic read plant/press/speed')).toBeVisible()
 })
 

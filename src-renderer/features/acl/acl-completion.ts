@@ -1,5 +1,3 @@
-import type { AclLore } from './acl-language'
-
 /** Something that may stand at the cursor. */
 export interface AclCompletion {
   readonly text: string
@@ -14,7 +12,12 @@ export interface AclCompletions {
   readonly items: readonly AclCompletion[]
 }
 
-type Source = Pick<AclLore, 'users' | 'topicsLike'>
+/** Where names come from. */
+export interface CompletionSource {
+  readonly users: () => readonly string[]
+  /** Topics that what is typed may become. */
+  readonly topicsLike: (typed: string) => Promise<readonly string[]>
+}
 
 const words = (kind: 'keyword' | 'access', texts: readonly string[]): readonly AclCompletion[] => texts.map((text) => ({ text, kind, more: true }))
 const KEYWORDS = words('keyword', ['topic', 'user', 'pattern'])
@@ -23,7 +26,7 @@ const ACCESS = words('access', ['read', 'write', 'readwrite', 'deny'])
 const MOST_TOPICS = 20
 
 /** What may stand behind `before`, a line up to the cursor. */
-export async function completionsIn(before: string, source: Source): Promise<AclCompletions> {
+export async function completionsIn(before: string, source: CompletionSource): Promise<AclCompletions> {
   if (before.startsWith('#')) return { start: before.length, items: [] }
   const keyword = /^ *\S*$/.exec(before)
   if (keyword !== null) return { start: before.search(/\S*$/), items: KEYWORDS }

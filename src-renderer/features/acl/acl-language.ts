@@ -1,6 +1,6 @@
 import type { editor, IMarkdownString, languages } from 'monaco-editor/editor/editor.api'
 import type { Monaco } from '../../ui/monaco'
-import { completionsIn } from './acl-completion'
+import { completionsIn, type AclCompletion, type CompletionSource } from './acl-completion'
 
 export const ACL_LANGUAGE = 'acl'
 
@@ -11,15 +11,12 @@ export interface OfferedFix {
 }
 
 /** What the language asks of whoever shows a text. */
-export interface AclLore {
+export interface AclLore extends CompletionSource {
   /** What a line says in plain words, as Markdown without HTML; empty: nothing. */
   readonly explain: (line: number) => string
-  readonly users: () => readonly string[]
-  /** Topics that what is typed may become. */
-  readonly topicsLike: (typed: string) => Promise<readonly string[]>
   readonly fixesAt: (firstLine: number, lastLine: number) => readonly OfferedFix[]
   /** What a suggestion is. */
-  readonly detail: (kind: 'keyword' | 'access' | 'user' | 'topic' | 'name') => string
+  readonly detail: (kind: AclCompletion['kind']) => string
 }
 
 const lores = new WeakMap<editor.ITextModel, AclLore>()
@@ -92,7 +89,8 @@ function register(monaco: Monaco): void {
           filterText: text,
           sortText: String(index).padStart(4, '0'),
           range,
-          ...(more ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
+          // Behind an access word stands a topic, of which there is nothing to offer before its first letter.
+          ...(kind === 'keyword' ? { command: { id: 'editor.action.triggerSuggest', title: '' } } : {}),
         })),
       }
     },
