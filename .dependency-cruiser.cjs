@@ -2,7 +2,7 @@
 
 /** Packages a floor may import. What is not listed here is a tool, or has not been thought about. */
 const PACKAGES = {
-  'src-shared': ['zod', '@msgpack/msgpack', 're2js', '@handlebars/parser'],
+  'src-shared': ['zod', 'jsonc-parser', '@msgpack/msgpack', 're2js', '@handlebars/parser'],
   'src-preload': ['electron'],
   'src-main': [
     'electron',

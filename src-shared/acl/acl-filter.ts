@@ -1,3 +1,5 @@
+import { aclByteLength } from './file-bytes'
+
 /** Why Mosquitto refuses a filter in an ACL line. */
 export type AclFilterFault = 'plus-not-alone' | 'hash-not-alone' | 'hash-not-last' | 'too-many-levels' | 'too-long'
 
@@ -6,11 +8,9 @@ const MAX_TOPIC_BYTES = 65_535
 /** Mosquitto's own limit. */
 const MAX_SLASHES = 200
 
-const encoder = new TextEncoder()
-
 /** What Mosquitto would refuse in a filter of an ACL line, or null. It knows no shared subscriptions here. */
 export function aclFilterFault(filter: string): AclFilterFault | null {
-  if (filter.length > MAX_TOPIC_BYTES || encoder.encode(filter).length > MAX_TOPIC_BYTES) return 'too-long'
+  if (filter.length > MAX_TOPIC_BYTES || aclByteLength(filter) > MAX_TOPIC_BYTES) return 'too-long'
   const levels = filter.split('/')
   for (const [index, level] of levels.entries()) {
     if (level.includes('+') && level !== '+') return 'plus-not-alone' // [MQTT-4.7.1-2]

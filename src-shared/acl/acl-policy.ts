@@ -1,7 +1,7 @@
 import type { AclFile, PlacedRule } from './acl-file'
 import { explainDelivery } from './explain'
 import { allowed, decidedBefore, decidedBeforePatterns, deliveryOf, denied, type Delivery } from './fixed-rules'
-import { PatternSet } from './pattern-set'
+import { namesOf } from './pattern'
 import type { AccessPolicy, BrokerVersion, Decision, Explanation, Question } from './question'
 import { RuleSet } from './rule-set'
 
@@ -11,7 +11,7 @@ class AclPolicy implements AccessPolicy {
   private readonly file: AclFile
   private readonly version: BrokerVersion
   private readonly ownRules = new Map<string | null, RuleSet>()
-  private readonly patterns: PatternSet
+  private readonly patterns: RuleSet
 
   constructor(file: AclFile, version: BrokerVersion) {
     this.file = file
@@ -24,7 +24,7 @@ class AclPolicy implements AccessPolicy {
       else block.push(rule)
     }
     for (const [user, rules] of blocks) this.ownRules.set(user, new RuleSet(rules))
-    this.patterns = new PatternSet(file.rules.filter(({ kind }) => kind === 'pattern'), version)
+    this.patterns = new RuleSet(file.rules.filter(({ kind }) => kind === 'pattern'), version)
     this.users = [...new Set(file.lines.flatMap(({ statement }) => (statement.kind === 'user' ? [statement.name] : [])))]
   }
 
@@ -48,10 +48,11 @@ class AclPolicy implements AccessPolicy {
   private decideDelivery(delivery: Delivery): Decision {
     const before = decidedBefore(delivery)
     if (before !== null) return before
-    const own = this.ownRules.get(delivery.username)?.decide(delivery.access, delivery.topic) ?? 0
+    const { access, topic, isTopicName } = delivery
+    const own = isTopicName ? (this.ownRules.get(delivery.username)?.decide(access, topic) ?? 0) : 0
     if (own !== 0) return byLine(own)
     if (this.patterns.isEmpty) return denied({ kind: 'default' })
-    return decidedBeforePatterns(delivery) ?? byLine(this.patterns.decide(delivery.access, delivery.topic, delivery))
+    return decidedBeforePatterns(delivery) ?? byLine(isTopicName ? this.patterns.decide(access, topic, namesOf(delivery, this.version)) : 0)
   }
 }
 

@@ -14,7 +14,7 @@ function verdictOn(rule: PlacedRule, delivery: Delivery, topicLevels: readonly s
   if (isPattern && delivery.username === null && namesUser(rule.filter)) return 'needs-user'
   const levels = isPattern ? expandPattern(rule.filter, delivery, version) : rule.filter.split('/')
   const isOutOfReach = isPattern && version === '2.1' && delivery.topic.startsWith('$') && !rule.filter.startsWith('$')
-  if (isOutOfReach || !matchesFilter(levels, topicLevels)) return 'no-match'
+  if (isOutOfReach || !delivery.isTopicName || !matchesFilter(levels, topicLevels)) return 'no-match'
   return rule.grant === 'deny' || rule.grant === 'readwrite' || rule.grant === delivery.access ? 'decides' : 'other-access'
 }
 

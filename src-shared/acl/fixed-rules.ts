@@ -1,4 +1,4 @@
-import { compileFilter, matchesFilter } from '@shared/mqtt/topic'
+import { compileFilter, matchesFilter, topicNameFault } from '@shared/mqtt/topic'
 import type { PatternClient } from './pattern'
 import type { Decision, DecisionCause, Question } from './question'
 
@@ -12,10 +12,12 @@ export const allowed = (cause: DecisionCause): Decision => ({ allowed: true, cau
 export interface Delivery extends PatternClient {
   readonly access: 'read' | 'write'
   readonly topic: string
+  /** Whether anything can be published to it; no line matches what is not. */
+  readonly isTopicName: boolean
 }
 
 export function deliveryOf({ username, clientId, topic }: Question, access: 'read' | 'write'): Delivery {
-  return { username: username === '' ? null : username, clientId, access, topic }
+  return { username: username === '' ? null : username, clientId, access, topic, isTopicName: topicNameFault(topic) === null }
 }
 
 /** What Mosquitto decides before it looks at the lines, or null. Both are tests of the first bytes, not of levels. */

@@ -1,22 +1,25 @@
 import type { PlacedRule } from './acl-file'
-import { FilterTrie, type ExpandLevel, type TrieOptions } from './filter-trie'
-
-const literal: ExpandLevel = (level) => level
+import { FilterTrie } from './filter-trie'
+import { NO_NAMES, type PatternNames } from './pattern'
+import type { BrokerVersion } from './question'
 
 /** Some lines of a file, of which the last matching deny decides, else the first that matches and carries the access. */
 export class RuleSet {
+  readonly isEmpty: boolean
   private readonly trie: FilterTrie
 
-  constructor(rules: readonly PlacedRule[], options?: TrieOptions) {
-    this.trie = new FilterTrie(options)
+  /** @param version of the broker whose patterns these are; null: they are `topic` lines */
+  constructor(rules: readonly PlacedRule[], version: BrokerVersion | null = null) {
+    this.isEmpty = rules.length === 0
+    this.trie = new FilterTrie(version)
     for (const rule of rules) this.add(rule)
   }
 
   /** The deciding line, negative for a deny, or 0. */
-  decide(access: 'read' | 'write', topic: string, expand: ExpandLevel = literal): number {
+  decide(access: 'read' | 'write', topic: string, names: PatternNames = NO_NAMES): number {
     let deny = 0
     let grant = 0
-    this.trie.match(topic, expand, ({ lastDeny, firstRead, firstWrite }) => {
+    this.trie.match(topic, names, ({ lastDeny, firstRead, firstWrite }) => {
       if (lastDeny > deny) deny = lastDeny
       const line = access === 'read' ? firstRead : firstWrite
       if (line > 0 && (grant === 0 || line < grant)) grant = line
