@@ -105,8 +105,14 @@ export const messages = {
       },
     },
     fault: {
-      title: 'Mosquitto would not start with this file: line {line}',
-      text: '“{line}” is answered as if it were not there.',
+      'acl-file': {
+        title: 'Mosquitto would not start with this file: line {line}',
+        text: '“{line}” is no line that it takes. Answered as if it were not there.',
+      },
+      'dynamic-security': {
+        title: 'The plugin cannot read this file: line {line}',
+        text: 'Mosquitto would let nobody in. Answered by what could be read.',
+      },
       show: 'Show',
     },
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ChangeWatch } from '../../../../../src-main/engine/retained/change-watch'
-import type { ThrowawaySession } from '../../../../../src-main/engine/retained/throwaway-session'
+import type { ThrowawaySession } from '../../../../../src-main/engine/connection/throwaway-session'
 import { message } from '../../support/retained-message'
 
 const NEVER = new AbortController().signal
