@@ -12,6 +12,8 @@ import type { z } from '@shared/schema'
 import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { DEFAULT_TABLE_SETTINGS, tableSettingsSchema } from '@shared/table/table-settings'
+import { ACL_DESK_SCHEMA_VERSION, aclDeskDocumentSchema, AclFileDesk, EMPTY_ACL_DESK } from './acl/acl-file-desk'
+import { aclHandlers } from './acl/acl-handlers'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -226,6 +228,14 @@ function start(commandLine: CommandLine): void {
     setAside,
   })
   const collections = new CollectionStore(collectionsFile)
+  const aclFile = new JsonStore({
+    folder,
+    name: 'acl',
+    schema: aclDeskDocumentSchema,
+    schemaVersion: ACL_DESK_SCHEMA_VERSION,
+    initial: EMPTY_ACL_DESK,
+    setAside,
+  })
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
@@ -275,6 +285,7 @@ function start(commandLine: CommandLine): void {
       ...profileHandlers(profiles, (profileId) => {
         for (const kept of records) kept.profileDeleted(profileId)
       }),
+      ...aclHandlers(new AclFileDesk(aclFile), dialog),
       ...markHandlers(marks, (connectionId) => registry.get(connectionId)),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({

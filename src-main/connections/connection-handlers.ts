@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `acl-probe.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `retained.${string}` | `tables.${string}` | `exports.${string}` | `transfer.${string}` | `payloads.${string}` | `charts.${string}` | `collections.${string}` | `publish-${string}` | `environments.${string}` | `schemas.${string}` | `payload-rules.${string}`> | `messages.${'render' | 'publish' | 'publish-file' | 'choose-file'}`
+  Extract<keyof Handlers, `app.${string}` | `acl.${string}` | `acl-probe.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `retained.${string}` | `tables.${string}` | `exports.${string}` | `transfer.${string}` | `payloads.${string}` | `charts.${string}` | `collections.${string}` | `publish-${string}` | `environments.${string}` | `schemas.${string}` | `payload-rules.${string}`> | `messages.${'render' | 'publish' | 'publish-file' | 'choose-file'}`
 >
 
 /** What the handlers need beside the tabs themselves. */

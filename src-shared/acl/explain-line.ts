@@ -56,8 +56,13 @@ export function explainLine(file: AclFile, line: number, version: BrokerVersion)
 
 function sentencesOf(rule: PlacedRule, version: BrokerVersion): readonly LineSentence[] {
   const filter = `\`${rule.filter}\``
+  if (rule.filter.startsWith('$share')) return [{ key: 'share', data: {} }]
   const examples = exampleTopics(rule, version).map((topic) => `\`${topic}\``).join(', ')
-  const more: LineSentence[] = examples === '' ? [] : [{ key: 'examples', data: { examples } }]
+  const isSystemWrite = rule.filter.startsWith('$SYS') && (rule.grant === 'write' || rule.grant === 'readwrite')
+  const more: LineSentence[] = [
+    ...(isSystemWrite ? [{ key: 'system', data: {} }] : []),
+    ...(examples === '' ? [] : [{ key: 'examples', data: { examples } }]),
+  ]
   if (rule.kind === 'topic') {
     return [rule.user === null ? { key: `anonymous.${rule.grant}`, data: { filter } } : { key: `own.${rule.grant}`, data: { user: rule.user, filter } }, ...more]
   }

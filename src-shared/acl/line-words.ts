@@ -29,5 +29,7 @@ export const lineWords = {
     user: '`%u` stands for the user name; clients without one are skipped.',
     both: '`%c` stands for the client id, `%u` for the user name; clients without one are skipped.',
   },
+  system: 'Writing to topics that start with `$SYS` is denied all the same, but for the states of bridges.',
+  share: 'No message has such a topic, so the line never matters.',
   examples: 'For example {examples}.',
 }

@@ -1,3 +1,4 @@
+import { aclRequests } from '@shared/acl/acl-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
   certificateOrderSchema,
@@ -219,6 +220,7 @@ export const requests = {
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
+  ...aclRequests,
   ...chartRequests,
 
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */

@@ -18,6 +18,14 @@ export function useAclWords() {
       const shown = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]))
       return { title: t(`acl.words.finding.${rule}.title`, shown), text: t(`acl.words.finding.${rule}.text`, shown) }
     },
+    /** What the fix of a finding does. */
+    fix({ fix }: Finding): string {
+      if (fix === undefined || fix.kind === 'remove-line') return t('acl.fix.removeLine')
+      const text = fix.text.trim()
+      if (text.includes('\n')) return t('acl.fix.ownLine')
+      if (text !== '') return t('acl.fix.write', { text: isolate(text) })
+      return fix.text === '' ? t('acl.fix.remove') : t(fix.text === ' ' ? 'acl.fix.space' : 'acl.fix.lineEnd')
+    },
     sentences: (sentences: readonly LineSentence[]): string =>
       sentences
         .map(({ key, data }) => t(`acl.words.line.${key}`, Object.fromEntries(Object.entries(data).map(([name, value]) => [name, isolate(value)]))))
