@@ -39,6 +39,7 @@ test('a question is answered as it is typed, with the line that decides and why,
 })
 
 test('the broker is asked after its plan is confirmed: it agrees, and where its file is another one it disagrees', async ({ start, mosquitto, subscribe }) => {
+  test.setTimeout(120_000)
   const { port } = await mosquitto({ users: USERS, acl: EXAMPLE_FILE.replace('sensors/+/+', 'sensors/none/+') })
   const login = { username: 'admin', password: USERS.admin }
   const witness = await subscribe({ port, topic: '#', ...login })

@@ -35,6 +35,7 @@ export const useProbeStore = defineStore('acl-probe', () => {
 
   /** Asks, and takes the answers in as they come. @throws {AppError} */
   async function start(connectionId: string, order: ProbeOrder): Promise<void> {
+    for (const question of order.questions) answers.delete(keyAt(connectionId, question))
     progress.value = { done: 0, total: order.questions.length }
     try {
       const probeId = await request('acl-probe.start', { connectionId, order })
