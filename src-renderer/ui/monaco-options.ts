@@ -21,6 +21,8 @@ export function baseOptions(readOnly: boolean, language: string): editor.IStanda
     overviewRulerLanes: 0,
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
+    // Dimmed, as it is by itself, the number of an empty last line is too faint to be read.
+    renderFinalNewline: 'on',
     scrollBeyondLastLine: false,
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false, alwaysConsumeMouseWheel: false },
     renderLineHighlight: readOnly ? 'none' : 'line',

@@ -3,9 +3,12 @@ import type { Question } from '@shared/acl/question'
 
 /** Topic filters that stand in the file, each once, in its order. */
 export function filtersOf(document: PolicyDocument): readonly string[] {
-  const filters =
-    document.kind === 'acl-file' ? document.file.rules.map(({ filter }) => filter) : [...document.file.roles.values()].flat().map(({ topic }) => topic)
-  return [...new Set(filters)]
+  switch (document.kind) {
+    case 'acl-file':
+      return [...new Set(document.file.rules.map(({ filter }) => filter))]
+    case 'dynamic-security':
+      return [...new Set([...document.file.roles.values()].flatMap((entries) => entries.map(({ topic }) => topic)))]
+  }
 }
 
 /** What a topic may begin with, by a filter of the file: the client's names are put in, and what follows a wildcard is left to be written. */
