@@ -1,10 +1,9 @@
 /** Words of the matrix. */
 export const matrixMessages = {
   grid: 'Rights by topic and user',
-  cell: '{who}, {topic}: {may}',
   may: { '–': 'nothing', 'r·': 'read', '·w': 'write', rw: 'read and write' },
   client: '{user}, client id {id}',
-  changedCell: '{who}, {topic}: {may}, otherwise in the compared version',
+  changedWord: 'otherwise in the compared version',
   seenOn: 'Topic seen on {name}',
   topic: 'Topic',
   filter: 'Filter topics',
