@@ -23,6 +23,7 @@ import { createMainWindow } from './app/main-window'
 import { Notices } from './app/notices'
 import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
+import { mayEndRuns } from './app/quit-question'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
@@ -213,7 +214,10 @@ function start(commandLine: CommandLine): void {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
       },
-      engineEnded: (connectionId) => published.engineEnded(connectionId),
+      engineEnded: (connectionId) => {
+        page.send('publishes.lost', { connectionId })
+        published.engineEnded(connectionId)
+      },
     },
   )
   const collectionsFile = new JsonStore({
@@ -358,9 +362,12 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => {
-    published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+  sayGoodbyeBeforeQuit(window, {
+    mayQuit: async () => mayEndRuns(window, await registry.runsUnderWay()),
+    goodbye: () => {
+      published.flush()
+      return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+    },
   })
 }
 

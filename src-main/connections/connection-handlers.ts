@@ -51,6 +51,7 @@ export function connectionHandlers(
     'connections.return-to-preferred': async ({ connectionId }) => {
       await registry.get(connectionId).call('returnToPreferred')
     },
+    'connections.list-runs': ({ connectionId }) => registry.get(connectionId).runsUnderWay(),
     'connections.close': async ({ connectionId }) => {
       views.forget(registry.get(connectionId))
       await registry.close(connectionId)

@@ -1,3 +1,4 @@
+import type { RunUnderWay } from '@shared/collections/run'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
@@ -197,6 +198,15 @@ export class ConnectionRegistry {
   /** Tells all engines how to keep what they receive from now on. */
   keepingChanged(): void {
     for (const connection of this.#connections.values()) connection.configure(this.keeping())
+  }
+
+  /** Runs under way on any tab, with the name of the tab. */
+  async runsUnderWay(): Promise<(RunUnderWay & { connection: string })[]> {
+    const lists = [...this.#connections.values()].map(async (connection) => {
+      const { name } = connection.plan.draft
+      return (await connection.runsUnderWay()).map((run) => ({ ...run, connection: name }))
+    })
+    return (await Promise.all(lists)).flat()
   }
 
   async stopAll(): Promise<void> {

@@ -3,6 +3,7 @@ import { askedOf, type Asked } from '@shared/connection/asked'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
+import type { RunUnderWay } from '@shared/collections/run'
 import { AppError } from '@shared/ipc/app-error'
 import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { PublishState } from '@shared/message/publish'
@@ -38,6 +39,9 @@ export interface ConnectionListener {
   /** An engine has died, and all that it had under way with it. */
   crashed(): void
 }
+
+/** How long what is to be closed waits for an engine to name its runs. */
+const ANSWER_TIMEOUT_MS = 1_000
 
 /** The part of a {@link Connection} that the engine decides. */
 type Shown = Pick<Connection, 'status' | 'subscriptions' | 'outbox' | 'paused'>
@@ -176,6 +180,18 @@ export class OpenConnection {
   async closeView(viewId: number): Promise<void> {
     this.#views.delete(viewId)
     await this.#engine?.call('closeView', viewId)
+  }
+
+  /** Runs under way; none where the engine does not say in time, for it must not keep its tab open. */
+  async runsUnderWay(): Promise<RunUnderWay[]> {
+    if (this.#engine === null) return []
+    let timer: NodeJS.Timeout | undefined
+    const silence = new Promise<RunUnderWay[]>((resolve) => (timer = setTimeout(resolve, ANSWER_TIMEOUT_MS, [])))
+    try {
+      return await Promise.race([this.#engine.call('runsUnderWay').catch(() => []), silence])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Ends the engine, for good: what is still on its way starts no other. */

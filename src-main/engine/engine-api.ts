@@ -1,5 +1,5 @@
 import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
@@ -250,6 +250,7 @@ export interface EngineApi {
   /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
   startRun(order: RunOrder): number
   controlRun(runId: number, action: RunAction): void
+  runsUnderWay(): RunUnderWay[]
   /** Why the request could not be made, or null. @throws {AppError} `connection-not-online` */
   startExchange(order: ExchangeOrder): Promise<RunFault | null>
   controlExchange(action: 'cancel' | 'dismiss'): void

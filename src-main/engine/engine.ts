@@ -1,5 +1,5 @@
 import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
@@ -275,6 +275,10 @@ export class Engine implements EngineApi {
 
   controlRun(runId: number, action: RunAction): void {
     this.#sending.controlRun(runId, action)
+  }
+
+  runsUnderWay(): RunUnderWay[] {
+    return this.#sending.runsUnderWay
   }
 
   startExchange(order: ExchangeOrder): Promise<RunFault | null> {

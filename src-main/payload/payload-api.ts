@@ -1,5 +1,6 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
 import type { FieldValues } from '@shared/payload/field-value'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
@@ -52,6 +53,8 @@ export interface PayloadApi {
   readFields(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[], mostCharacters: number, at: Int32Array): FieldValues[]
   /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
+  /** How a whole payload is edited so that, unedited, it becomes the same bytes again. */
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload
   /** What each of the wanted files says; `files` are all they may refer to. */
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[]
   /** What is wrong with a text by a JSON Schema of `files`. */

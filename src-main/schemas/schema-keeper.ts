@@ -82,9 +82,9 @@ export class SchemaKeeper {
     return {
       readingFor: (topic) => ruleFor(this.rules(tab).decoders, topic)?.reading ?? null,
       schemasFor: (format) => {
-        // Files of Protobuf import each other; an Avro schema is whole.
-        if (format?.kind === 'protobuf' && format.schemaId !== null) return this.files(tab).filter(({ kind }) => kind === 'protobuf')
-        return format?.kind === 'avro' ? this.files(tab).filter(({ id }) => id === format.schemaId) : []
+        // Files of Protobuf import each other; those of Avro name each other's types.
+        const takesFiles = (format?.kind === 'protobuf' || format?.kind === 'avro') && format.schemaId !== null
+        return takesFiles ? this.files(tab).filter(({ kind }) => kind === format.kind) : []
       },
     }
   }

@@ -133,6 +133,14 @@ function baseTheme(read: TokenReader, forced: boolean): editor.BuiltinTheme {
   return isLight ? 'vs' : 'vs-dark'
 }
 
+const listeners = new Set<() => void>()
+
+/** Calls when all editors have been dressed anew; returns what ends that. */
+export function onRedressed(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Dresses all editors in the page's tokens now, and again whenever the page's theme or contrast changes. */
 export function followTheme(monaco: Monaco): void {
   const forced = matchMedia('(forced-colors: active)')
@@ -148,6 +156,7 @@ export function followTheme(monaco: Monaco): void {
       })),
     )
     monaco.editor.setTheme('pubscope')
+    for (const listener of listeners) listener()
   }
   apply()
   new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })

@@ -27,7 +27,7 @@ export interface AclRule {
   readonly filterSpan: Span
 }
 
-/** What a line says. `ignored`: the broker takes it for no line of its own (see `brokerLines`). */
+/** What a line says. `ignored`: the broker never sees it (see `brokerLines`). */
 export type AclStatement =
   | { readonly kind: 'blank' }
   | { readonly kind: 'comment' }
@@ -121,24 +121,6 @@ export function readStatement(line: string): AclStatement {
   }
 }
 
-/** A broker's line can go on behind the end of the file's (see `brokerLines`); what it says is shown where it begins. */
-function within(statement: AclStatement, length: number): AclStatement {
-  const clip = ({ start, end }: Span): Span => ({ start: Math.min(start, length), end: Math.min(end, length) })
-  switch (statement.kind) {
-    case 'user':
-    case 'fault':
-      return statement.span.end <= length ? statement : { ...statement, span: clip(statement.span) }
-    case 'topic':
-    case 'pattern': {
-      if (statement.filterSpan.end <= length) return statement
-      const { grantSpan, filterSpan } = statement
-      return { ...statement, grantSpan: grantSpan === null ? null : clip(grantSpan), filterSpan: clip(filterSpan) }
-    }
-    default:
-      return statement
-  }
-}
-
 /**
  * Reads an `acl_file` as Mosquitto does (mosquitto.conf(5), and what 2.0.11, 2.0.22 and 2.1.2 were seen to do).
  * Never fails: lines that the broker refuses are kept as such.
@@ -149,7 +131,7 @@ export function parseAclFile(text: string): AclFile {
   let firstFaultLine: number | null = null
   const lines = brokerLines(text).map(({ text: lineText, seen }, index): AclLine => {
     const line = index + 1
-    const statement: AclStatement = seen === null ? { kind: 'ignored' } : within(readStatement(seen), lineText.length)
+    const statement: AclStatement = seen === null ? { kind: 'ignored' } : readStatement(seen)
     switch (statement.kind) {
       case 'user':
         user = statement.name

@@ -1,6 +1,6 @@
-import { aclByteLength, decodeAclBytes, encodeAclText } from './file-bytes'
+import { aclByteLength } from './file-bytes'
 
-/** A line as it stands in the file, and what the broker takes for a line that starts here; null: none does. */
+/** A line as it stands in the file, and how much of it, from its start, the broker sees; null: it never comes to look at the line. */
 export interface BrokerLine {
   readonly text: string
   readonly seen: string | null
@@ -9,73 +9,50 @@ export interface BrokerLine {
 /** Mosquitto reads into a buffer of 256 bytes, one of them for C's end of strings. It grows by 1,000 and never shrinks. */
 const FIRST_CAPACITY = 255
 const GROWTH = 1_000
-const LF = 10
-const NUL = 0
 
-/** The lines of a file as Mosquitto reads them; they end at LF alone. */
+/** The lines of a file as Mosquitto 2.0 reads them; they end at LF alone. */
 export function brokerLines(text: string): readonly BrokerLine[] {
   const lines = text.split('\n')
-  if (text.includes('\0')) return linesWithNul(lines, text)
-  const isLastSeen = !isLastForgotten(lines)
-  return lines.map((line, index) => ({ text: line, seen: index < lines.length - 1 || isLastSeen ? line : null }))
+  const nulLine = text.includes('\0') ? lines.findIndex((line) => line.includes('\0')) : -1
+  const last = nulLine === -1 ? lines.length - 1 : nulLine
+  const isForgotten = nulLine === -1 ? isLastForgotten(lines) : isForgottenForNul(lines, nulLine)
+  return lines.map((line, index) => ({ text: line, seen: index > last || (index === last && isForgotten) ? null : upToNul(line) }))
+}
+
+function upToNul(line: string): string {
+  const nul = line.indexOf('\0')
+  return nul === -1 ? line : line.slice(0, nul)
+}
+
+/** How large the buffer is once these lines are read. */
+function capacityBehind(lines: readonly string[]): number {
+  let capacity = FIRST_CAPACITY
+  for (const line of lines) {
+    // A character is at most three bytes in UTF-8.
+    if (line.length * 3 < capacity) continue
+    const bytes = aclByteLength(line) + 1
+    while (bytes > capacity) capacity += GROWTH
+  }
+  return capacity
 }
 
 /** Whether the last line has no LF and just fills the buffer: Mosquitto then looks for more, finds the end of the file, and forgets the line. */
 function isLastForgotten(lines: readonly string[]): boolean {
-  let capacity = FIRST_CAPACITY
-  for (const [index, line] of lines.entries()) {
-    // A character is at most three bytes in UTF-8.
-    if (line.length * 3 < capacity) continue
-    const isLast = index === lines.length - 1
-    const bytes = aclByteLength(line) + (isLast ? 0 : 1)
-    while (bytes > capacity) capacity += GROWTH
-    if (isLast) return bytes === capacity
-  }
-  return false
+  return fills(lines.at(-1) ?? '', capacityBehind(lines.slice(0, -1)))
 }
 
-/** A NUL ends a string for C: one at the start of a line hides it, and what follows another is overwritten with the next line. */
-function linesWithNul(lines: readonly string[], text: string): readonly BrokerLine[] {
-  const seen = new Map<number, string>()
-  const bytes = encodeAclText(text)
-  let line = 0
-  let counted = 0
-  for (const { start, string } of stringsIn(bytes)) {
-    for (; counted < start; counted += 1) if (bytes[counted] === LF) line += 1
-    // Only behind an empty one can another start in the same line.
-    seen.set(line, decodeAclBytes(string))
-  }
-  return lines.map((lineText, index) => ({ text: lineText, seen: seen.get(index) ?? (lineText === '' ? '' : null) }))
+/**
+ * A NUL is the end of a string in C. Mosquitto misses the LF behind it, reads on to the end of the file for one, and then takes what stood
+ * before the NUL; unless nothing was left to be read at last, which is so when the file ends with LF, or with what just fills the buffer.
+ */
+function isForgottenForNul(lines: readonly string[], nulLine: number): boolean {
+  const end = lines.at(-1) ?? ''
+  return end === '' || fills(end, nulLine === lines.length - 1 ? capacityBehind(lines.slice(0, -1)) : GROWTH)
 }
 
-/** The strings that Mosquitto's `fgets_extending` returns of a file, without their LF, and where each starts. */
-function* stringsIn(bytes: Uint8Array): Generator<{ readonly start: number; readonly string: Uint8Array }> {
-  let buffer = new Uint8Array(FIRST_CAPACITY)
-  for (let at = 0; at < bytes.length; ) {
-    const start = at
-    for (let length = 0; ; ) {
-      if (at === bytes.length) return // what was read so far is forgotten
-      const piece = pieceAt(bytes, at, buffer.length - length)
-      buffer.set(piece, length)
-      at += piece.length
-      const isAtEnd = piece.at(-1) !== LF && piece.length < buffer.length - length
-      const filled = buffer.subarray(0, length + piece.length)
-      const nul = filled.indexOf(NUL, length)
-      length = nul === -1 ? filled.length : nul
-      const isWhole = length > 0 && filled[length - 1] === LF
-      if (isAtEnd || isWhole || length === 0) {
-        yield { start, string: filled.slice(0, isWhole ? length - 1 : length) }
-        break
-      }
-      const larger = new Uint8Array(buffer.length + GROWTH)
-      larger.set(buffer)
-      buffer = larger
-    }
-  }
-}
-
-/** What C's `fgets` takes: up to and with the next LF, and no more than there is room for. */
-function pieceAt(bytes: Uint8Array, at: number, room: number): Uint8Array {
-  const lineFeed = bytes.indexOf(LF, at)
-  return bytes.subarray(at, Math.min(lineFeed === -1 ? bytes.length : lineFeed + 1, at + room))
+/** Whether the bytes of this line just fill a buffer that grows from `capacity` on. */
+function fills(line: string, capacity: number): boolean {
+  if (line.length * 3 < capacity) return false
+  const bytes = aclByteLength(line)
+  return bytes >= capacity && (bytes - capacity) % GROWTH === 0
 }

@@ -11,6 +11,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { chartRequests } from '@shared/charts/chart-requests'
 import { collectionRequests } from '@shared/collections/collection-requests'
+import { runUnderWaySchema } from '@shared/collections/run'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -27,6 +28,7 @@ import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
 import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
+import { editablePayloadSchema, payloadToEditSchema } from '@shared/payload/editable'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -176,6 +178,8 @@ export const requests = {
   'connections.disconnect': request(connectionId, nothing),
   /** Leaves an alternate broker for the preferred one of the profile. */
   'connections.return-to-preferred': request(connectionId, nothing),
+  /** Runs under way, which end with the tab; none where the engine does not say in time. */
+  'connections.list-runs': request(connectionId, z.array(runUnderWaySchema)),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
@@ -296,6 +300,9 @@ export const requests = {
     z.instanceof(Uint8Array),
   ),
 
+  /** How a payload can be edited and, unedited, stays the same bytes. */
+  'payloads.find-editable': request(connectionId.extend(payloadToEditSchema.shape), editablePayloadSchema),
+
   ...collectionRequests,
 
   /** Schema files of a connection; kept with its profile where it has one. */
@@ -368,6 +375,8 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  /** The engine is gone, and with it what became of open publishes; the next one counts from the start again. */
+  'publishes.lost': connectionId,
   'exports.progress': exportProgressSchema,
   'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),

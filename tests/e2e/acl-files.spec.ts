@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connectAsync } from 'mqtt'
 import type { Locator } from '@playwright/test'
 import { expect, test as base, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
@@ -28,6 +29,12 @@ const editor = (app: App): Locator => app.page.getByRole('region', { name: 'Edit
 const findings = (app: App): Locator => app.page.getByRole('region', { name: 'Findings' })
 /** What the editor shows, whose spaces are no-break ones. */
 const line = (app: App, text: string): Locator => editor(app).locator('.view-line', { hasText: new RegExp(`^${text.replaceAll(' ', '\\s')}$`) })
+
+async function publish(port: number, topic: string): Promise<void> {
+  const client = await connectAsync(`mqtt://127.0.0.1:${port}`)
+  await client.publishAsync(topic, '1', { qos: 1 })
+  await client.endAsync()
+}
 
 async function openFile(app: App): Promise<void> {
   await app.page.getByRole('button', { name: 'ACL tester' }).click()
@@ -86,6 +93,36 @@ test('F8 goes from finding to finding, and an error tells that the broker would 
   await expect(line(app, 'topic read a/#/b')).toHaveCount(0)
   await findings(app).getByRole('listitem').filter({ hasText: 'must be lower case' }).getByRole('button', { name: 'Fix' }).click()
   await expect(line(app, 'topic read a')).toBeVisible()
+})
+
+test('what may stand at the cursor is offered, topics of the connection too, and a fix at Ctrl+.', async ({ start, folder, mosquitto }) => {
+  const path = join(folder, 'acl.conf')
+  writeFileSync(path, 'user bob\ntopic read a\n\nTOPIC read b')
+  const broker = await mosquitto()
+  const app = await start([broker.url, '--filter', 'plant/#'])
+  await expect(app.status).toContainText('Online')
+  await publish(broker.port, 'plant/press/speed')
+  await app.topic('plant').waitFor()
+  await answerDialogs(app, path)
+  await openFile(app)
+  const offered = app.page.locator('.suggest-widget.visible')
+  await line(app, 'TOPIC read b').click()
+  await app.page.keyboard.press('Control+.')
+  await expect(app.page.getByText('Write “topic”')).toBeVisible()
+  await app.page.keyboard.press('Enter')
+  await expect(line(app, 'topic read b')).toBeVisible()
+
+  await line(app, 'topic read a').click()
+  await app.page.keyboard.press('ArrowDown')
+  await app.page.keyboard.type('top')
+  await expect(offered).toContainText('topic')
+  await app.page.keyboard.press('Enter')
+  await expect(offered).toContainText('readwrite')
+  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.type('pre')
+  await expect(offered).toContainText('plant/press/speed')
+  await app.page.keyboard.press('Enter')
+  await expect(line(app, 'topic read plant/press/speed')).toBeVisible()
 })
 
 test('what is not saved survives a restart, is asked for before it goes, and another program’s change is told', async ({ start, folder }) => {

@@ -6,6 +6,7 @@ import type { ConnectionPlace } from '../connection/connection-machine'
 import type { SubscribeResult } from '../connection/mqtt-session'
 import { SessionFailure, ThrowawaySession, type Login } from '../connection/throwaway-session'
 import { publishAll, type Answer } from '../publish/publish-all'
+import type { RetainedMessage } from '../engine-api'
 import { MessageCatch } from '../wire/message-catch'
 
 const MOST_SUBSCRIPTIONS_AT_A_TIME = 50
@@ -55,7 +56,7 @@ export class ProbeSession {
   static async open(place: ConnectionPlace, login: Login | null, signal: AbortSignal): Promise<ProbeSession> {
     const seen = new Map<string, Seen>()
     const arrivals = new Arrivals()
-    const intake = new MessageCatch(({ topic, payload }, retained) => {
+    const note = (retained: boolean) => ({ topic, payload }: RetainedMessage) => {
       const known = seen.get(topic)
       if (known === undefined) return
       const text = payload.byteLength > 100 ? '' : Buffer.from(payload).toString()
@@ -63,7 +64,8 @@ export class ProbeSession {
       else known.other = true
       known.retained ||= retained
       arrivals.tell()
-    }, 'all')
+    }
+    const intake = new MessageCatch(note(true), note(false))
     const role = login === null ? 'observer' : 'client'
     return new ProbeSession(role, await as(role, ThrowawaySession.open(place, intake, signal, login)), signal, seen, arrivals)
   }

@@ -13,10 +13,10 @@ export class MessageCatch implements Intake, PublishSink {
   readonly foresees = false
   #nowMs = 0
 
-  /** @param caught is told of each that is `wanted` */
+  /** @param caught is told of each; @param live of each message without the flag. */
   constructor(
-    private readonly caught: (message: RetainedMessage, retained: boolean) => void,
-    private readonly wanted: 'retained' | 'all' = 'retained',
+    private readonly caught: (message: RetainedMessage) => void,
+    private readonly live: ((message: RetainedMessage) => void) | null = null,
   ) {}
 
   get sink(): PublishSink {
@@ -36,18 +36,19 @@ export class MessageCatch implements Intake, PublishSink {
   }
 
   take(bytes: Uint8Array, _segment: number, fields: PublishFields, topicBytes: Uint8Array, topicStart: number, topicEnd: number): TopicFault | null {
-    // Without the flag it is a live message: we do not ask for "retain as published" [MQTT-3.3.1-12].
-    if (!fields.retain && this.wanted === 'retained') return null
+    // Without the flag it is a live message, and with it too where "retain as published" was asked for [MQTT-3.3.1-12, MQTT-3.3.1-13].
+    const tell = fields.retain ? this.caught : this.live
+    if (tell === null) return null
     const fault = topicBytesFault(topicBytes, topicStart, topicEnd)
     if (fault !== null) return fault
-    this.caught({
+    tell({
       topic: decoder.decode(topicBytes.subarray(topicStart, topicEnd)),
       payload: Uint8Array.from(bytes.subarray(fields.payloadStart, fields.end)),
       payloadBytes: fields.end - fields.payloadStart,
       qos: fields.qos,
       properties: Uint8Array.from(bytes.subarray(fields.propertiesStart, fields.propertiesEnd)),
       receivedAtMs: this.#nowMs,
-    }, fields.retain)
+    })
     return null
   }
 

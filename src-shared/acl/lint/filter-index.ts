@@ -1,4 +1,4 @@
-import { isTemplate } from '../pattern'
+import { splitAtNames } from '../pattern'
 import type { BrokerVersion } from '../question'
 import type { Grant } from '../acl-file'
 
@@ -61,7 +61,7 @@ export class FilterIndex {
   }
 
   private isTemplate(level: string): boolean {
-    return this.areTemplates && isTemplate(level, this.version)
+    return this.areTemplates && splitAtNames(level, this.version).length > 1
   }
 
   /** Whether a wildcard at the start stands for this level, whatever it becomes [MQTT-4.7.2-1]; 2.1 keeps names away from `$` itself. */

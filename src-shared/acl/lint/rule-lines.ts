@@ -1,6 +1,6 @@
 import { FilterIndex } from './filter-index'
 import type { AclFile, PlacedRule, Span } from '../acl-file'
-import { isTemplate, namesUser } from '../pattern'
+import { namesUser, splitAtNames } from '../pattern'
 import type { Finding, Fix, RuleId, Severity } from './finding'
 
 const ACCESS_WORDS: readonly string[] = ['read', 'write', 'readwrite', 'deny']
@@ -83,7 +83,7 @@ function aboutPattern({ filter, filterSpan }: PlacedRule, say: Say): void {
   const levels = filter.split('/')
   let start = filterSpan.start
   for (const level of levels) {
-    if (isTemplate(level, '2.0') && !isTemplate(level, '2.1')) {
+    if (splitAtNames(level, '2.0').length > splitAtNames(level, '2.1').length) {
       say('name-in-part-of-level', 'warning', { span: { start, end: start + level.length } })
       break
     }

@@ -1,10 +1,10 @@
 import type { AclFile } from '../acl-file'
+import { aclByteLength } from '../file-bytes'
 import type { Finding } from './finding'
 
-const encoder = new TextEncoder()
-/** Of a last line without line end; see `brokerLines`. */
-const FORGOTTEN_BYTES = 255
-const MORE_BYTES = 1_000
+/** Mosquitto's buffer for a line, which grows and never shrinks: a last line that just fills it is forgotten (see `brokerLines`). */
+const FIRST_CAPACITY = 255
+const GROWTH = 1_000
 /** So near to it, a small edit would do it. */
 const NEAR_BYTES = 8
 
@@ -31,12 +31,25 @@ function lastLine({ lines }: AclFile): Finding[] {
   const last = lines.at(-1)
   if (last === undefined || last.text.trim() === '' || last.text.startsWith('#')) return []
   const { line, text, statement } = last
-  const now = encoder.encode(text).length
+  const now = aclByteLength(text)
   const fix = { kind: 'replace', span: { start: text.length, end: text.length }, text: '\n' } as const
   const span = { start: 0, end: text.length }
   if (statement.kind === 'ignored') return [{ rule: 'forgotten-line', severity: 'warning', line, span, data: { line, bytes: now }, fix }]
-  const bytes = FORGOTTEN_BYTES + MORE_BYTES * Math.max(0, Math.round((now - FORGOTTEN_BYTES) / MORE_BYTES))
+  const least = capacityFor(longestOf(lines))
+  const bytes = Math.max(least, FIRST_CAPACITY + GROWTH * Math.round((now - FIRST_CAPACITY) / GROWTH))
   return Math.abs(now - bytes) > NEAR_BYTES ? [] : [{ rule: 'near-forgotten-length', severity: 'note', line, span, data: { line, bytes, now }, fix }]
+}
+
+const capacityFor = (bytes: number): number => FIRST_CAPACITY + GROWTH * Math.max(0, Math.ceil((bytes - FIRST_CAPACITY) / GROWTH))
+
+/** The bytes, with their line ends, of the lines before the last that outgrow the first buffer; 0 besides. */
+function longestOf(lines: AclFile['lines']): number {
+  let longest = 0
+  for (const { text } of lines.slice(0, -1)) {
+    // A character is at most three bytes in UTF-8.
+    if (text.length * 3 >= FIRST_CAPACITY) longest = Math.max(longest, aclByteLength(text) + 1)
+  }
+  return longest
 }
 
 function failsOpen({ firstFaultLine }: AclFile): Finding[] {
