@@ -12,6 +12,7 @@ export const matrixMessages = {
   rowKinds: { all: 'All topics', differing: 'Users differ', granted: 'Anything granted', changed: 'Changed by the other version' },
   edit: 'Topics and clients',
   typed: 'More topics, one a line',
+  typedPlaceholder: 'plant/line1/status',
   typedHint: 'Beside those seen on the connection; kept until you quit.',
   typedMany: 'Only the first {n} are taken.',
   invalidCount: '{n} is not a topic name: marked in the list | {n} is not a topic name: marked in the list | {n} are not topic names: marked in the list',
