@@ -1,10 +1,9 @@
 /** Words of the matrix. */
 export const matrixMessages = {
   grid: 'Rights by topic and user',
-  cell: '{who}, {topic}: {may}',
   may: { '–': 'nothing', 'r·': 'read', '·w': 'write', rw: 'read and write' },
   client: '{user}, client id {id}',
-  changedCell: '{who}, {topic}: {may}, otherwise in the compared version',
+  changedWord: 'otherwise in the compared version',
   seenOn: 'Topic seen on {name}',
   topic: 'Topic',
   filter: 'Filter topics',
@@ -13,6 +12,7 @@ export const matrixMessages = {
   rowKinds: { all: 'All topics', differing: 'Users differ', granted: 'Anything granted', changed: 'Changed by the other version' },
   edit: 'Topics and clients',
   typed: 'More topics, one a line',
+  typedPlaceholder: 'plant/line1/status',
   typedHint: 'Beside those seen on the connection; kept until you quit.',
   typedMany: 'Only the first {n} are taken.',
   invalidCount: '{n} is not a topic name: marked in the list | {n} is not a topic name: marked in the list | {n} are not topic names: marked in the list',

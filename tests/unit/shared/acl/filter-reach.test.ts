@@ -56,6 +56,22 @@ describe('reachOf', () => {
     expect(found.parts).toHaveLength(500)
   })
 
+  it('takes dynamic security apart by its entries and its default, and knows who cannot sign in', () => {
+    const entry = (topic: string, allow: boolean, priority: number) => ({ acltype: 'publishClientReceive', topic, allow, priority })
+    const file = JSON.stringify({
+      defaultACLAccess: { publishClientReceive: true },
+      clients: [{ username: 'u', roles: [{ rolename: 'r' }] }, { username: 'off', disabled: true }],
+      roles: [{ rolename: 'r', acls: [entry('a/#', false, 1), entry('a/+', true, 2)] }],
+    })
+    const verdicts = (filter: string, username: string): unknown[] => reach(file, filter, username).parts.map((part) => [part.filter, part.decision.allowed])
+    expect(verdicts('#', 'u')).toEqual([['a/+', true], ['a/#', false], ['#', true]])
+    expect(verdicts('$CONTROL/#', 'u')).toEqual([['$CONTROL/#', false]])
+    expect(verdicts('#', 'off')).toEqual([['#', false]])
+    for (const { example, decision } of reach(file, '#', 'u').parts) {
+      expect(readPolicy(file, '2.0').policy.decide({ username: 'u', clientId: 'c', access: 'read', topic: example })).toEqual(decision)
+    }
+  })
+
   it('agrees with decide: each example holds, and each topic that matches is in a part that says what becomes of it', () => {
     fc.assert(
       fc.property(aclTexts, aclClients, filters, fc.array(topics, { minLength: 20, maxLength: 60 }), fc.constantFrom(...brokerVersionSchema.options), (text, client, filter, names, version) => {
