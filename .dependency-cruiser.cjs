@@ -2,7 +2,8 @@
 
 /** Packages a floor may import. What is not listed here is a tool, or has not been thought about. */
 const PACKAGES = {
-  'src-shared': ['zod', '@msgpack/msgpack', 're2js', '@handlebars/parser'],
+  'src-shared': ['zod', 'jsonc-parser', '@msgpack/msgpack', 're2js', '@handlebars/parser', 'yaml'],
+  'src-cli': [],
   'src-preload': ['electron'],
   'src-main': [
     'electron',
@@ -79,8 +80,8 @@ const UI_SHARED = []
 const packagePaths = (names) => names.map((name) => `(^|node_modules/)(@types/)?${name}(/|$)`)
 const OUTSIDE = ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-bundled', 'npm-no-pkg', 'npm-unknown']
 
-/** Where the three programs begin, and what is found without an import: catalogues (a glob) and ambient types. */
-const ENTRIES = '^(src-main/main|src-preload/index|src-renderer/(app/)?main)[.]ts$'
+/** Where the programs begin, and what is found without an import: catalogues (a glob) and ambient types. */
+const ENTRIES = '^(src-cli/main|src-main/main|src-preload/index|src-renderer/(app/)?main)[.]ts$'
 const FOUND_OTHERWISE = ['^src-renderer/.*messages[.]ts$', '[.]d[.]ts$']
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
@@ -139,7 +140,7 @@ module.exports = {
       'shared-is-pure',
       'src-shared is what every process speaks: no Node, no Electron, no other floor.',
       { path: '^src-shared/' },
-      { path: '^src-(main|preload|renderer)/' },
+      { path: '^src-(cli|main|preload|renderer)/' },
     ),
     forbid('shared-without-node', 'src-shared has no Node.', { path: '^src-shared/' }, { dependencyTypes: ['core'] }),
     forbid(
@@ -148,6 +149,9 @@ module.exports = {
       { path: '^src-', pathNot: '^src-shared/schema[.]ts$' },
       { path: packagePaths(['zod']) },
     ),
+
+    forbid('cli-knows-shared-only', 'src-cli runs in plain Node, without the app.', { path: '^src-cli/' }, { path: '^src-(main|preload|renderer)/' }),
+    forbid('cli-is-a-program', 'src-cli is a program of its own: nobody imports it.', { path: '^src-(main|preload|renderer)/' }, { path: '^src-cli/' }),
 
     forbid(
       'preload-is-a-table',

@@ -8,7 +8,7 @@ import { run } from './lib/run.mjs'
 
 const AT_ONCE = 2
 // The slowest first, so that the others fill the time beside it.
-const parts = ['src-renderer', 'tests', 'src-main', 'src-shared', 'src-preload']
+const parts = ['src-renderer', 'tests', 'src-main', 'src-shared', 'src-cli', 'src-preload']
 
 /** Checks one part and prints what the compiler said, in one piece. */
 async function check(part) {

@@ -12,6 +12,8 @@ import type { z } from '@shared/schema'
 import { NO_RULES, payloadRulesSchema } from '@shared/schemas/payload-rules'
 import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { DEFAULT_TABLE_SETTINGS, tableSettingsSchema } from '@shared/table/table-settings'
+import { ACL_DESK_SCHEMA_VERSION, aclDeskDocumentSchema, AclFileDesk, EMPTY_ACL_DESK } from './acl/acl-file-desk'
+import { aclHandlers } from './acl/acl-handlers'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -21,6 +23,7 @@ import { createMainWindow } from './app/main-window'
 import { Notices } from './app/notices'
 import { registerPageScheme, servePage } from './app/page-protocol'
 import { isPageUrl, pageUrl } from './app/page-url'
+import { mayEndRuns } from './app/quit-question'
 import { saveScreenshotAndQuit } from './app/screenshot'
 import { becomeOnlyInstance, onSecondLaunch, ownArguments } from './app/single-instance'
 import { CertificateDates } from './certificates/certificate-dates'
@@ -55,7 +58,7 @@ import { ExportDesk } from './export/export-desk'
 import { exportHandlers } from './export/export-handlers'
 import { markHandlers } from './marks/mark-handlers'
 import { packetHandlers } from './packets/packet-handlers'
-import { answerNumbers } from './payload/answer-numbers'
+import { answerFields } from './payload/answer-fields'
 import { PayloadClient } from './payload/payload-client'
 import { compareHandlers } from './payload/compare-handlers'
 import { documentHandlers } from './payload/document-handlers'
@@ -71,6 +74,8 @@ import { INITIAL_PROFILES, PROFILES_SCHEMA_VERSION, profilesDocumentSchema, Prof
 import { routesOf } from './proxy/routes-of'
 import { schemaHandlers } from './schemas/schema-handlers'
 import { SchemaKeeper } from './schemas/schema-keeper'
+import { matrixHandlers } from './acl/matrix-handlers'
+import { aclProbeHandlers } from './acl-probe/acl-probe-handlers'
 import { retainedHandlers } from './retained/retained-handlers'
 import { UndoShelf } from './retained/undo-shelf'
 import { SecretBox } from './secrets/secret-box'
@@ -148,7 +153,10 @@ function start(commandLine: CommandLine): void {
     (connectionId) => page.send('publish-history.changed', { connectionId }),
     (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
   )
-  const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES))
+  const schemas = new SchemaKeeper(recordsOf('schemas', schemaLibrarySchema, []), recordsOf('payload-rules', payloadRulesSchema, NO_RULES), ({ id }) => {
+    const tab = registry.get(id)
+    tab.setReadingRules(schemas.versionsOf(tab))
+  })
 
   const madeFile = new JsonStore({
     folder,
@@ -178,7 +186,12 @@ function start(commandLine: CommandLine): void {
       return config
     },
     (draft, password) => routesOf(draft, password, (url) => session.defaultSession.resolveProxy(url)),
-    (config, listener, connectionId) => new EngineClient(config, listener, (text, format) => encodeFor(connectionId, text, format)),
+    (config, listener, connectionId) => {
+      const engine = new EngineClient(config, listener, (text, format) => encodeFor(connectionId, text, format))
+      // Before anything that reads by them.
+      void engine.call('setReadingRules', schemas.versionsOf(registry.get(connectionId))).catch(() => undefined)
+      return engine
+    },
     () => keepingOf(settings.settings),
     {
       changed: (connections) => {
@@ -194,14 +207,17 @@ function start(commandLine: CommandLine): void {
         for (const kept of records) kept.tabsChanged(registry.list())
       },
       frame: (viewId, bytes) => page.send('views.frame', { viewId, bytes }),
-      numbers: (connection, request, engine) => {
-        void answerNumbers(request, engine, schemas.loreOf(connection), chartPayloads).catch(() => undefined)
+      fields: (connection, request, engine) => {
+        void answerFields(request, engine, schemas.loreOf(connection), fieldPayloads).catch(() => undefined)
       },
       publish: (connectionId, publishId, state) => {
         page.send('publishes.updated', { connectionId, publishId, state })
         published.settle(connectionId, publishId, state)
       },
-      engineEnded: (connectionId) => published.engineEnded(connectionId),
+      engineEnded: (connectionId) => {
+        page.send('publishes.lost', { connectionId })
+        published.engineEnded(connectionId)
+      },
     },
   )
   const collectionsFile = new JsonStore({
@@ -213,12 +229,20 @@ function start(commandLine: CommandLine): void {
     setAside,
   })
   const collections = new CollectionStore(collectionsFile)
+  const aclFile = new JsonStore({
+    folder,
+    name: 'acl',
+    schema: aclDeskDocumentSchema,
+    schemaVersion: ACL_DESK_SCHEMA_VERSION,
+    initial: EMPTY_ACL_DESK,
+    setAside,
+  })
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
   const exports = new ExportDesk((progress) => page.send('exports.progress', progress))
-  /** Of its own: what charts read must not hold up what is looked at. */
-  const chartPayloads = new PayloadClient()
+  /** Of its own: what charts and tables read must not hold up what is looked at. */
+  const fieldPayloads = new PayloadClient()
   /** A thread of its own: an expression that hangs keeps no payload from being shown. */
   const documents = new PayloadClient()
 
@@ -262,6 +286,7 @@ function start(commandLine: CommandLine): void {
       ...profileHandlers(profiles, (profileId) => {
         for (const kept of records) kept.profileDeleted(profileId)
       }),
+      ...aclHandlers(new AclFileDesk(aclFile), dialog),
       ...markHandlers(marks, (connectionId) => registry.get(connectionId)),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({
@@ -295,12 +320,14 @@ function start(commandLine: CommandLine): void {
         (connectionId) => registry.get(connectionId),
         dialog,
       ),
+      ...matrixHandlers(dialog),
+      ...aclProbeHandlers((connectionId) => registry.get(connectionId)),
       ...retainedHandlers((connectionId) => registry.get(connectionId), new UndoShelf()),
       ...chartHandlers({ dashboards, tabOf: (connectionId) => registry.get(connectionId), readPoints: (viewId, at) => views.readPoints(viewId, at), dialog }),
       ...publishHandlers((connectionId) => registry.get(connectionId), new PayloadFiles(dialog), published, publishTabs, environments),
       ...packetHandlers((connectionId) => registry.get(connectionId), dialog),
       ...tableHandlers(tables, (connectionId) => registry.get(connectionId)),
-      ...exportHandlers((connectionId) => registry.get(connectionId), exports, dialog),
+      ...exportHandlers((connectionId) => registry.get(connectionId).engine, exports, dialog),
       ...connectionHandlers(registry, views, {
         openDemo,
         saveProfile: async (draft, password) => {
@@ -335,9 +362,12 @@ function start(commandLine: CommandLine): void {
     window.focus()
     obeyOrSay(withAbsolutePaths(parseCommandLine(args), workingDirectory))
   })
-  sayGoodbyeBeforeQuit(() => {
-    published.flush()
-    return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), chartPayloads.stop(), exports.stop()])
+  sayGoodbyeBeforeQuit(window, {
+    mayQuit: async () => mayEndRuns(window, await registry.runsUnderWay()),
+    goodbye: () => {
+      published.flush()
+      return Promise.all([registry.stopAll(), demoBroker.stop(), payloads.stop(), documents.stop(), fieldPayloads.stop(), exports.stop()])
+    },
   })
 }
 

@@ -7,17 +7,17 @@ import type { EncodeText, RunMessage } from '../engine/engine-api'
 
 /** A saved message for a run: its bytes, or what they are made of each time. @throws {AppError} `saved-message-invalid` */
 export async function runMessage(saved: SavedMessage, encode: EncodeText): Promise<RunMessage> {
-  const { name, topic, payload, qos, retain } = saved
+  const { name, topic, payload, qos, retain, pauseMs } = saved
   const properties = sentProperties(saved.properties)
   if (saved.usesTemplates) {
     // The bytes of others hold no templates, and neither does their Base64.
     const { text, format } = payload.kind === 'text' ? payload : { text: payload.base64, format: usualChoice('base64') }
-    return { kind: 'template', name, topic, text, format, qos, retain, properties }
+    return { kind: 'template', name, pauseMs, topic, text, format, qos, retain, properties }
   }
   const fault = topicNameFault(topic)
   if (fault !== null) throw invalid(name, fault === 'empty' ? 'no-topic' : 'topic')
   const bytes = payload.kind === 'bytes' ? Uint8Array.from(fromBase64(payload.base64) ?? []) : await textBytes(name, payload, encode)
-  return { kind: 'ready', name, message: { topic, payload: bytes, qos, retain, properties } }
+  return { kind: 'ready', name, pauseMs, message: { topic, payload: bytes, qos, retain, properties } }
 }
 
 async function textBytes(

@@ -9,7 +9,7 @@ import type { ViewRouter } from './view-router'
 
 type ConnectionHandlers = Omit<
   Handlers,
-  Extract<keyof Handlers, `app.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `retained.${string}` | `tables.${string}` | `exports.${string}` | `transfer.${string}` | `payloads.${string}` | `charts.${string}` | `collections.${string}` | `publish-${string}` | `environments.${string}` | `schemas.${string}` | `payload-rules.${string}`> | `messages.${'render' | 'publish' | 'publish-file' | 'choose-file'}`
+  Extract<keyof Handlers, `app.${string}` | `acl.${string}` | `acl-probe.${string}` | `settings.${string}` | `profiles.${string}` | `certificates.${string}` | `packets.${string}` | `marks.${string}` | `retained.${string}` | `tables.${string}` | `exports.${string}` | `transfer.${string}` | `payloads.${string}` | `charts.${string}` | `collections.${string}` | `publish-${string}` | `environments.${string}` | `schemas.${string}` | `payload-rules.${string}`> | `messages.${'render' | 'publish' | 'publish-file' | 'choose-file'}`
 >
 
 /** What the handlers need beside the tabs themselves. */
@@ -51,6 +51,7 @@ export function connectionHandlers(
     'connections.return-to-preferred': async ({ connectionId }) => {
       await registry.get(connectionId).call('returnToPreferred')
     },
+    'connections.list-runs': ({ connectionId }) => registry.get(connectionId).runsUnderWay(),
     'connections.close': async ({ connectionId }) => {
       views.forget(registry.get(connectionId))
       await registry.close(connectionId)
@@ -103,6 +104,7 @@ export function connectionHandlers(
       await registry.get(connectionId).call('expandToDepth', topic, depth)
     },
     'topics.suggest': ({ connectionId, text, limit }) => registry.get(connectionId).call('suggestTopics', text, limit),
+    'topics.list-names': ({ connectionId, text, limit }) => registry.get(connectionId).call('listTopics', text, limit),
     'topics.reveal': async ({ viewId, topic }) => ({ row: await views.reveal(viewId, topic) }),
     'messages.read': ({ connectionId, sequence }) => registry.get(connectionId).call('readWhole', sequence),
     'outbox.drop': ({ connectionId, choice }) => registry.get(connectionId).call('dropPublishes', choice),

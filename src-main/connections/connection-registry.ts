@@ -1,3 +1,4 @@
+import type { RunUnderWay } from '@shared/collections/run'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { PublishState } from '@shared/message/publish'
@@ -5,7 +6,7 @@ import { usesTls, usesWebSocket, type Alternate, type PasswordStorage, type Prof
 import type { SecretName } from '@shared/profile/secret'
 import { hasReferences } from '@shared/profile/tls'
 import { speaks5 } from '@shared/profile/version-rules'
-import type { ConnectionConfig, EngineConfig, Header, Keeping, NumbersRequest, Route, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineConfig, FieldsRequest, Header, Keeping, Route, TlsConfig } from '../engine/engine-api'
 import { connectionConfigOf, type ConnectionPlan } from './connection-plan'
 import { OpenConnection, type EngineRunner, type StartEngine } from './open-connection'
 
@@ -34,7 +35,7 @@ export interface RegistryListener {
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(connectionId: string, publishId: number, state: PublishState): void
   /** `connection` may be closed already. */
-  numbers(connection: OpenConnection, request: NumbersRequest, engine: EngineRunner): void
+  fields(connection: OpenConnection, request: FieldsRequest, engine: EngineRunner): void
   /** An engine has ended, and its publishes are nobody's any more: it died, or its tab is closed. */
   engineEnded(connectionId: string): void
 }
@@ -199,6 +200,15 @@ export class ConnectionRegistry {
     for (const connection of this.#connections.values()) connection.configure(this.keeping())
   }
 
+  /** Runs under way on any tab, with the name of the tab. */
+  async runsUnderWay(): Promise<(RunUnderWay & { connection: string })[]> {
+    const lists = [...this.#connections.values()].map(async (connection) => {
+      const { name } = connection.plan.draft
+      return (await connection.runsUnderWay()).map((run) => ({ ...run, connection: name }))
+    })
+    return (await Promise.all(lists)).flat()
+  }
+
   async stopAll(): Promise<void> {
     await Promise.all([...this.#connections.values()].map((connection) => connection.stop()))
   }
@@ -211,7 +221,7 @@ export class ConnectionRegistry {
     const connection: OpenConnection = new OpenConnection(plan, config, this.startEngine, {
       changed: () => this.#announce(),
       frame: (viewId, bytes) => this.listener.frame(viewId, bytes),
-      numbers: (request, engine) => this.listener.numbers(connection, request, engine),
+      fields: (request, engine) => this.listener.fields(connection, request, engine),
       crashed: () => this.listener.engineEnded(connection.id),
       publish: (publishId, state) => this.listener.publish(connection.id, publishId, state),
     })

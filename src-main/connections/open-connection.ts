@@ -3,13 +3,14 @@ import { askedOf, type Asked } from '@shared/connection/asked'
 import type { Failure } from '@shared/connection/failure'
 import type { TlsPeer } from '@shared/connection/tls-peer'
 import type { Connection } from '@shared/connection/connection'
+import type { RunUnderWay } from '@shared/collections/run'
 import { AppError } from '@shared/ipc/app-error'
 import { NOTHING_KEPT } from '@shared/message/outbox'
 import type { PublishState } from '@shared/message/publish'
 import { brokerAddress } from '@shared/profile/broker-address'
 import { usesTls, type ProfileDraft } from '@shared/profile/profile'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, Keeping, NumbersRequest, TlsConfig } from '../engine/engine-api'
+import type { ConnectionConfig, EngineApi, EngineConfig, EngineEvent, FieldsRequest, Keeping, ReadingRule, TlsConfig } from '../engine/engine-api'
 import { plannedRoutes, routeName, type ConnectionPlan } from './connection-plan'
 
 /** What runs an engine: a worker thread, or a stand-in in a test. */
@@ -33,11 +34,14 @@ export interface ConnectionListener {
   changed(): void
   frame(viewId: number, bytes: Uint8Array<ArrayBuffer>): void
   publish(publishId: number, state: PublishState): void
-  /** The engine wants numbers read out of payloads; `takeNumbers` is the answer, for that engine alone: another has other requests. */
-  numbers(request: NumbersRequest, engine: EngineRunner): void
+  /** The engine wants fields read out of payloads; `takeFields` is the answer, for that engine alone: another has other requests. */
+  fields(request: FieldsRequest, engine: EngineRunner): void
   /** An engine has died, and all that it had under way with it. */
   crashed(): void
 }
+
+/** How long what is to be closed waits for an engine to name its runs. */
+const ANSWER_TIMEOUT_MS = 1_000
 
 /** The part of a {@link Connection} that the engine decides. */
 type Shown = Pick<Connection, 'status' | 'subscriptions' | 'outbox' | 'paused'>
@@ -133,6 +137,16 @@ export class OpenConnection {
     void this.#engine?.call('configure', keeping).catch(() => undefined)
   }
 
+  /** By which rules the engine has payloads read from now on. */
+  setReadingRules(rules: readonly ReadingRule[]): void {
+    void this.#engine?.call('setReadingRules', rules).catch(() => undefined)
+  }
+
+  /** The engine there is now, for what must not go on with another one. */
+  get engine(): EngineRunner {
+    return this.#running()
+  }
+
   async setPaused(paused: boolean): Promise<void> {
     await this.#running().call('setPaused', paused)
     this.#show({ paused })
@@ -166,6 +180,18 @@ export class OpenConnection {
   async closeView(viewId: number): Promise<void> {
     this.#views.delete(viewId)
     await this.#engine?.call('closeView', viewId)
+  }
+
+  /** Runs under way; none where the engine does not say in time, for it must not keep its tab open. */
+  async runsUnderWay(): Promise<RunUnderWay[]> {
+    if (this.#engine === null) return []
+    let timer: NodeJS.Timeout | undefined
+    const silence = new Promise<RunUnderWay[]>((resolve) => (timer = setTimeout(resolve, ANSWER_TIMEOUT_MS, [])))
+    try {
+      return await Promise.race([this.#engine.call('runsUnderWay').catch(() => []), silence])
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   /** Ends the engine, for good: what is still on its way starts no other. */
@@ -212,8 +238,8 @@ export class OpenConnection {
       case 'frame':
         this.listener.frame(event.viewId, event.bytes)
         return
-      case 'numbers':
-        this.listener.numbers(event.request, engine)
+      case 'fields':
+        this.listener.fields(event.request, engine)
         return
       case 'publish':
         this.listener.publish(event.publishId, event.state)

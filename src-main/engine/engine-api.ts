@@ -1,4 +1,5 @@
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import type { ConnectionStatus, SubscriptionState } from '@shared/connection/connection'
 import type { TlsPeer } from '@shared/connection/tls-peer'
@@ -8,6 +9,7 @@ import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } 
 import type { ReceivedMessage } from '@shared/message/message'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import type { FieldPath } from '@shared/payload/field-path'
+import type { FieldValue, FieldValues } from '@shared/payload/field-value'
 import type { AzureDevice } from '@shared/profile/azure-connection-string'
 import type { ProfileDraft } from '@shared/profile/profile'
 import type { QoS } from '@shared/mqtt/qos'
@@ -16,7 +18,9 @@ import type { TlsVersion } from '@shared/profile/tls'
 import type { RowSpan } from '@shared/table/export'
 import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { ViewSpec } from '@shared/views/view-spec'
-import type { NumbersAnswer, NumbersRequest } from './series/number-source'
+import type { TopicNames } from './search/list-topics'
+import type { FieldsRequest } from './fields/field-source'
+import type { ReadingRule } from './fields/reading-rules'
 import type { PointsPiece, PointsPlace } from './series/points-piece'
 import type { ExchangeOrder, RunOrder } from './runs/run-order'
 
@@ -107,7 +111,8 @@ export interface PacketPiece {
   readonly next: { readonly from: number; readonly until: number } | null
 }
 
-export type { NumbersAnswer, NumbersRequest } from './series/number-source'
+export type { FieldsRequest } from './fields/field-source'
+export type { ReadingRule } from './fields/reading-rules'
 export type { PointsPiece, PointsPlace } from './series/points-piece'
 
 export type SuggestedTopic = RequestResult<'topics.suggest'>[number]
@@ -130,7 +135,7 @@ export interface TableMessage extends ReceivedMessage {
   readonly sequence: number
   readonly receivedAtMs: number
   readonly dup: boolean
-  readonly fields: readonly (string | null)[]
+  readonly fields: readonly FieldValue[]
 }
 
 /** Some of the messages that are exported. */
@@ -182,12 +187,16 @@ export interface EngineApi {
   expandToDepth(topic: string | null, depth: number): void
   /** The topics that `text` most likely means, best first. */
   suggestTopics(text: string, limit: number): SuggestedTopic[]
+  /** Topics with this text in them, and how many there are. */
+  listTopics(text: string, limit: number): Promise<TopicNames>
   /** The log's budget, and whether cleared topics go, from now on. */
   configure(keeping: Keeping): void
   /** The points that a view of series shows, once all are read, in pieces: `at` is what the piece before said, null for the first. @throws {AppError} `view-closed` */
   readPoints(viewId: number, at: PointsPlace | null): Promise<PointsPiece>
-  /** The answer to an event `numbers`. */
-  takeNumbers(requestId: number, answer: NumbersAnswer): void
+  /** The answer to an event `fields`: those of each message. */
+  takeFields(requestId: number, fields: readonly FieldValues[]): void
+  /** By which rules the user has payloads read from now on; what they change is read anew. */
+  setReadingRules(rules: readonly ReadingRule[]): void
   /** Expands the way to the topic; the row it has in the view now, or null. */
   reveal(viewId: number, topic: string): number | null
   /** @throws {AppError} `message-evicted` */
@@ -205,7 +214,7 @@ export interface EngineApi {
    */
   beginExport(viewId: number, spans: readonly RowSpan[] | null, fields: readonly FieldPath[]): Promise<{ exportId: number; messages: number }>
   /** The next messages of an export. @throws {AppError} `export-gone` */
-  readExport(exportId: number): TableExportPiece
+  readExport(exportId: number): Promise<TableExportPiece>
   endExport(exportId: number): void
   /** The number of the message of the same topic that came before this one; null when there is none, or it was let go. */
   sequenceBefore(sequence: number): number | null
@@ -233,9 +242,15 @@ export interface EngineApi {
   deleteRetained(choice: RetainedChoice): Promise<DeletedRetained>
   /** Brings messages back and verifies; the topics that could be tried again. @throws {AppError} as `deleteRetained` */
   restoreRetained(messages: readonly RetainedMessage[], filters: readonly string[]): Promise<string[]>
+  /** Asks the broker what it allows; the number of the probe. @throws {AppError} `connection-not-online` */
+  startAclProbe(order: ProbeOrder): number
+  /** Its answers that are new, as soon as there are any. */
+  readAclProbe(probeId: number): Promise<ProbePiece>
+  cancelAclProbe(): void
   /** Returns the run's number. @throws {AppError} `connection-not-online`, `too-many` */
   startRun(order: RunOrder): number
   controlRun(runId: number, action: RunAction): void
+  runsUnderWay(): RunUnderWay[]
   /** Why the request could not be made, or null. @throws {AppError} `connection-not-online` */
   startExchange(order: ExchangeOrder): Promise<RunFault | null>
   controlExchange(action: 'cancel' | 'dismiss'): void
@@ -258,6 +273,6 @@ export type EngineEvent =
   | { kind: 'subscriptions'; subscriptions: SubscriptionState[] }
   | { kind: 'outbox'; counts: OutboxCounts }
   | { kind: 'frame'; viewId: number; bytes: Uint8Array<ArrayBuffer> }
-  /** Numbers are wanted of payloads that the engine does not read itself; to be answered by `takeNumbers`. */
-  | { kind: 'numbers'; request: NumbersRequest }
+  /** Fields are wanted of payloads that the engine does not read itself; to be answered by `takeFields`. */
+  | { kind: 'fields'; request: FieldsRequest }
   | { kind: 'publish'; publishId: number; state: PublishState }

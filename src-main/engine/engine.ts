@@ -1,15 +1,18 @@
-import type { RunAction, RunFault } from '@shared/collections/run'
+import type { ProbeOrder, ProbePiece } from '@shared/acl/probe'
+import type { RunAction, RunFault, RunUnderWay } from '@shared/collections/run'
 import type { LoggedSend } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import type { ReceivedMessage } from '@shared/message/message'
 import type { OutboxChoice, OutboxCounts } from '@shared/message/outbox'
 import type { PacketFileFormat, PacketFilter, PacketRecording, RenderedPacket } from '@shared/packets/packet-log'
 import type { FieldPath } from '@shared/payload/field-path'
+import type { FieldValues } from '@shared/payload/field-value'
 import type { Publish, PublishReceipt } from '@shared/message/publish'
 import type { RetainedChoice, RetainedPlan, RetainedSelection } from '@shared/retained/retained'
 import type { Subscription } from '@shared/profile/subscription'
 import type { RowSpan } from '@shared/table/export'
 import type { ViewSpec } from '@shared/views/view-spec'
+import { ProbeDesk } from './acl-probe/probe-desk'
 import { ConnectionMachine, type ConnectionEvents } from './connection/connection-machine'
 import { SessionState } from './connection/session-state'
 import { Subscriptions } from './connection/subscriptions'
@@ -20,16 +23,18 @@ import type {
   EngineConfig,
   EngineEvent,
   Keeping,
-  NumbersAnswer,
   PacketPiece,
   PointsPiece,
   PointsPlace,
+  ReadingRule,
   ReadMessage,
   RetainedMessage,
   SuggestedTopic,
   TableExportPiece,
   TlsConfig,
 } from './engine-api'
+import { FieldReader } from './fields/field-reader'
+import { FieldSource } from './fields/field-source'
 import { nearestOf } from './history/nearest-message'
 import type { LoggedMessage } from './history/read-message'
 import { Ingest } from './ingest/ingest'
@@ -38,10 +43,10 @@ import { renderPacket, writePackets } from './packet-log/packet-text'
 import { Paced } from './publish/paced'
 import { Publisher } from './publish/publisher'
 import { RetainedDesk } from './retained/retained-desk'
-import { NumberSource } from './series/number-source'
 import { Arrivals } from './runs/arrivals'
 import type { EncodeText, ExchangeOrder, RunOrder } from './runs/run-order'
 import { Sending } from './runs/sending'
+import { listTopics, type TopicNames } from './search/list-topics'
 import { suggestTopics } from './search/suggest-topics'
 import { TableExports } from './table/table-exports'
 import { NO_NODE, ROOT, type NodeId } from './topics/node-id'
@@ -70,11 +75,13 @@ export class Engine implements EngineApi {
   readonly #packets = new PacketLog()
   readonly #exports: TableExports
   readonly #retained = new RetainedDesk(() => this.#connection.place)
+  readonly #probes = new ProbeDesk(() => this.#connection.place)
 
   /** `encode`: makes bytes of texts in formats that need more than an engine knows. */
   constructor(config: EngineConfig, emit: (event: EngineEvent) => void, encode: EncodeText) {
     this.#ingest = new Ingest(config)
-    this.#exports = new TableExports(this.#ingest.tree, this.#ingest.log)
+    const fields = new FieldReader(this.#ingest.tree, new FieldSource((request) => emit({ kind: 'fields', request })))
+    this.#exports = new TableExports(this.#ingest.tree, this.#ingest.log, fields)
     this.#subscriptions = new Subscriptions((subscriptions) =>
       emit({ kind: 'subscriptions', subscriptions }),
     )
@@ -92,8 +99,7 @@ export class Engine implements EngineApi {
     })
     this.#sending = new Sending(this.#publisher, this.#subscriptions, new Arrivals(this.#ingest), encode)
     const frame = (viewId: number, bytes: Uint8Array<ArrayBuffer>): void => emit({ kind: 'frame', viewId, bytes })
-    const numbers = new NumberSource((request) => emit({ kind: 'numbers', request }))
-    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, this.#retained, frame, numbers)
+    this.#views = new ViewHost(this.#ingest, this.#publisher, this.#sending, this.#packets, this.#retained, frame, fields)
     const events: ConnectionEvents = {
       status: (status) => emit({ kind: 'status', status }),
       secured: (peer) => emit({ kind: 'peer', peer }),
@@ -168,8 +174,12 @@ export class Engine implements EngineApi {
     return piece
   }
 
-  takeNumbers(requestId: number, answer: NumbersAnswer): void {
-    this.#views.takeNumbers(requestId, answer)
+  takeFields(requestId: number, fields: readonly FieldValues[]): void {
+    this.#views.takeFields(requestId, fields)
+  }
+
+  setReadingRules(rules: readonly ReadingRule[]): void {
+    this.#views.setReadingRules(rules)
   }
 
   setExpanded(topic: string | null, expanded: boolean, recursive: boolean): void {
@@ -184,6 +194,10 @@ export class Engine implements EngineApi {
 
   suggestTopics(text: string, limit: number): SuggestedTopic[] {
     return suggestTopics(this.#ingest.tree, text, limit)
+  }
+
+  listTopics(text: string, limit: number): Promise<TopicNames> {
+    return listTopics(this.#ingest.tree, text, limit)
   }
 
   configure({ logBudgetBytes, forgetClearedTopics }: Keeping): void {
@@ -234,7 +248,7 @@ export class Engine implements EngineApi {
     return this.#exports.begin(await this.#views.tableRows(viewId), spans, fields)
   }
 
-  readExport(exportId: number): TableExportPiece {
+  readExport(exportId: number): Promise<TableExportPiece> {
     return this.#exports.read(exportId)
   }
 
@@ -261,6 +275,10 @@ export class Engine implements EngineApi {
 
   controlRun(runId: number, action: RunAction): void {
     this.#sending.controlRun(runId, action)
+  }
+
+  runsUnderWay(): RunUnderWay[] {
+    return this.#sending.runsUnderWay
   }
 
   startExchange(order: ExchangeOrder): Promise<RunFault | null> {
@@ -315,6 +333,18 @@ export class Engine implements EngineApi {
     return this.#retained.restore(messages, filters)
   }
 
+  startAclProbe(order: ProbeOrder): number {
+    return this.#probes.start(order)
+  }
+
+  readAclProbe(probeId: number): Promise<ProbePiece> {
+    return this.#probes.next(probeId)
+  }
+
+  cancelAclProbe(): void {
+    this.#probes.cancel()
+  }
+
   recordPackets(recording: PacketRecording): void {
     this.#packets.record(recording)
   }
@@ -337,6 +367,7 @@ export class Engine implements EngineApi {
   async dispose(): Promise<void> {
     this.#views.closeAll()
     this.#retained.cancel()
+    this.#probes.cancel()
     await this.disconnect()
   }
 

@@ -8,7 +8,7 @@ import type { Handlers } from '../ipc/handlers'
 import type { ExportDesk, ExportSource } from './export-desk'
 import { FileTarget, FolderTarget, type ExportTarget } from './export-target'
 import { safeName } from './file-names'
-import { csv, JSON_LINES } from './line-formats'
+import { csv, jsonLines } from './line-formats'
 
 type Dialogs = Pick<Dialog, 'showSaveDialog' | 'showOpenDialog'>
 
@@ -51,7 +51,7 @@ async function chosenTarget(format: ExportFormat, messages: number, name: string
     filters: [{ name: format === 'csv' ? 'CSV' : 'JSON Lines', extensions: [extension] }],
   })
   if (canceled || !filePath) return null
-  return opened(basename(filePath), FileTarget.open(filePath, format === 'csv' ? csv(fields) : JSON_LINES))
+  return opened(basename(filePath), FileTarget.open(filePath, format === 'csv' ? csv(fields) : jsonLines(fields)))
 }
 
 async function opened<Target>(name: string, target: Promise<Target>): Promise<Target> {

@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { pathText, type FieldPath } from '@shared/payload/field-path'
+import { fieldText } from '@shared/payload/field-value'
 import { FORMULA } from '@shared/text/formula'
 import type { TableMessage } from '../engine/engine-api'
 import { factsOf, payloadText } from './message-text'
@@ -11,15 +12,20 @@ export interface LineFormat {
   linesOf(messages: readonly TableMessage[]): string
 }
 
-/** One JSON object a line; the fields of the table are in the payload, where there are any. */
-export const JSON_LINES: LineFormat = {
-  head: '',
-  linesOf: (messages) => messages.map((message) => `${JSON.stringify(objectOf(message))}\n`).join(''),
+/** One JSON object a line, with the fields of the table that the message has. */
+export function jsonLines(paths: readonly FieldPath[]): LineFormat {
+  const names = namesOf(paths)
+  return { head: '', linesOf: (messages) => messages.map((message) => `${JSON.stringify(objectOf(message, names))}\n`).join('') }
 }
 
-function objectOf(message: TableMessage): Record<string, unknown> {
+function objectOf(message: TableMessage, names: readonly string[]): Record<string, unknown> {
   const { text, encoding } = payloadText(message.payload)
-  return { ...factsOf(message), payload: text, encoding }
+  const fields = names.flatMap((name, index) => (message.fields[index] === null ? [] : [[name, message.fields[index]] as const]))
+  return { ...factsOf(message), payload: text, encoding, ...(fields.length === 0 ? {} : { fields: Object.fromEntries(fields) }) }
+}
+
+function namesOf(paths: readonly FieldPath[]): string[] {
+  return paths.map((path) => pathText(path) || 'value')
 }
 
 /** Rows of CSV are of text: what else a payload may hold goes as base64. */
@@ -29,13 +35,13 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 /** CSV by RFC 4180, with a column for each field; what could be a formula has an apostrophe before it. */
 export function csv(fields: readonly FieldPath[]): LineFormat {
-  const head = ['time', 'topic', 'qos', 'retain', 'size', 'payload', 'encoding', ...fields.map((path) => pathText(path) || 'value')]
+  const head = ['time', 'topic', 'qos', 'retain', 'size', 'payload', 'encoding', ...namesOf(fields)]
   return { head: rowsOf([head]), linesOf: (messages) => rowsOf(messages.map(rowOf)) }
 }
 
 function rowOf({ topic, receivedAtMs, qos, retain, payload, fields }: TableMessage): unknown[] {
   const { text, encoding } = payloadText(payload, (candidate) => !CONTROLS.test(candidate))
-  return [new Date(receivedAtMs).toISOString(), topic, qos, retain, payload.byteLength, cellOf(text), encoding, ...fields.map((field) => cellOf(field ?? ''))]
+  return [new Date(receivedAtMs).toISOString(), topic, qos, retain, payload.byteLength, cellOf(text), encoding, ...fields.map((field) => cellOf(fieldText(field) ?? ''))]
 }
 
 /** Numbers stay numbers: `-5` is no formula. */

@@ -1,6 +1,8 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
+import type { FieldValues } from '@shared/payload/field-value'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
@@ -44,10 +46,15 @@ export type ComparedInput =
 export interface PayloadApi {
   /** At most `maxBytes` of the payload, unwrapped, are shown. */
   render(message: MessagePayload, chosen: ChosenReading, maxBytes: number): RenderedPayload
-  /** For each message the number at each path of the value it stands for; null for none. */
-  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][]
+  /**
+   * The fields of each message, as many as there is time for, but one at least. `at` tells which is being read, so that who
+   * ends the thread knows which one to leave out.
+   */
+  readFields(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[], mostCharacters: number, at: Int32Array): FieldValues[]
   /** The bytes that `text` stands for in a format; `schemas` as {@link ReadingAids} has them. @throws {AppError} `payload-not-encoded` */
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer>
+  /** How a whole payload is edited so that, unedited, it becomes the same bytes again. */
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload
   /** What each of the wanted files says; `files` are all they may refer to. */
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[]
   /** What is wrong with a text by a JSON Schema of `files`. */

@@ -7,6 +7,9 @@ import createPayloadWorker from './payload-worker?nodeWorker'
 /** Longer than any honest payload takes; what takes longer is ended, thread and all. */
 const LIMIT_MS = 5_000
 
+/** Without it, a stranger's expression would take the memory of the whole app down with it: V8 ends a thread that needs more. */
+const MOST_HEAP_MEGABYTES = 1_024
+
 interface Queued {
   readonly method: string
   readonly args: readonly unknown[]
@@ -54,15 +57,16 @@ export class PayloadClient {
   }
 
   async #make({ method, args, resolve, reject }: Queued): Promise<void> {
-    const { calls } = (this.#thread ??= this.#start())
     let timer: NodeJS.Timeout | undefined
     const tooLong = new Promise<never>((_resolve, fail) => {
       timer = setTimeout(() => fail(new AppError('payload-took-too-long', 'Reading the payload took too long')), this.limitMs)
     })
     try {
+      const { calls } = (this.#thread ??= this.#start())
       resolve(await Promise.race([calls.call(method, args), tooLong]))
     } catch (error) {
-      if (error instanceof AppError && error.code === 'payload-took-too-long') await this.#end()
+      // What runs in the engine's own code ends only when it is through: nobody waits for that.
+      if (error instanceof AppError && error.code === 'payload-took-too-long') void this.#end()
       reject(error)
     } finally {
       clearTimeout(timer)
@@ -70,7 +74,7 @@ export class PayloadClient {
   }
 
   #start(): Thread {
-    const worker = createPayloadWorker({})
+    const worker = createPayloadWorker({ resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MEGABYTES } })
     const calls = new OpenCalls((call: Call) => worker.postMessage(call), died)
     const die = (): void => {
       calls.fail()

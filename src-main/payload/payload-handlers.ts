@@ -22,7 +22,7 @@ export function payloadHandlers(
   sourceOf: (connectionId: string) => MessageSource,
   loreOf: (connectionId: string) => PayloadLore,
   thread: PayloadThread,
-): Pick<Handlers, 'messages.render' | 'payloads.encode'> {
+): Pick<Handlers, 'messages.render' | 'payloads.encode' | 'payloads.find-editable'> {
   return {
     'messages.render': async ({ connectionId, sequence, reading, maxBytes }) => {
       const source = sourceOf(connectionId)
@@ -31,6 +31,11 @@ export function payloadHandlers(
       const chosen = await chooseReading({ topic, sequence }, reading, loreOf(connectionId), source)
       const payload = await thread.call('render', { topic, ...ofPayload }, chosen, maxBytes)
       return { topic, ...facts, payload }
+    },
+    'payloads.find-editable': async ({ connectionId, reading, sequence, ...ofPayload }) => {
+      const place = { topic: ofPayload.topic, sequence: sequence ?? Number.MAX_SAFE_INTEGER }
+      const chosen = await chooseReading(place, reading, loreOf(connectionId), sourceOf(connectionId))
+      return thread.call('findEditable', { ...ofPayload, totalBytes: ofPayload.payload.byteLength }, chosen)
     },
     'payloads.encode': ({ connectionId, text, format }) => thread.call('encode', text, format, loreOf(connectionId).schemasFor(format)),
   }

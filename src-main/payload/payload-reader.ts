@@ -1,15 +1,18 @@
 import type { Comparison } from '@shared/payload/comparison'
 import type { Rows } from '@shared/collections/rows'
+import type { EditablePayload } from '@shared/payload/editable'
 import type { FieldPath } from '@shared/payload/field-path'
+import type { FieldValues } from '@shared/payload/field-value'
 import type { Expansion, FoundText, Outline, TextRows } from '@shared/payload/outline'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { RenderedPayload } from '@shared/payload/rendered-payload'
 import type { JsonProblem, SchemaFile, SchemaReport } from '@shared/schemas/schema-file'
 import { comparePayloads } from './comparing/compare-payloads'
-import { numbersIn } from './decoding/numbers-in'
+import { fieldsIn } from './decoding/fields-in'
 import { renderPayload } from './decoding/render-payload'
-import { evaluated, textOf } from './documents/document'
+import { documentOf } from './documents/document'
 import { DocumentShelf } from './documents/document-shelf'
+import { editablePayload } from './encoding/editable'
 import { encode } from './encoding/encoders'
 import type { ChosenReading, ComparedInput, MessagePayload, PayloadApi } from './payload-api'
 import { readRows } from './rows/read-rows'
@@ -24,12 +27,16 @@ export class PayloadReader implements PayloadApi {
     return renderPayload(message, chosen, maxBytes)
   }
 
-  readNumbers(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[]): (number | null)[][] {
-    return messages.map((message) => numbersIn(message, chosen, paths))
+  readFields(messages: readonly MessagePayload[], chosen: ChosenReading, paths: readonly FieldPath[], mostCharacters: number, at: Int32Array): FieldValues[] {
+    return fieldsIn(messages, chosen, paths, mostCharacters, at)
   }
 
   encode(text: string, format: FormatChoice, schemas: readonly SchemaFile[]): Uint8Array<ArrayBuffer> {
     return encode(text, format, schemas)
+  }
+
+  findEditable(message: MessagePayload, chosen: ChosenReading): EditablePayload {
+    return editablePayload(message, chosen)
   }
 
   inspectSchemas(files: readonly SchemaFile[], wanted: readonly string[]): SchemaReport[] {
@@ -41,8 +48,7 @@ export class PayloadReader implements PayloadApi {
   }
 
   async openDocument(key: string, message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<void> {
-    const text = textOf(message, chosen)
-    this.#documents.put(key, expression === null ? text : await evaluated(text, expression))
+    this.#documents.put(key, await documentOf(message, chosen, expression))
   }
 
   readOutline(key: string, expansion: Expansion, firstRow: number, rowCount: number): Outline | null {

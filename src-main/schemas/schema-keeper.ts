@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Connection } from '@shared/connection/connection'
 import { AppError } from '@shared/ipc/app-error'
 import type { FormatChoice, Reading } from '@shared/payload/reading'
@@ -23,6 +23,8 @@ export class SchemaKeeper {
   constructor(
     private readonly libraries: Records<SchemaLibrary>,
     private readonly ruleSets: Records<PayloadRules>,
+    /** Payloads of a tab may be read in another way now. */
+    private readonly changed: (tab: Tab) => void,
   ) {}
 
   files(tab: Tab): SchemaLibrary {
@@ -53,6 +55,7 @@ export class SchemaKeeper {
   /** @throws {AppError} `storage-failed`, `too-many` */
   update(tab: Tab, library: SchemaLibrary): void {
     this.libraries.update(tab, library)
+    this.changed(tab)
   }
 
   rules(tab: Tab): PayloadRules {
@@ -62,6 +65,16 @@ export class SchemaKeeper {
   /** @throws {AppError} `storage-failed`, `too-many` */
   updateRules(tab: Tab, rules: PayloadRules): void {
     this.ruleSets.update(tab, rules)
+    this.changed(tab)
+  }
+
+  /** The rules by which payloads are read, told apart by all that they say. */
+  versionsOf(tab: Tab): { filter: string; version: string }[] {
+    const { schemasFor } = this.loreOf(tab)
+    return this.rules(tab).decoders.map(({ filter, reading }) => {
+      const version = createHash('sha1').update(JSON.stringify([reading, schemasFor(reading.format)])).digest('hex')
+      return { filter, version }
+    })
   }
 
   /** What readers and writers of payloads ask of the library and the rules. */
@@ -69,9 +82,9 @@ export class SchemaKeeper {
     return {
       readingFor: (topic) => ruleFor(this.rules(tab).decoders, topic)?.reading ?? null,
       schemasFor: (format) => {
-        // Files of Protobuf import each other; an Avro schema is whole.
-        if (format?.kind === 'protobuf' && format.schemaId !== null) return this.files(tab).filter(({ kind }) => kind === 'protobuf')
-        return format?.kind === 'avro' ? this.files(tab).filter(({ id }) => id === format.schemaId) : []
+        // Files of Protobuf import each other; those of Avro name each other's types.
+        const takesFiles = (format?.kind === 'protobuf' || format?.kind === 'avro') && format.schemaId !== null
+        return takesFiles ? this.files(tab).filter(({ kind }) => kind === format.kind) : []
       },
     }
   }

@@ -79,6 +79,10 @@ export const messages = {
       title: 'The payload is too large',
       text: 'It is larger than what Pubscope sends in one message. Make it smaller and try again.',
     },
+    'acl-file-too-large': {
+      title: 'The file is too large',
+      text: '“{name}” has more than {most} MB. An ACL file of that size is hardly one: choose another.',
+    },
     'file-not-read': {
       title: 'The file could not be read',
       text: '“{name}” is gone, or may not be read ({reason}). Choose it again, or another one.',

@@ -111,6 +111,7 @@ export const messages = {
     'regex-too-long': 'A regular expression holds at most 1,000 characters.',
     'regex-too-big': 'This regular expression repeats too much to be fast: use smaller repeat counts.',
     quote: 'To find this text as it is, put it in quotes.',
+    'half-comparison': '{text} is unfinished: write what to compare {field} with.',
     'of-topics': '{operator} asks of topics; a single message has none.',
     usage: {
       payload: 'payload: takes a text, such as payload:error or payload:"two words".',

@@ -9,7 +9,7 @@ export interface SearchFaultText {
 }
 
 export function searchFaultText(fault: SearchFault, t: ComposerTranslation): SearchFaultText {
-  return { text: words(fault, t), isUnfinished: fault.code === 'no-value' }
+  return { text: words(fault, t), isUnfinished: fault.code === 'no-value' || fault.code === 'half-comparison' }
 }
 
 function words(fault: SearchFault, t: ComposerTranslation): string {
@@ -20,6 +20,8 @@ function words(fault: SearchFault, t: ComposerTranslation): string {
       return t('searchFault.regex', { detail: fault.detail })
     case 'no-value':
       return t(`searchFault.usage.${fault.operator}`)
+    case 'half-comparison':
+      return t('searchFault.half-comparison', { text: fault.text.trim(), field: fault.field })
     case 'sign':
     case 'value':
       return `${t(`searchFault.usage.${fault.operator}`)} ${t('searchFault.quote')}`

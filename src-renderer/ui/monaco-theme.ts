@@ -48,6 +48,10 @@ function syntaxRules(read: TokenReader): editor.ITokenThemeRule[] {
     rule('string.yaml', 'syntax-string'),
     rule('number.yaml', 'syntax-number'),
     rule('keyword.yaml', 'syntax-literal'),
+    rule('keyword.acl', 'syntax-literal'),
+    rule('access.acl', 'syntax-key'),
+    rule('filter.acl', 'syntax-string'),
+    rule('name.acl', 'syntax-number'),
   ]
 }
 
@@ -91,6 +95,15 @@ function editorColors(read: TokenReader): Record<string, string> {
     'editorUnicodeHighlight.background': read('warn-soft'),
     'editorWidget.background': read('surface-raised'),
     'editorWidget.border': read('line-strong'),
+    'editorSuggestWidget.selectedBackground': read('accent-soft'),
+    'editorSuggestWidget.selectedForeground': read('text'),
+    'editorSuggestWidget.highlightForeground': read('accent'),
+    'editorSuggestWidget.focusHighlightForeground': read('accent'),
+    'editorActionList.background': read('surface-raised'),
+    'editorActionList.foreground': read('text'),
+    'editorActionList.focusBackground': read('accent-soft'),
+    'editorActionList.focusForeground': read('text'),
+    'editorLightBulb.foreground': read('warn'),
     'editorHoverWidget.background': read('surface-raised'),
     'editorHoverWidget.border': read('line-strong'),
     'widget.shadow': clear,
@@ -120,6 +133,14 @@ function baseTheme(read: TokenReader, forced: boolean): editor.BuiltinTheme {
   return isLight ? 'vs' : 'vs-dark'
 }
 
+const listeners = new Set<() => void>()
+
+/** Calls when all editors have been dressed anew; returns what ends that. */
+export function onRedressed(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Dresses all editors in the page's tokens now, and again whenever the page's theme or contrast changes. */
 export function followTheme(monaco: Monaco): void {
   const forced = matchMedia('(forced-colors: active)')
@@ -135,6 +156,7 @@ export function followTheme(monaco: Monaco): void {
       })),
     )
     monaco.editor.setTheme('pubscope')
+    for (const listener of listeners) listener()
   }
   apply()
   new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })

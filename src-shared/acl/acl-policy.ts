@@ -1,8 +1,9 @@
 import type { AclFile, PlacedRule } from './acl-file'
 import { explainDelivery } from './explain'
 import { allowed, decidedBefore, decidedBeforePatterns, deliveryOf, denied, type Delivery } from './fixed-rules'
-import { namesOf, namesUser } from './pattern'
-import type { AccessPolicy, BrokerVersion, Decision, Explanation, Question } from './question'
+import { orderedRules } from './ordered-rules'
+import { namesOf, namesUser, type PatternClient } from './pattern'
+import type { AccessPolicy, BrokerVersion, Decision, Explanation, OrderedRules, Question } from './question'
 import { RuleSet } from './rule-set'
 
 /** The order in which Mosquitto settles a question with an `acl_file`; lines it would refuse are left out. */
@@ -48,6 +49,10 @@ class AclPolicy implements AccessPolicy {
     const { access } = question
     if (access === 'subscribe' || access === 'unsubscribe') return { decision: this.decide(question), steps: [] }
     return explainDelivery(this.file.rules, this.version, deliveryOf(question, access))
+  }
+
+  ordered(client: PatternClient, access: 'read' | 'write'): OrderedRules {
+    return orderedRules(this.file, this.version, client, access)
   }
 
   private decideDelivery(delivery: Delivery): Decision {

@@ -118,7 +118,9 @@ export class FilterTrie {
 
 function stemOf(node: Node, text: string): Node {
   const stems = (node.stems ??= new Map<number, Map<string, Node>>())
-  let ofLength = stems.get(text.length)
-  if (ofLength === undefined) stems.set(text.length, (ofLength = new Map()))
-  return childOf(ofLength, text)
+  const known = stems.get(text.length)
+  if (known !== undefined) return childOf(known, text)
+  const made = new Map<string, Node>()
+  stems.set(text.length, made)
+  return childOf(made, text)
 }

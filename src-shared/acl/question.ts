@@ -1,3 +1,4 @@
+import type { CompiledFilter } from '@shared/mqtt/topic'
 import { z } from '@shared/schema'
 
 /** What a client may want of a topic. Mosquitto checks `read` at each delivery, `write` at each PUBLISH and when a will is sent. */
@@ -58,10 +59,25 @@ export interface Explanation {
   readonly steps: readonly TraceStep[]
 }
 
+/** A line that decides where no line before it did, about topics that match its filter. */
+export interface OrderedRule {
+  readonly filter: CompiledFilter
+  readonly decision: Decision
+}
+
+/** The lines that may decide a client's access, in the broker's order. Topics that start with `$share` they do not concern. */
+export interface OrderedRules {
+  readonly rules: readonly OrderedRule[]
+  /** What holds for a topic that no line is about. It depends on the first level of the topic alone. */
+  otherwise(topic: string): Decision
+}
+
 /** Who may do what, from a file of whatever kind, compiled to be asked often. */
 export interface AccessPolicy {
   decide(question: Question): Decision
   explain(question: Question): Explanation
+  /** What `decide` goes by; but for writing to `$SYS`, which is decided before. */
+  ordered(client: Pick<Question, 'username' | 'clientId'>, access: 'read' | 'write'): OrderedRules
   /** The users that the file names, each once, in its order. */
   readonly users: readonly string[]
 }

@@ -5,20 +5,27 @@ export const MIN_INTERVAL_MS = 10
 export const MAX_INTERVAL_MS = 24 * 3_600_000
 export const MAX_ROUNDS = 10_000_000
 
+/** How long to wait after a message, in ms. */
+export const pauseMsSchema = z.number().int().min(0).max(MAX_INTERVAL_MS)
+
 /** How a run goes: its messages in order are a round; with rows, a round is all messages for each row. */
 const optionsSchema = z.strictObject({
-  /** Between one message and the next, in ms. */
-  pauseMs: z.number().int().min(0).max(MAX_INTERVAL_MS),
-  /** How often: null is until stopped, which needs an interval. */
+  /** Between one message and the next, in ms, where the message has no pause of its own. */
+  pauseMs: pauseMsSchema,
+  /** How often: null is until stopped, which needs an interval, or as long a pause between rounds. */
   rounds: z.number().int().min(1).max(MAX_ROUNDS).nullable(),
-  /** From the start of one round to that of the next; null: the next follows at once. */
+  /** From the start of one round to that of the next; null: the next follows the end of the one before. */
   intervalMs: z.number().int().min(MIN_INTERVAL_MS).max(MAX_INTERVAL_MS).nullable(),
+  /** Without an interval: from the last message of a round to the first of the next, at the least. */
+  roundPauseMs: pauseMsSchema,
 })
 export type RunOptions = z.infer<typeof optionsSchema>
 
-export const runOptionsSchema = optionsSchema.refine(({ rounds, intervalMs }) => rounds !== null || intervalMs !== null)
+export const runOptionsSchema = optionsSchema.refine(
+  ({ rounds, intervalMs, roundPauseMs }) => rounds !== null || intervalMs !== null || roundPauseMs >= MIN_INTERVAL_MS,
+)
 
-export const ONCE: RunOptions = { pauseMs: 0, rounds: 1, intervalMs: null }
+export const ONCE: RunOptions = { pauseMs: 0, rounds: 1, intervalMs: null, roundPauseMs: 0 }
 
 /** Why a message could not be made. */
 export const runFaultSchema = z.discriminatedUnion('kind', [
@@ -67,6 +74,10 @@ export const runProgressSchema = z.strictObject({
   endedAtMs: z.number().nullable(),
 })
 export type RunProgress = z.infer<typeof runProgressSchema>
+
+/** What would be lost with a run that has not come to its end. */
+export const runUnderWaySchema = runProgressSchema.pick({ name: true, sent: true, total: true })
+export type RunUnderWay = z.infer<typeof runUnderWaySchema>
 
 export const runActionSchema = z.enum(['pause', 'resume', 'stop', 'dismiss'])
 export type RunAction = z.infer<typeof runActionSchema>

@@ -2,6 +2,7 @@ import { publishPropertiesSchema, type PublishProperties } from '@shared/message
 import { qosSchema } from '@shared/mqtt/qos'
 import { formatChoiceSchema } from '@shared/payload/reading'
 import { fromBase64, toBase64 } from '@shared/payload/payload-codec'
+import { pauseMsSchema } from './run'
 import { z } from '@shared/schema'
 
 /** Most characters of a payload, as text or as Base64; larger ones belong into files. */
@@ -34,6 +35,8 @@ export const messageContentSchema = z.strictObject({
   note: z.string().max(10_000),
   /** Whether `{{…}}` in topic and payload are resolved when it is sent. */
   usesTemplates: z.boolean(),
+  /** In a run: how long to wait before the next message, in ms; null: as long as the run says. Older files do not say. */
+  pauseMs: pauseMsSchema.nullable().default(null),
 })
 export type MessageContent = z.infer<typeof messageContentSchema>
 

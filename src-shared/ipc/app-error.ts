@@ -47,6 +47,7 @@ export const errorCodeSchema = z.enum([
   'export-gone',
   'too-many-files',
   'file-not-read',
+  'acl-file-too-large',
   'publish-forgotten',
   'demo-broker-failed',
   'collection-full',

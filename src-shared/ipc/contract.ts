@@ -1,3 +1,6 @@
+import { MAX_LISTED_TOPICS } from '@shared/acl/matrix'
+import { matrixRequests } from '@shared/acl/matrix-requests'
+import { aclRequests } from '@shared/acl/acl-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
   certificateOrderSchema,
@@ -8,6 +11,7 @@ import {
 import { expirySchema } from '@shared/certificates/expiry'
 import { chartRequests } from '@shared/charts/chart-requests'
 import { collectionRequests } from '@shared/collections/collection-requests'
+import { runUnderWaySchema } from '@shared/collections/run'
 import { connectionIdSchema, connectionSchema } from '@shared/connection/connection'
 import { tlsPeerSchema } from '@shared/connection/tls-peer'
 import { marksSchema } from '@shared/marks/marks'
@@ -24,6 +28,7 @@ import { listedPublishSchema } from '@shared/publish/publish-history'
 import { publishTabsSchema } from '@shared/publish/publish-tabs'
 import { environmentsSchema } from '@shared/template/environments'
 import { comparedPayloadsSchema, comparedSchema } from '@shared/payload/comparison'
+import { editablePayloadSchema, payloadToEditSchema } from '@shared/payload/editable'
 import { fieldPathSchema } from '@shared/payload/field-path'
 import { expansionSchema, foundTextSchema, MAX_OUTLINE_ROWS, outlineSchema, rowLengthSchema, textRowsSchema } from '@shared/payload/outline'
 import { formatChoiceSchema, readingSchema, schemaIdSchema } from '@shared/payload/reading'
@@ -31,6 +36,7 @@ import { renderedPayloadSchema } from '@shared/payload/rendered-payload'
 import { headersChangeSchema, passwordChangeSchema, passwordStorageSchema, profileDraftSchema, profileSchema } from '@shared/profile/profile'
 import { subscriptionSchema } from '@shared/profile/subscription'
 import { certificateFileSchema, certificatePurposeSchema } from '@shared/profile/tls'
+import { probeRequests } from '@shared/acl/probe-requests'
 import { retainedRequests } from '@shared/retained/retained-requests'
 import { z } from '@shared/schema'
 import { payloadRulesSchema } from '@shared/schemas/payload-rules'
@@ -172,6 +178,8 @@ export const requests = {
   'connections.disconnect': request(connectionId, nothing),
   /** Leaves an alternate broker for the preferred one of the profile. */
   'connections.return-to-preferred': request(connectionId, nothing),
+  /** Runs under way, which end with the tab; none where the engine does not say in time. */
+  'connections.list-runs': request(connectionId, z.array(runUnderWaySchema)),
   'connections.close': request(connectionId, nothing),
   'connections.select': request(z.strictObject({ connectionId: connectionIdSchema.nullable() }), nothing),
   'connections.set-paused': request(connectionId.extend({ paused: z.boolean() }), nothing),
@@ -204,6 +212,11 @@ export const requests = {
     connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(100) }),
     z.array(z.strictObject({ topic: z.string(), messages: z.number().int() })),
   ),
+  /** Topics that have `text` in them, in any case and no order, and how many there are. */
+  'topics.list-names': request(
+    connectionId.extend({ text: z.string().max(1_000), limit: z.number().int().min(1).max(MAX_LISTED_TOPICS) }),
+    z.strictObject({ topics: z.array(z.string()), total: z.number().int() }),
+  ),
   /** Expands the way to a topic and says in which row it stands now, or null when the view does not show it. */
   'topics.reveal': request(
     viewId.extend({ topic: topicPath }),
@@ -214,6 +227,7 @@ export const requests = {
   'marks.read': request(connectionId, marksSchema),
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
+  ...aclRequests,
   ...chartRequests,
 
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */
@@ -286,6 +300,9 @@ export const requests = {
     z.instanceof(Uint8Array),
   ),
 
+  /** How a payload can be edited and, unedited, stays the same bytes. */
+  'payloads.find-editable': request(connectionId.extend(payloadToEditSchema.shape), editablePayloadSchema),
+
   ...collectionRequests,
 
   /** Schema files of a connection; kept with its profile where it has one. */
@@ -334,6 +351,9 @@ export const requests = {
   'outbox.send-anew': request(outboxChoice, z.number().int()),
 
   ...retainedRequests,
+  ...matrixRequests,
+
+  ...probeRequests,
 
   /** Switches the packet log of a connection on or off; what it holds stays. */
   'packets.record': request(connectionId.extend({ recording: packetRecordingSchema }), nothing),
@@ -355,6 +375,8 @@ export const events = {
   'certificates.expiries-changed': z.array(expirySchema),
   'views.frame': viewId.extend({ bytes: z.instanceof(Uint8Array) }),
   'publishes.updated': connectionId.extend({ publishId: z.number().int(), state: publishStateSchema }),
+  /** The engine is gone, and with it what became of open publishes; the next one counts from the start again. */
+  'publishes.lost': connectionId,
   'exports.progress': exportProgressSchema,
   'publish-history.changed': connectionId,
   'notices.changed': z.array(noticeSchema),

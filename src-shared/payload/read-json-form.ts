@@ -130,6 +130,8 @@ class FormReader {
       members.set(key, this.#value(depth + 1))
     }
     const mark = markOf([...members.keys()])
+    // Beside other members it tells of a part, too.
+    if (members.has('$more')) this.#fail(`{"$more":…} is ${MEANINGS.more}; a real key has one $ more`, start)
     if (mark !== null) return this.#marked(mark, members, start)
     // As JSON.parse does: `__proto__` is a member like any other.
     return Object.fromEntries([...members].map(([key, value]) => [unescapedKey(key), value]))

@@ -62,7 +62,8 @@ export type RetainedPlan = z.infer<typeof retainedPlanSchema>
 export const retainedRemarkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), reasonCode: z.number().int() }),
   z.strictObject({ kind: z.literal('kept') }), // the broker raised no objection, and has it still
-  z.strictObject({ kind: z.literal('newer') }), // another one was published meanwhile
+  z.strictObject({ kind: z.literal('newer') }), // another one was published after the deletion
+  z.strictObject({ kind: z.literal('changed') }), // it was another one by then, and was left alone
 ])
 export type RetainedRemark = z.infer<typeof retainedRemarkSchema>
 
@@ -105,6 +106,8 @@ export const retainedOutcomeSchema = z.discriminatedUnion('kind', [
     refused: z.number().int(),
     kept: z.number().int(),
     newer: z.number().int(),
+    /** Left alone: another message than was listed. */
+    changed: z.number().int(),
     /** How many of them can be brought back. */
     undoable: z.number().int(),
     /** Whether the broker was asked again. */

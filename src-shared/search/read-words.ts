@@ -7,8 +7,8 @@ export type Word = { readonly negated: boolean; readonly text: string } & (
   | { readonly kind: 'quoted'; readonly value: string }
   | { readonly kind: 'regex'; readonly pattern: string; readonly ignoreCase: boolean }
   | { readonly kind: 'operator'; readonly operator: OperatorName; readonly sign: Sign; readonly value: string }
-  /** Of a payload's field; only where such are read. */
-  | { readonly kind: 'comparison'; readonly field: string; readonly comparison: ComparisonSign; readonly value: string }
+  /** Of a payload's field; only where such are read. `value` null: still to be written. */
+  | { readonly kind: 'comparison'; readonly field: string; readonly comparison: ComparisonSign; readonly value: string | null }
 )
 
 export type ComparisonSign = '<' | '<=' | '>' | '>=' | '=' | '!='
@@ -23,7 +23,7 @@ const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)/y
 const REGEX = /\/((?:\\[^]|[^\\])+?)\/(i?)(?=\s|$)/y
 const OPERATOR = /(payload|since|rate|size|messages|retained)([:<>=])/iy
 /** `field > value`, with space around the sign or without. A field is a path: `a.b[0]["c d"]`. */
-const COMPARISON = /((?:[\p{L}_$][\p{L}\p{N}_$]*|\["(?:\\.|[^"\\])*"\])(?:\.[\p{L}_$][\p{L}\p{N}_$]*|\[\d+\]|\["(?:\\.|[^"\\])*"\])*)\s*(>=|<=|!=|>|<|=)\s*(?=\S)/uy
+const COMPARISON = /((?:[\p{L}_$][\p{L}\p{N}_$]*|\["(?:\\.|[^"\\])*"\])(?:\.[\p{L}_$][\p{L}\p{N}_$]*|\[\d+\]|\["(?:\\.|[^"\\])*"\])*)\s*(>=|<=|!=|>|<|=)\s*/uy
 const BARE = /\S+/y
 
 /** The words of a search text, one after the other; `comparisons`: of payload fields, too. */
@@ -59,7 +59,7 @@ function readWord(reader: Reader, comparisons: boolean): Unsigned<Word> {
   if (comparison === null) return { kind: 'bare', text: reader.take(BARE)?.[0] ?? '' }
   const { written, value } = readValue(reader)
   const [before, field = '', sign] = comparison
-  return { kind: 'comparison', text: before + written, field, comparison: sign as ComparisonSign, value }
+  return { kind: 'comparison', text: before + written, field, comparison: sign as ComparisonSign, value: written === '' ? null : value }
 }
 
 function readValue(reader: Reader): { readonly written: string; readonly value: string } {

@@ -28,6 +28,8 @@ export const searchFaultSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('sign'), text, operator: operatorNameSchema }),
   z.strictObject({ code: z.literal('no-value'), text, operator: operatorNameSchema }),
   z.strictObject({ code: z.literal('value'), text, operator: operatorNameSchema }),
+  /** A field is to be compared, but not with anything yet. */
+  z.strictObject({ code: z.literal('half-comparison'), text, field: text }),
   /** The operator asks of topics what a message alone does not have. */
   z.strictObject({ code: z.literal('of-topics'), text, operator: operatorNameSchema }),
 ])

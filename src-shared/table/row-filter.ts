@@ -54,6 +54,7 @@ function rowTestOf(word: Word): RowTest | SearchFault | null {
   if (word.kind === 'comparison') {
     const path = readFieldPath(word.field)
     if (path === null) return { kind: 'text', text: word.text }
+    if (word.value === null) return { code: 'half-comparison', text: word.text, field: word.field }
     return { kind: 'field', path, sign: word.comparison, value: word.value }
   }
   const test = searchTestOf(word)

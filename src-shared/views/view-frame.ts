@@ -188,8 +188,8 @@ export const tableRowSchema = z.strictObject({
       topic: z.string(),
       /** The fields asked for, in their order; null where the payload has none. */
       fields: z.array(z.string().nullable()),
-      /** Whether they were looked for: in what is no JSON, or too long, they are not. */
-      isRead: z.boolean(),
+      /** Whether they have been looked for: in what is too long, or in no format with fields, they cannot be. */
+      fieldsState: z.enum(['read', 'pending', 'unreadable']),
     })
     .nullable(),
 })
@@ -206,8 +206,8 @@ export const tableFrameSchema = z.strictObject({
   looked: z.number().int(),
   /** Whether there are older ones that were not, because of the limit. */
   isCut: z.boolean(),
-  /** Whether the filter asks for a field that was not looked for in some of the payloads. */
-  hasUnread: z.boolean(),
+  /** Of the messages that filter or sort ask for fields of, those whose payloads could not be looked into. */
+  unread: z.number().int(),
   /** Messages since `until` that would be rows. */
   newer: z.number().int(),
   /** How far the work has come, 0 to 1; null: the rows are all there, and in order. */

@@ -2,6 +2,7 @@ import { connectAsync, type IPublishPacket, type MqttClient } from 'mqtt'
 import { describe, expect, it } from 'vitest'
 import type { Exchange, ExchangeOptions } from '@shared/collections/exchange'
 import type { SubscriptionState } from '@shared/connection/connection'
+import { DEFAULT_SUBSCRIPTION_OPTIONS } from '@shared/profile/subscription'
 import type { ConnectionConfig } from '../../src-main/engine/engine-api'
 import { useBrokerBench } from '../support/broker-bench'
 import { connectionConfig, type EngineDriver } from '../support/engine-driver'
@@ -132,6 +133,24 @@ describe('a request with MQTT 5.0', () => {
     expect(refused.request).toMatchObject({ kind: 'refused', reasonCode: 0x87 })
   })
 
+  it('takes an answer that is retained, by whatever subscription it comes, and nothing that was retained before', async () => {
+    const mosquitto = await bench.mosquitto()
+    const client = await responder(mosquitto, '5.0', (answering, { properties }) => {
+      const { responseTopic = '', correlationData } = properties ?? {}
+      answering.publish(responseTopic, 'kept', { qos: 1, retain: true, properties: { ...(correlationData && { correlationData }) } })
+    })
+    // Whose subscriptions show the flag of live messages too, and whose do not.
+    for (const retainAsPublished of [true, false]) {
+      const subscription = { filter: 'answers/#', qos: 1 as const, options: { ...DEFAULT_SUBSCRIPTION_OPTIONS, retainAsPublished } }
+      const responseTopic = `answers/${retainAsPublished}`
+      await client.publishAsync(responseTopic, 'before', { qos: 1, retain: true, properties: { correlationData: Buffer.alloc(16, 1) } })
+      const app = await online(mosquitto, '5.0', { subscriptions: [subscription] })
+      const exchange = await (await ask(app, { responseTopic })).is('answered')
+      expect(exchange.answers.map(({ sequence }) => textOf(app, sequence))).toEqual(['kept'])
+      expect(exchange.strangers).toBe(0)
+    }
+  })
+
   it('ends with its connection', async () => {
     const mosquitto = await bench.mosquitto()
     const app = await online(mosquitto, '5.0')
@@ -145,7 +164,7 @@ describe('a request with MQTT 5.0', () => {
 describe('a request with MQTT 3.1.1', () => {
   it('takes the first message on the chosen topic for its answer, but not one that was retained there', async () => {
     const mosquitto = await bench.mosquitto()
-    const client = await responder(mosquitto, '3.1.1', (answering) => answering.publish('answers', 'answer', { qos: 1 }))
+    const client = await responder(mosquitto, '3.1.1', (answering) => answering.publish('answers', 'answer', { qos: 1, retain: true }))
     await client.publishAsync('answers', 'retained', { qos: 1, retain: true })
     const app = await online(mosquitto, '3.1.1')
     const exchange = await (await ask(app, { responseTopic: 'answers' })).is('answered')

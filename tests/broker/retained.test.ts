@@ -163,6 +163,30 @@ describe('deleting', () => {
     expect((await retainedAt(port, 'a/#')).map(({ topic }) => topic)).toEqual(['a/0', 'a/1', 'a/2'])
   })
 
+  it.each(['5.0', '3.1.1'] as const)('leaves what has changed since it was listed, MQTT %s', async (mqttVersion) => {
+    const { port } = await bench.mosquitto(PROMPT)
+    const large = (last: string) => Buffer.concat([Buffer.alloc(300_000, 7), Buffer.from(last)])
+    await retain(port, [...numbered(60, 'a'), { topic: 'a/large', payload: large('x') }])
+    const app = await onlineAt(port, { mqttVersion })
+    const retained = new RetainedDriver(app)
+    await retained.ask('a/#')
+    await retain(port, [{ topic: 'a/1', payload: 'another' }, { topic: 'a/2', payload: 'value 2' }, { topic: 'a/large', payload: large('y') }])
+    // Not retained, so it changes nothing.
+    await mosquittoPub({ port, topic: 'a/3', payload: 'live', qos: 1 })
+    const { undoable } = await app.engine.deleteRetained({ kind: 'shown', text: '' })
+    expect(undoable).toHaveLength(59)
+    const { outcome, rows } = await retained.settled()
+    expect(outcome).toMatchObject({ kind: 'deleted', total: 61, gone: 59, changed: 2, newer: 0, kept: 0, verified: true })
+    expect(rows.map(({ topic, preview, remark }) => [topic, preview.slice(0, 7), remark])).toEqual([
+      ['a/1', 'another', { kind: 'changed' }],
+      ['a/large', expect.any(String), { kind: 'changed' }],
+    ])
+    expect((await retainedAt(port, 'a/#')).map(({ topic }) => topic)).toEqual(['a/1', 'a/large'])
+    // Listed as it is now, it can be deleted.
+    await app.engine.deleteRetained({ kind: 'shown', text: '' })
+    expect(await retainedAt(port, 'a/#')).toEqual([])
+  })
+
   it('is done of what was sent, when the user cancels', { timeout: SLOW }, async () => {
     const { port } = await bench.mosquitto(PROMPT)
     await retain(port, numbered(3_000, 'a'))

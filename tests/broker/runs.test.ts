@@ -71,8 +71,10 @@ describe('a run on an interval', () => {
     const app = await online(mosquitto)
     const run = start(app, { messages: [ready('tick')], options: { rounds: null, intervalMs: 10 } })
     await run.until('some sends', ({ sent }) => sent >= 20)
+    expect(app.engine.runsUnderWay()).toEqual([{ name: 'test', sent: expect.any(Number), total: null }])
     app.engine.controlRun(run.runId, 'stop')
     const ended = await run.ended()
+    expect(app.engine.runsUnderWay()).toEqual([])
     expect(ended).toMatchObject({ state: { kind: 'stopped' }, total: null })
     await app.publish({ topic: 'tick', payload: Buffer.from('end') })
     await witness.waitFor(({ payload }) => payload.toString() === 'end')
@@ -107,6 +109,24 @@ describe('a sequence', () => {
     expect(performance.now() - begunMs).toBeGreaterThanOrEqual(8 * 50 - 8)
     await witness.waitForCount(9)
     expect(witness.received.map(({ payload }) => payload.toString()).join('')).toBe('abcabcabc')
+  })
+
+  it('pauses between rounds, and after a message as long as that says itself', async () => {
+    const mosquitto = await bench.mosquitto()
+    const witness = await bench.subscriber({ port: mosquitto.port, topic: 's/#', qos: 1 })
+    const app = await online(mosquitto)
+    const begunMs = performance.now()
+    const messages: RunMessage[] = [{ ...ready('s/a', 'a'), pauseMs: 0 }, ready('s/b', 'b'), { ...ready('s/c', 'c'), pauseMs: 10 }]
+    const run = start(app, { messages, options: { rounds: 3, pauseMs: 80, roundPauseMs: 200 } })
+    await run.ended()
+    const tookMs = performance.now() - begunMs
+    expect(tookMs).toBeGreaterThanOrEqual(3 * 80 + 2 * 200 - 10)
+    await witness.waitForCount(9)
+    expect(witness.received.map(({ payload }) => payload.toString()).join('')).toBe('abcabcabc')
+    const endless = start(app, { messages: [ready('s/d')], options: { rounds: null, roundPauseMs: 20 } })
+    await endless.until('some rounds', ({ round }) => round >= 5)
+    app.engine.controlRun(endless.runId, 'stop')
+    expect(await endless.ended()).toMatchObject({ state: { kind: 'stopped' }, missedTicks: 0 })
   })
 
   it('waits for a broker that acknowledges slowly, and loses nothing', async () => {

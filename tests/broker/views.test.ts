@@ -345,11 +345,11 @@ describe('a table', () => {
     ])
     const { exportId, messages } = await app.engine.beginExport(table.viewId, null, [['n']])
     expect(messages).toBe(3)
-    const piece = app.engine.readExport(exportId)
+    const piece = await app.engine.readExport(exportId)
     expect(piece).toMatchObject({ gone: 0, isLast: true })
     expect(piece.messages.map(({ topic, payload, fields }) => [topic, Buffer.from(payload).toString('latin1'), fields])).toEqual([
-      ['plant/b', '{"n":3}', ['3']],
-      ['plant/a', '{"n":1}', ['1']],
+      ['plant/b', '{"n":3}', [3]],
+      ['plant/a', '{"n":1}', [1]],
       ['plant/c', Buffer.from(bytes).toString('latin1'), [null]],
     ])
     expect(piece.messages[0]?.properties.contentType).toBe('application/json')

@@ -13,6 +13,19 @@ async function answerDialogs(app: App, path: string): Promise<void> {
   }, path)
 }
 
+/** Answers the question whether to quit with the button of this index; gives what was asked last. */
+async function answerQuitQuestion(app: App, response: number): Promise<() => Promise<string>> {
+  const asked = await app.electron.evaluateHandle(({ dialog }, button) => {
+    const last = { detail: '' }
+    dialog.showMessageBox = (...parts: unknown[]) => {
+      last.detail = (parts.at(-1) as { detail: string }).detail
+      return Promise.resolve({ response: button, checkboxChecked: false })
+    }
+    return last
+  }, response)
+  return async () => (await asked.jsonValue()).detail
+}
+
 async function openCollections(app: App): Promise<void> {
   await app.page.getByRole('button', { name: 'Collections' }).click()
   await app.page.getByRole('heading', { name: 'Collections' }).waitFor()
@@ -100,6 +113,27 @@ test('a folder is run as a sequence until it is stopped, its sends are in the lo
   await expect(newestRun(app)).toContainText('paused')
   await newestRun(app).getByRole('button', { name: 'Resume' }).click()
   await expect(newestRun(app)).toContainText('running')
+  // The tab would take the run along: it asks, by whatever it is to be closed.
+  await app.page.getByRole('button', { name: 'Explore' }).click()
+  const tab = app.page.getByRole('tab', { name: /^127/ })
+  const ways = [
+    () => app.page.keyboard.press('ControlOrMeta+W'),
+    () => tab.click({ button: 'middle' }),
+    () => app.page.locator('.tab .close').click(),
+  ]
+  for (const close of ways) {
+    await close()
+    const question = app.page.getByRole('alertdialog')
+    await expect(question).toContainText(/The run “Both” is under way until it is stopped; \d+ messages sent so far/)
+    await question.getByRole('button', { name: 'Keep open' }).click()
+    await question.waitFor({ state: 'hidden' })
+  }
+  // So does the window.
+  const asked = await answerQuitQuestion(app, 1)
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(asked).toMatch(/^“Both” on 127\.0\.0\.1:\d+: until it is stopped, \d+ sent so far\nQuitting ends it\.$/)
+  await openCollections(app)
+  await expect(newestRun(app)).toContainText('running')
   await newestRun(app).getByRole('button', { name: 'Stop' }).click()
   await expect(newestRun(app)).toContainText('stopped')
 
@@ -150,6 +184,45 @@ test('a folder goes into a file and comes back from it; what is deleted can be h
   writeFileSync(file, JSON.stringify({ format: 'pubscope-collection', version: 1, folder: { kind: 'folder' } }))
   await app.page.getByRole('button', { name: 'Import a folder' }).first().click()
   await expect(app.page.getByText('line.json is damaged', { exact: true })).toBeVisible()
+})
+
+test('messages are dragged into a folder and out of it, and keep a pause of their own', async ({ start, mosquitto, subscribe }) => {
+  const broker = await mosquitto()
+  const witness = await subscribe({ port: broker.port, topic: 'line/#', qos: 1 })
+  const app = await start([broker.url, '--filter', 'none'])
+  await expect(app.status).toContainText('Online')
+  await openCollections(app)
+  await create(app, 'folder', 'Line')
+  await createMessage(app, 'First', 'line/first', '1')
+  await editor(app).getByLabel('Pause after it in a run').fill('300')
+  await createMessage(app, 'Second', 'line/second', '2')
+  const names = () => app.page.getByRole('treeitem').locator('.name').allInnerTexts()
+  const levels = () => app.page.getByRole('treeitem').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-level')))
+  // Out of the folder, below all; then back into it, to the end; then before the first.
+  await item(app, 'First').dragTo(app.page.getByRole('tree'), { targetPosition: { x: 60, y: 200 } })
+  await expect.poll(names).toEqual(['Line', 'Second', 'First'])
+  await expect.poll(levels).toEqual(['1', '2', '1'])
+  await item(app, 'First').dragTo(item(app, 'Line'), { targetPosition: { x: 60, y: 15 } })
+  await expect.poll(levels).toEqual(['1', '2', '2'])
+  await item(app, 'First').dragTo(item(app, 'Second'), { targetPosition: { x: 60, y: 4 } })
+  await expect.poll(names).toEqual(['Line', 'First', 'Second'])
+  // A folder does not fall into itself.
+  await item(app, 'Line').dragTo(item(app, 'Second'), { targetPosition: { x: 60, y: 15 } })
+  await expect.poll(names).toEqual(['Line', 'First', 'Second'])
+
+  await item(app, 'Line').click()
+  await expect(app.page.getByRole('list', { name: 'Messages of this folder' })).toContainText('then 300 ms')
+  await app.page.getByRole('button', { name: 'Run…' }).click()
+  const dialog = app.page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'A number of times' }).click()
+  await dialog.getByLabel('Times', { exact: true }).fill('2')
+  await dialog.getByRole('radio', { name: 'Pause' }).click()
+  await dialog.getByLabel('Pause between rounds').fill('400')
+  await expect(dialog).toContainText('1 message has its own')
+  await expect(dialog.getByRole('status')).toContainText('Takes at least 1.0 s')
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click()
+  await witness.waitForCount(4)
+  expect(witness.received.map(({ topic }) => topic)).toEqual(['line/first', 'line/second', 'line/first', 'line/second'])
 })
 
 test('each row of a CSV file is sent', async ({ start, mosquitto, subscribe, userData }) => {

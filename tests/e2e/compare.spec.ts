@@ -30,6 +30,25 @@ test('a message is compared with its previous one as they come: as text, and as 
   await expect(diff(app)).toContainText('Both payloads are the same')
 })
 
+test('an open comparison takes the colours of another theme, lines that went too', async ({ start, rawBroker }) => {
+  const { app, client } = await openOn(await rawBroker(), start)
+  client.publish('press', '{"value":"before"}')
+  client.publish('press', '{"value":"after!"}')
+  await app.topic('press').click()
+  await app.inspector.getByRole('tab', { name: 'Diff' }).click()
+  const coloursOf = (word: string) =>
+    diff(app).locator('.view-line', { hasText: word }).last().locator('[class*=mtk]').evaluateAll((tokens) => tokens.map((token) => getComputedStyle(token).color).join())
+  const colours = async (): Promise<string[]> => [await coloursOf('before'), await coloursOf('after!')]
+  const seen = new Set<string>()
+  for (const theme of ['dark', 'light', 'dark'] as const) {
+    await app.electron.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
+    await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expect.poll(async () => new Set(await colours()).size).toBe(1)
+    seen.add((await colours()).join())
+  }
+  expect(seen.size).toBe(2)
+})
+
 test('a message is compared with a kept one, with another topic, and with a pasted text', async ({ start, rawBroker }) => {
   const { app, client } = await openOn(await rawBroker(), start)
   for (const value of [1, 2, 3]) client.publish('press', `{"value":${value}}`)

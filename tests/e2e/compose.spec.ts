@@ -173,6 +173,36 @@ test('all properties arrive, and come along when a message is edited or publishe
   expect((await witness.waitForCount(1))[0]?.payload.toString()).toBe('{"a":1}')
 })
 
+test('a message of CBOR is edited as JSON: untouched it keeps its bytes, and what cannot keep them is shown as bytes', async ({ start, mosquitto, subscribe }) => {
+  const { port } = await mosquitto()
+  const witness = await subscribe({ port, topic: 'copy/#' })
+  const app = await start([`mqtt://127.0.0.1:${port}`])
+  await expect(app.status).toContainText('Online')
+  // {"t": 21.5, "raw": h'00ff'}; and {_ "t": 1}, of indefinite length, which is not how it is written here.
+  const bytes = Buffer.from('a26174f94d60637261774200ff', 'hex')
+  const cbor = { port, qos: 1, extraArgs: ['-V', '5', '-D', 'publish', 'content-type', 'application/cbor'] } as const
+  await mosquittoPub({ ...cbor, topic: 'in/cbor', payload: bytes })
+  await mosquittoPub({ ...cbor, topic: 'in/other', payload: Buffer.from('bf617401ff', 'hex') })
+  const edit = async (topic: string) => {
+    await (await app.reveal(topic)).click()
+    await app.inspector.getByRole('button', { name: 'Edit and republish' }).click()
+    await expect(topicOf(app)).toHaveValue(topic)
+  }
+  await edit('in/cbor')
+  await expect(app.publish.locator('.monaco-editor').first()).toContainText('"t": 21.5')
+  await expect(app.publish.getByRole('button', { name: 'Further formats: CBOR' })).toBeVisible()
+  await topicOf(app).fill('copy/same')
+  await publish(app)
+  expect((await witness.waitFor(({ topic }) => topic === 'copy/same')).payload.equals(bytes)).toBe(true)
+  await write(app, 'copy/edited', '{"t": 3}')
+  await publish(app)
+  expect(decode((await witness.waitFor(({ topic }) => topic === 'copy/edited')).payload)).toEqual({ t: 3 })
+
+  await edit('in/other')
+  await expect(app.publish).toContainText('written as CBOR again, it would not become the same bytes')
+  await expect(app.publish.locator('.monaco-editor').first()).toContainText('bf 61 74 01 ff')
+})
+
 test('a file goes out as it is when it is published, and JSON as CBOR', async ({ start, mosquitto, subscribe, userData }) => {
   const { port } = await mosquitto()
   const witness = await subscribe({ port, topic: 'out/#' })

@@ -7,7 +7,11 @@ import { unpackFrame } from '@shared/views/frame-codec'
 import type { FrameOf, TreeRow, ViewFrame } from '@shared/views/view-frame'
 import type { SpecOf, ViewKind } from '@shared/views/view-spec'
 import type { FormatChoice } from '@shared/payload/reading'
+import { answerFields } from '../../src-main/payload/answer-fields'
+import type { PayloadLore } from '../../src-main/payload/chosen-reading'
+import type { PayloadThread } from '../../src-main/payload/payload-handlers'
 import { PayloadReader } from '../../src-main/payload/payload-reader'
+import type { EngineRunner } from '../../src-main/connections/open-connection'
 import { Engine } from '../../src-main/engine/engine'
 import type { ConnectionConfig, EngineConfig, EngineEvent, Route, TlsConfig } from '../../src-main/engine/engine-api'
 import type { Authority } from './certificates'
@@ -78,6 +82,11 @@ export class EngineDriver {
   /** The server of the last TLS connection. */
   peer: TlsPeer | null = null
   readonly publishes = new Map<number, PublishState[]>()
+  /** How payloads are read for charts and tables, as main would know. */
+  lore: PayloadLore = { readingFor: () => null, schemasFor: () => [] }
+  readonly #reader = new PayloadReader()
+  readonly #thread: PayloadThread = { call: (method, ...args) => Promise.resolve(Reflect.apply(this.#reader[method] as never, this.#reader, args)) }
+  readonly #runner: Pick<EngineRunner, 'call'> = { call: (method, ...args) => Promise.resolve(Reflect.apply(this.engine[method] as never, this.engine, args)) }
   readonly #frames = new Map<number, { latest: ViewFrame | null; count: number }>()
   #nextViewId = 1
 
@@ -181,7 +190,8 @@ export class EngineDriver {
         queueMicrotask(() => this.engine.acknowledgeView(event.viewId))
         return
       }
-      case 'numbers': // asked of main, which is not there
+      case 'fields':
+        void answerFields(event.request, this.#runner, this.lore, this.#thread)
     }
   }
 }

@@ -25,6 +25,8 @@ export interface MosquittoOptions {
   persistence?: boolean
   /** Further lines of the configuration, at its end: they belong to the last listener. */
   extraConfig?: string
+  /** Its dynamic security: the text of a `dynamic-security.json`, and where the plugin lies. */
+  dynamicSecurity?: { readonly plugin: string; readonly text: string }
   /** Lines for the MQTT listener alone, e.g. `max_packet_size 1000`. */
   listenerConfig?: string
   /** Whether the log holds every packet; slow under load. */
@@ -50,7 +52,7 @@ export interface Mosquitto {
 }
 
 function configuration(options: MosquittoOptions, dir: string, port: number, wsPort: number | null): string {
-  const { users, acl, extraConfig, listenerConfig, logPackets = false } = options
+  const { users, acl, extraConfig, listenerConfig, dynamicSecurity, logPackets = false } = options
   const { persistence = false } = options
   const { allowAnonymous = users === undefined } = options
   const lines = [
@@ -72,6 +74,7 @@ function configuration(options: MosquittoOptions, dir: string, port: number, wsP
     listenerConfig ?? '',
     ...(wsPort === null ? [] : [`listener ${wsPort} 127.0.0.1`, 'protocol websockets']),
     extraConfig ?? '',
+    ...(dynamicSecurity === undefined ? [] : [`plugin ${dynamicSecurity.plugin}`, `plugin_opt_config_file ${join(dir, 'dynamic-security.json')}`]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -119,6 +122,9 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   try {
     if (options.users !== undefined) await writePasswords(join(configDir, 'passwords'), options.users)
     if (options.acl !== undefined) writeFileSync(join(configDir, 'acl'), `${options.acl}\n`, { mode: 0o600 })
+    if (options.dynamicSecurity !== undefined) {
+      writeFileSync(join(configDir, 'dynamic-security.json'), options.dynamicSecurity.text, { mode: 0o600 })
+    }
     for (let attempt = 1; child === null; attempt += 1) {
       port = options.port ?? (await freePort())
       wsPort = options.webSocket === true ? await freePort() : null

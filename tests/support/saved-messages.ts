@@ -16,6 +16,7 @@ export function savedMessage(name: string, more: Partial<MessageContent> = {}): 
     properties: savedProperties(NO_PUBLISH_PROPERTIES),
     note: '',
     usesTemplates: false,
+    pauseMs: null,
     ...more,
   }
 }

@@ -21,4 +21,4 @@ export function sourceFiles(folders: readonly string[], endings: readonly string
     .map((path) => ({ path: relative(ROOT, path).replaceAll(sep, '/'), text: readFileSync(path, 'utf8') }))
 }
 
-export const SOURCE_FOLDERS = ['src-main', 'src-preload', 'src-renderer', 'src-shared'] as const
+export const SOURCE_FOLDERS = ['src-cli', 'src-main', 'src-preload', 'src-renderer', 'src-shared'] as const

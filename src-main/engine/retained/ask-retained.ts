@@ -1,17 +1,15 @@
 import type { AskEnd } from '@shared/retained/retained'
 import type { QoS } from '@shared/mqtt/qos'
-import { RetainedCatch } from './retained-catch'
+import { MessageCatch } from '../wire/message-catch'
+import { Quiet } from './quiet'
 import type { RetainedList } from './retained-list'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 import type { ConnectionPlace } from '../connection/connection-machine'
 
-/** No retained message for so long, or so many round trips where those take longer: there are no more. */
-const QUIET_MS = 500
-const QUIET_ROUND_TRIPS = 4
 /** How long a question takes at the most. */
 const MOST_MS = 30_000
 /** How many topics are asked for their QoS at a time: fewer than any broker queues for a client. */
-const TOPICS_AT_A_TIME = 50
+export const TOPICS_AT_A_TIME = 50
 
 /** A filter that the broker does not let us subscribe to. */
 export interface Refusal {
@@ -62,23 +60,21 @@ export async function askRetained(place: ConnectionPlace, filters: readonly stri
 
 /** One question, and what comes in answer. */
 class Asking {
-  readonly intake: RetainedCatch
+  readonly intake: MessageCatch
   /** Topics whose QoS is not known yet. */
   readonly #unsure = new Set<string>()
   /** The topics that are asked for one by one; empty while all are. */
   #awaited: readonly string[] = []
   #learns = false
-  #lastAtMs = 0
-  #wake: () => void = () => undefined
+  readonly #quiet = new Quiet(() => this.#isDone())
 
   constructor(private readonly list: RetainedList) {
-    this.intake = new RetainedCatch((message) => {
-      this.#lastAtMs = performance.now()
+    this.intake = new MessageCatch((message) => {
       this.list.add(this.#learns ? message : { ...message, qos: null })
       if (this.#learns) this.#unsure.delete(message.topic)
       // A list that is full takes no more, however much comes.
       else if (this.list.find(message.topic) !== undefined) this.#unsure.add(message.topic)
-      if (this.#isDone()) this.#wake()
+      this.#quiet.heard()
     })
   }
 
@@ -89,8 +85,7 @@ class Asking {
     const refusals = (await session.unless(answers, signal)).flatMap(({ filter, result }) =>
       result.kind === 'refused' ? [{ filter, reasonCode: result.reasonCode }] : [],
     )
-    const quietMs = Math.max(QUIET_MS, QUIET_ROUND_TRIPS * (performance.now() - askedAtMs))
-    if (refusals.length < filters.length) await session.unless(this.#quiet(quietMs, signal), signal)
+    if (refusals.length < filters.length) await session.unless(this.#quiet.come(performance.now() - askedAtMs, signal), signal)
     return refusals
   }
 
@@ -111,20 +106,5 @@ class Asking {
     if (this.list.isFull) return true
     if (!this.#learns) return false
     return this.#awaited.length === 0 ? this.#unsure.size === 0 : this.#awaited.every((topic) => !this.#unsure.has(topic))
-  }
-
-  async #quiet(quietMs: number, signal: AbortSignal): Promise<void> {
-    this.#lastAtMs = performance.now()
-    while (!signal.aborted && !this.#isDone()) {
-      const leftMs = this.#lastAtMs + quietMs - performance.now()
-      if (leftMs <= 0) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, leftMs)
-        this.#wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
   }
 }

@@ -3,9 +3,12 @@ import type { Publish } from '@shared/message/publish'
 import type { QoS } from '@shared/mqtt/qos'
 import type { RetainedOutcome } from '@shared/retained/retained'
 import type { RetainedMessage } from '../engine-api'
-import type { Answer } from './publish-all'
+import { publishAll, type Answer } from '../publish/publish-all'
+import type { Intake } from '../wire/publish-sink'
+import { ChangeWatch } from './change-watch'
 import type { RetainedList } from './retained-list'
 import { deletionOf, hasSamePayload, isWhole } from './retained-message'
+import type { ThrowawaySession } from '../connection/throwaway-session'
 
 type Deleted = Extract<RetainedOutcome, { kind: 'deleted' }>
 
@@ -19,8 +22,16 @@ export interface Ending {
 export class Deletion {
   readonly #answers = new Map<string, Answer>()
   readonly #sent = new Map<string, RetainedMessage>()
+  readonly #watch: ChangeWatch
 
-  constructor(private readonly chosen: readonly RetainedMessage[]) {}
+  constructor(private readonly chosen: readonly RetainedMessage[]) {
+    this.#watch = new ChangeWatch(chosen)
+  }
+
+  /** Takes what comes on the session that deletes. */
+  get intake(): Intake {
+    return this.#watch.intake
+  }
 
   get total(): number {
     return this.chosen.length
@@ -30,9 +41,22 @@ export class Deletion {
     return this.#answers.size
   }
 
+  /** Deletes all but what has changed since it was listed. `begun` is called when it begins to. @throws {SessionFailure} */
+  async run(session: ThrowawaySession, filters: readonly string[], begun: () => void, signal: AbortSignal): Promise<void> {
+    const send = () => publishAll(session, this.toSend(session.mqtt.maximumQos), (topic, answer) => this.answered(topic, answer), signal)
+    await this.#watch.begin(session, filters, signal)
+    begun()
+    await send()
+    if (!this.chosen.some(({ topic }) => this.#watch.isDoubtful(topic))) return
+    await this.#watch.settleDoubts(session, signal)
+    await send()
+  }
+
   /** What deletes the messages, one by one, each noted as sent. */
   *toSend(maximumQos: QoS): Generator<Publish> {
     for (const message of this.chosen) {
+      const { topic } = message
+      if (this.#sent.has(topic) || this.#watch.hasChanged(topic) || this.#watch.isDoubtful(topic)) continue
       this.#sent.set(message.topic, message)
       yield deletionOf(message.topic, maximumQos)
     }
@@ -44,7 +68,12 @@ export class Deletion {
 
   /** Judges by what there is now, with a remark on each message that should be gone; `now` null: the broker could not be asked again. */
   judge(now: RetainedList | null, ending: Ending): Deleted {
-    const counts = { gone: 0, refused: 0, kept: 0, newer: 0 }
+    const counts = { gone: 0, refused: 0, kept: 0, newer: 0, changed: 0 }
+    for (const { topic } of this.chosen) {
+      if (this.#sent.has(topic) || !this.#watch.hasChanged(topic)) continue
+      counts.changed += 1
+      now?.remark(topic, { kind: 'changed' })
+    }
     for (const message of this.#sent.values()) counts[this.#fateOf(message, now)] += 1
     return { kind: 'deleted', total: this.total, ...ending, ...counts, undoable: this.undoable(now).length, verified: now !== null }
   }

@@ -3,7 +3,7 @@ import type { QoS } from '@shared/mqtt/qos'
 import type { RetainedOutcome } from '@shared/retained/retained'
 import type { RetainedMessage } from '../engine-api'
 import type { Ending } from './deletion'
-import type { Answer } from './publish-all'
+import type { Answer } from '../publish/publish-all'
 import type { RetainedList } from './retained-list'
 import { hasSamePayload, publishAgain } from './retained-message'
 

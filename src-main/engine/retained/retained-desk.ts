@@ -9,14 +9,15 @@ import type {
 } from '@shared/retained/retained'
 import type { ConnectionPlace } from '../connection/connection-machine'
 import type { DeletedRetained, RetainedMessage } from '../engine-api'
+import type { Intake } from '../wire/publish-sink'
 import { askRetained, type Refusal } from './ask-retained'
 import { Deletion, type Ending } from './deletion'
-import { publishAll } from './publish-all'
+import { publishAll } from '../publish/publish-all'
 import { Restoration } from './restoration'
-import { RetainedCatch } from './retained-catch'
+import { MessageCatch } from '../wire/message-catch'
 import { RetainedList } from './retained-list'
 import { isWhole } from './retained-message'
-import { SessionFailure, ThrowawaySession } from './throwaway-session'
+import { SessionFailure, ThrowawaySession } from '../connection/throwaway-session'
 
 const SAMPLE_TOPICS = 8
 
@@ -32,7 +33,7 @@ export interface Asked {
  * The retained messages of the broker a connection is online at: asked for, deleted, brought back. Each over a network
  * connection of its own, one thing at a time:
  *
- *     idle ──ask──▶ asking ──▶ idle      delete ──▶ deleting ──▶ verifying ──▶ idle
+ *     idle ──ask──▶ asking ──▶ idle      delete ──▶ checking ──▶ deleting ──▶ verifying ──▶ idle
  *                                          restore ──▶ checking ──▶ restoring ──▶ verifying ──▶ idle
  */
 export class RetainedDesk {
@@ -103,16 +104,15 @@ export class RetainedDesk {
   }
 
   /**
-   * Deletes messages of the list, then asks the broker what is left of them.
+   * Deletes messages of the list, but for those that are others meanwhile, then asks the broker what is left of them.
    * @throws {AppError} `connection-not-online`, `retained-busy`
    */
   async delete(choice: RetainedChoice): Promise<DeletedRetained> {
     const deletion = new Deletion(this.list.chosen(choice))
-    return this.#work('deleting', deletion, async (place, filters, signal) => {
+    return this.#work('checking', deletion, async (place, filters, signal) => {
+      const begun = (): void => void (this.#task = 'deleting')
       const ending = await endingOf(signal, () =>
-        publishOver(place, signal, (session) =>
-          publishAll(session, deletion.toSend(session.mqtt.maximumQos), (topic, answer) => deletion.answered(topic, answer), signal),
-        ),
+        over(place, deletion.intake, signal, (session) => deletion.run(session, filters, begun, signal)),
       )
       const now = await this.#verify(place, filters)
       this.outcome = deletion.judge(now, ending)
@@ -131,7 +131,7 @@ export class RetainedDesk {
         const present = new RetainedList()
         await askRetained(place, filters, present, signal)
         this.#task = 'restoring'
-        await publishOver(place, signal, (session) =>
+        await over(place, new MessageCatch(() => undefined), signal, (session) =>
           publishAll(session, restoration.toSend(present, session.mqtt.maximumQos), (topic, answer) => restoration.answered(topic, answer), signal),
         )
       })
@@ -200,11 +200,11 @@ function failureOf(error: unknown): SessionFailure['failure'] {
   throw error
 }
 
-/** Publishes over a connection of its own. @throws {SessionFailure} */
-async function publishOver(place: ConnectionPlace, signal: AbortSignal, publish: (session: ThrowawaySession) => Promise<void>): Promise<void> {
-  const session = await ThrowawaySession.open(place, new RetainedCatch(() => undefined), signal)
+/** Works over a connection of its own. @throws {SessionFailure} */
+async function over(place: ConnectionPlace, intake: Intake, signal: AbortSignal, work: (session: ThrowawaySession) => Promise<void>): Promise<void> {
+  const session = await ThrowawaySession.open(place, intake, signal)
   try {
-    await publish(session)
+    await work(session)
   } finally {
     await session.close()
   }

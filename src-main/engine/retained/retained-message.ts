@@ -20,6 +20,12 @@ export function hasSamePayload(one: RetainedMessage, other: RetainedMessage): bo
   return one.payloadBytes === other.payloadBytes && Buffer.compare(one.payload, other.payload) === 0
 }
 
+/** Whether a message holds the payload of one that was listed, as far as that is kept. */
+export function isSamePayload(listed: RetainedMessage, now: RetainedMessage): boolean {
+  const { byteLength } = listed.payload
+  return listed.payloadBytes === now.payloadBytes && Buffer.compare(listed.payload, now.payload.subarray(0, byteLength)) === 0
+}
+
 /** The message as it is to be published again at that time; null when its expiry interval has passed. */
 export function publishAgain(message: RetainedMessage, nowMs: number, maximumQos: QoS): Publish | null {
   const { topic, payload, qos, receivedAtMs } = message

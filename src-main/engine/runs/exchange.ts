@@ -128,10 +128,9 @@ export class Exchange {
   #look(): void {
     for (const { sequence, receivedAtMs, payloadBytes, retain, correlationData } of this.doors.arrivals.on(this.responseTopic, this.#seenUpTo)) {
       this.#seenUpTo = sequence
-      // What is retained was there before the request.
-      if (retain) continue
-      if (this.#correlation !== null && (correlationData === null || Buffer.compare(correlationData, this.#correlation) !== 0)) {
-        this.#strangers += 1
+      if (!this.#isAnswer(retain, correlationData)) {
+        // What is retained was there before the request: nobody sends it now.
+        if (!retain) this.#strangers += 1
         continue
       }
       const elapsedMs = Math.max(0, receivedAtMs - (this.#sentAtMs ?? receivedAtMs))
@@ -143,6 +142,16 @@ export class Exchange {
       else this.#stopListening()
       return
     }
+  }
+
+  /**
+   * Our correlation data is in nothing that was there before; so an answer may be retained, which a subscription that asks for
+   * "retain as published" shows of live messages too [MQTT-3.3.1-13]. Without correlation data only the flag tells: it is set on
+   * what was stored [MQTT-3.3.1-8], and before 5.0 on nothing else, even where an answer is published to be retained [MQTT-3.3.1-9].
+   */
+  #isAnswer(retain: boolean, correlationData: Uint8Array | null): boolean {
+    if (this.#correlation === null) return !retain
+    return correlationData !== null && Buffer.compare(correlationData, this.#correlation) === 0
   }
 
   #timeIsUp(): void {

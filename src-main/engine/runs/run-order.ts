@@ -11,13 +11,22 @@ export type EncodeText = (text: string, format: FormatChoice) => Promise<Uint8Ar
 export interface TemplateMessage extends Pick<Publish, 'qos' | 'retain' | 'properties'> {
   readonly kind: 'template'
   readonly name: string
+  readonly pauseMs?: number | null
   readonly topic: string
   readonly text: string
   readonly format: FormatChoice
 }
 
-/** A message of a run. */
-export type RunMessage = { readonly kind: 'ready'; readonly name: string; readonly message: Publish } | TemplateMessage
+/** A message whose bytes are known. */
+export interface ReadyMessage {
+  readonly kind: 'ready'
+  readonly name: string
+  readonly pauseMs?: number | null
+  readonly message: Publish
+}
+
+/** A message of a run; `pauseMs`: before the next, null or left out: as the run says. */
+export type RunMessage = ReadyMessage | TemplateMessage
 
 /** What is to be sent, and how. */
 export interface RunOrder {

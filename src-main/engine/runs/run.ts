@@ -180,7 +180,7 @@ export class Run {
     this.#take(receipt)
     made.keep()
     this.#next = stepAfter(step, this.#size)
-    this.#dueMs = this.#dueAfter()
+    this.#dueMs = this.#dueAfter(step)
     return this.#next !== null && this.#dueMs <= performance.now()
   }
 
@@ -192,9 +192,11 @@ export class Run {
     return this.#state.kind !== 'running'
   }
 
-  #dueAfter(): number {
-    if (this.#grid !== null && this.#next !== null && isRoundStart(this.#next)) return this.#grid.dueMs
-    return performance.now() + this.order.options.pauseMs
+  #dueAfter({ message }: Step): number {
+    const { messages, options } = this.order
+    const pauseMs = messages[message]?.pauseMs ?? options.pauseMs
+    if (this.#next === null || !isRoundStart(this.#next)) return performance.now() + pauseMs
+    return this.#grid?.dueMs ?? performance.now() + Math.max(pauseMs, options.roundPauseMs)
   }
 
   #take({ publishId, state }: PublishReceipt): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Exchange as ExchangeProgress } from '@shared/collections/exchange'
-import type { RunAction, RunFault, RunProgress } from '@shared/collections/run'
+import { hasEnded, type RunAction, type RunFault, type RunProgress, type RunUnderWay } from '@shared/collections/run'
 import { isSettled } from '@shared/collections/send-log'
 import { AppError } from '@shared/ipc/app-error'
 import { MAX_KEPT_PUBLISHES, type Publish, type PublishReceipt, type PublishState } from '@shared/message/publish'
@@ -101,6 +101,10 @@ export class Sending {
   /** Whether a run is under way. */
   get isRunning(): boolean {
     return this.#runs.isRunning
+  }
+
+  get runsUnderWay(): RunUnderWay[] {
+    return this.runs.filter(({ state }) => !hasEnded(state)).map(({ name, sent, total }) => ({ name, sent, total }))
   }
 
   get runs(): RunProgress[] {

@@ -1,8 +1,8 @@
 import type { Series } from '@shared/charts/series'
 import type { MessageLog } from '../history/message-log'
+import type { FieldReader } from '../fields/field-reader'
 import type { TopicTree } from '../topics/topic-tree'
 import type { FieldPoints } from './field-points'
-import type { NumberSource } from './number-source'
 import { TopicReader } from './topic-reader'
 
 /** The series that somebody looks at; nothing is read for any other. */
@@ -12,14 +12,14 @@ export class SeriesDesk {
   constructor(
     private readonly tree: TopicTree,
     private readonly log: MessageLog,
-    private readonly source: NumberSource | null,
+    private readonly fields: FieldReader,
   ) {}
 
   /** The points of a series, which are read from now on, back to `fromMs`, until `looker` leaves. */
   look({ topic, path }: Pick<Series, 'topic' | 'path'>, looker: object, fromMs: number): FieldPoints {
     let reader = this.#readers.get(topic)
     if (reader === undefined) {
-      reader = new TopicReader(this.tree, this.log, topic, this.source)
+      reader = new TopicReader(this.tree, this.log, topic, this.fields)
       this.#readers.set(topic, reader)
     }
     return reader.look(path, looker, fromMs)
@@ -29,6 +29,11 @@ export class SeriesDesk {
     const reader = this.#readers.get(topic)
     reader?.leave(looker)
     if (reader?.hasFields === false) this.#readers.delete(topic)
+  }
+
+  /** Forgets what was read of topics that are read in another way now: who looks has to look again. */
+  forget(isOther: (topic: string) => boolean): void {
+    for (const topic of [...this.#readers.keys()]) if (isOther(topic)) this.#readers.delete(topic)
   }
 
   isKnown(topic: string): boolean {

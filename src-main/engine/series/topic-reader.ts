@@ -1,19 +1,32 @@
 import { isSamePath, type FieldPath } from '@shared/payload/field-path'
+import { numberOf } from '@shared/payload/number-of'
+import { FieldQueue } from '../fields/field-queue'
+import type { FieldReader } from '../fields/field-reader'
 import type { MessageLog } from '../history/message-log'
 import { NO_NODE, type NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/topic-tree'
 import { FieldPoints } from './field-points'
-import { MessageBatch, type ReadField } from './message-batch'
-import type { NumberSource } from './number-source'
 
 /** What is read between two looks at the clock. */
 const MESSAGES_BETWEEN_LOOKS = 64
 const BYTES_BETWEEN_LOOKS = 64 << 10
 
+/** More characters are no number. */
+const MOST_CHARACTERS = 400
+
 /** A field that somebody looks at. */
-interface OpenField extends ReadField {
+interface OpenField {
+  readonly path: FieldPath
+  readonly points: FieldPoints
   /** Since when it is looked at, by each who does. */
   readonly wanted: Map<object, number>
+}
+
+/** Where the numbers of a message go. */
+interface Destination {
+  readonly fields: readonly OpenField[]
+  readonly add: 'addNewest' | 'addOldest'
+  readonly atMs: number
 }
 
 /** Fields that are read backwards side by side: `next` is the message to read next, 0 for none. */
@@ -37,20 +50,19 @@ export class TopicReader {
   /** New messages to read, from new to old. */
   #coming: number[] = []
   #bytesRead = 0
-  readonly #batch: MessageBatch
-  /** Whether messages are being read elsewhere: what comes after them has to wait. */
-  #isWaiting = false
+  readonly #queue: FieldQueue<Destination>
   #node: NodeId = NO_NODE
 
   constructor(
     private readonly tree: Tree,
     private readonly log: Log,
     readonly topic: string,
-    /** Reads what is more than plain JSON; null: nobody does. */
-    private readonly source: NumberSource | null = null,
+    reader: FieldReader,
     private readonly mostPoints?: number,
   ) {
-    this.#batch = new MessageBatch(source !== null)
+    this.#queue = new FieldQueue(reader, MOST_CHARACTERS, ({ fields, add, atMs }, values) => {
+      fields.forEach(({ points }, index) => points[add](atMs, numberOf(values?.[index])))
+    })
     this.#newest = this.#lastSequence()
   }
 
@@ -82,12 +94,12 @@ export class TopicReader {
 
   /** Whether {@link step} can do something now. */
   get canStep(): boolean {
-    return !this.#isWaiting && this.isBusy
+    return !this.#queue.isWaiting && this.isBusy
   }
 
   /** Whether there is more to read. */
   get isBusy(): boolean {
-    return this.#isWaiting || this.#coming.length > 0 || this.#lastSequence() > this.#newest || this.#passes.some((pass) => this.#goesOn(pass))
+    return this.#queue.length > 0 || this.#coming.length > 0 || this.#lastSequence() > this.#newest || this.#passes.some((pass) => this.#goesOn(pass))
   }
 
   /** Goes on until all is read, or handed over to be read elsewhere, or `performance.now()` passes `untilMs`. */
@@ -119,17 +131,7 @@ export class TopicReader {
       this.#readInto(sequence, this.#fields, 'addNewest')
     }
     if (this.#coming.length === 0) for (const pass of this.#passes) this.#readBack(pass)
-    const isEnough = this.#batch.isFull || !(this.#coming.length > 0 || this.#passes.some((pass) => this.#goesOn(pass)))
-    if (isEnough && !this.#batch.isEmpty) this.#handOver()
-  }
-
-  #handOver(): void {
-    const { messages, paths, settle } = this.#batch.handOver()
-    this.#isWaiting = true
-    this.source?.read({ topic: this.topic, messages, paths }, (answer) => {
-      this.#isWaiting = false
-      settle(answer)
-    })
+    if (this.#queue.isFull || !(this.#coming.length > 0 || this.#passes.some((pass) => this.#goesOn(pass)))) this.#queue.handOver()
   }
 
   #collect(): void {
@@ -156,7 +158,7 @@ export class TopicReader {
     const message = this.log.read(sequence, this.#node)
     if (message === null) return
     this.#bytesRead += message.payload.byteLength
-    this.#batch.add(message, fields, add)
+    this.#queue.add(message, fields.map(({ path }) => path), { fields: [...fields], add, atMs: message.receivedAtMs })
   }
 
   #lastSequence(): number {

@@ -1,12 +1,12 @@
-import type { FieldPath } from '@shared/payload/field-path'
-import type { TableSort } from '@shared/table/table-sort'
-import { fieldAt } from '@shared/payload/field-path'
+import { fieldText, type FieldValue } from '@shared/payload/field-value'
+import type { MessageColumn, TableSort } from '@shared/table/table-sort'
+import { FieldQueue } from '../fields/field-queue'
+import type { FieldReader } from '../fields/field-reader'
 import type { MessageLog } from '../history/message-log'
 import type { LoggedMessage } from '../history/read-message'
 import type { NodeId } from '../topics/node-id'
 import type { TopicTree } from '../topics/topic-tree'
 import type { ArrivalRows } from './arrival-rows'
-import { textOf, readPayload } from './fields'
 import { MergeSort } from './merge-sort'
 
 /** Texts are told apart by so many bytes. */
@@ -28,13 +28,20 @@ export class RowOrder {
   #keyed = 0
   #bytesRead = 0
   #sort: MergeSort | null = null
+  #unread = 0
+  readonly #queue: FieldQueue<number>
 
   constructor(
     private readonly tree: TopicTree,
     private readonly log: MessageLog,
+    fields: FieldReader,
     rows: ArrivalRows,
     private readonly sort: TableSort,
   ) {
+    this.#queue = new FieldQueue(fields, KEY_BYTES, (row, values) => {
+      if (values === null) this.#unread += 1
+      this.#setKey(row, fieldKey(values?.[0] ?? null))
+    })
     this.length = rows.length
     this.#sequences = new Float64Array(this.length)
     this.#topics = new Uint32Array(this.length)
@@ -49,18 +56,28 @@ export class RowOrder {
     return this.#sort?.isDone === true
   }
 
+  /** Rows whose field could not be looked for. */
+  get unread(): number {
+    return this.#unread
+  }
+
+  /** Whether {@link step} can do something now: it cannot while payloads are read elsewhere. */
+  get canStep(): boolean {
+    return !this.isDone && !this.#queue.isWaiting
+  }
+
   /** Goes on until `performance.now()` passes `untilMs`. */
   step(untilMs: number): void {
-    while (this.#keyed < this.length) {
+    while (this.#keyed < this.length && !this.#queue.isWaiting) {
       if (this.#keyed % ROWS_BETWEEN_LOOKS === 0 || this.#bytesRead >= BYTES_BETWEEN_LOOKS) {
         if (performance.now() >= untilMs) return
         this.#bytesRead = 0
       }
-      const key = this.#keyOf(this.#keyed)
-      this.#numbers[this.#keyed] = typeof key === 'number' ? key : Number.NaN
-      this.#texts.push(typeof key === 'string' ? this.#shared(key) : null)
+      this.#lookAt(this.#keyed)
       this.#keyed += 1
+      if (this.#queue.isFull || this.#keyed === this.length) this.#queue.handOver()
     }
+    if (this.#queue.length > 0) return
     this.#sort ??= new MergeSort(this.length, (a, b) => this.#compare(a, b))
     this.#sort.step(untilMs)
   }
@@ -92,10 +109,23 @@ export class RowOrder {
     return a - b
   }
 
-  #keyOf(row: number): Key {
+  #lookAt(row: number): void {
+    const { by } = this.sort
+    if (typeof by === 'string') return this.#setKey(row, this.#keyOf(row, by))
+    const message = this.log.read(this.#sequences[row] ?? 0, this.#topics[row] ?? 0)
+    if (message === null) return this.#queue.addKnown(row, [])
+    this.#bytesRead += message.payload.byteLength
+    this.#queue.add(message, [by], row)
+  }
+
+  #setKey(row: number, key: Key): void {
+    this.#numbers[row] = typeof key === 'number' ? key : Number.NaN
+    this.#texts[row] = typeof key === 'string' ? this.#shared(key) : null
+  }
+
+  #keyOf(row: number, by: MessageColumn): Key {
     const sequence = this.#sequences[row] ?? 0
     const topic = this.#topics[row] ?? 0
-    const { by } = this.sort
     // Times are never in another order than numbers.
     if (by === 'time') return sequence
     if (by === 'topic') return this.#topicText(topic)
@@ -122,7 +152,7 @@ export class RowOrder {
   }
 }
 
-function keyIn(message: LoggedMessage, by: Exclude<TableSort['by'], 'time' | 'topic'>): Key {
+function keyIn(message: LoggedMessage, by: Exclude<MessageColumn, 'time' | 'topic'>): Key {
   switch (by) {
     case 'qos':
       return message.qos
@@ -132,8 +162,6 @@ function keyIn(message: LoggedMessage, by: Exclude<TableSort['by'], 'time' | 'to
       return message.payload.byteLength
     case 'value':
       return valueKey(message.payload)
-    default:
-      return fieldKey(message.payload, by)
   }
 }
 
@@ -145,11 +173,9 @@ function valueKey(payload: Uint8Array): Key {
   return payload.byteLength <= KEY_BYTES && BARE_NUMBER.test(start) ? Number(start) : start
 }
 
-function fieldKey(payload: Uint8Array, path: FieldPath): Key {
-  const field = fieldAt(readPayload(payload).value, path)
+function fieldKey(field: FieldValue): Key {
   if (typeof field === 'number') return field
-  if (typeof field === 'bigint') return Number(field)
-  const text = textOf(field)
+  const text = fieldText(field)
   if (text === null) return null
   return BARE_NUMBER.test(text) ? Number(text) : startOf(Buffer.from(text.slice(0, KEY_BYTES)))
 }

@@ -1,18 +1,20 @@
 import { AppError } from '@shared/ipc/app-error'
 import type { FieldPath } from '@shared/payload/field-path'
-import { fieldAt } from '@shared/payload/field-path'
 import type { RowSpan } from '@shared/table/export'
+import { FieldQueue } from '../fields/field-queue'
+import type { FieldReader } from '../fields/field-reader'
 import type { TableExportPiece, TableMessage } from '../engine-api'
 import type { MessageLog } from '../history/message-log'
 import type { LoggedMessage } from '../history/read-message'
 import type { TopicTree } from '../topics/topic-tree'
 import { publishPropertiesOf } from '../wire/publish-properties'
-import { readPayload, textOf } from './fields'
 
 /** A piece is full when it holds so many bytes, or messages. */
 const PIECE_BYTES = 256 << 10
 const PIECE_MESSAGES = 1_000
 const MOST_EXPORTS = 20
+/** Of one field. */
+const MOST_CHARACTERS = 1 << 20
 
 interface Export {
   readonly sequences: Float64Array
@@ -36,6 +38,7 @@ export class TableExports {
   constructor(
     private readonly tree: TopicTree,
     private readonly log: MessageLog,
+    private readonly fields: FieldReader,
   ) {}
 
   /** @param spans the rows chosen; null: all. @throws {AppError} `too-many` */
@@ -58,21 +61,28 @@ export class TableExports {
   }
 
   /** @throws {AppError} `export-gone` */
-  read(exportId: number): TableExportPiece {
+  async read(exportId: number): Promise<TableExportPiece> {
     const open = this.#open.get(exportId)
     if (open === undefined) throw new AppError('export-gone', 'No such export')
     const messages: TableMessage[] = []
     let bytes = 0
     let gone = 0
-    for (; open.next < open.sequences.length && bytes < PIECE_BYTES && messages.length + gone < PIECE_MESSAGES; open.next += 1) {
+    const queue = new FieldQueue<TableMessage>(this.fields, MOST_CHARACTERS, (message, values) => {
+      messages.push(values === null ? message : { ...message, fields: values })
+    })
+    for (let count = 0; open.next < open.sequences.length && bytes < PIECE_BYTES && count < PIECE_MESSAGES && !queue.isFull; open.next += 1, count += 1) {
       const message = this.log.read(open.sequences[open.next] ?? 0, open.topics[open.next])
       if (message === null) gone += 1
       else {
-        messages.push(this.#copyOf(message, open.fields))
+        const copy = this.#copyOf(message, open.fields)
+        if (open.fields.length === 0) messages.push(copy)
+        else queue.add(message, open.fields, copy)
         bytes += message.packetBytes
       }
     }
-    return { messages, gone, isLast: open.next >= open.sequences.length }
+    const isLast = open.next >= open.sequences.length
+    await new Promise<void>((resolve) => queue.handOver(resolve))
+    return { messages, gone, isLast }
   }
 
   end(exportId: number): void {
@@ -81,7 +91,6 @@ export class TableExports {
 
   #copyOf(message: LoggedMessage, fields: readonly FieldPath[]): TableMessage {
     const { sequence, receivedAtMs, topic, qos, retain, dup, payload, properties } = message
-    const value = fields.length === 0 ? undefined : readPayload(payload).value
     return {
       sequence,
       receivedAtMs,
@@ -92,7 +101,7 @@ export class TableExports {
       // A copy: the log's own bytes will hold other messages.
       payload: Uint8Array.from(payload),
       properties: publishPropertiesOf(properties),
-      fields: fields.map((path) => textOf(fieldAt(value, path))),
+      fields: fields.map(() => null),
     }
   }
 }

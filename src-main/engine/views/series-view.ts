@@ -46,6 +46,14 @@ export class SeriesView implements View {
     // The next frame looks what time it is.
   }
 
+  /** Begins anew with the series of these topics, which the desk has forgotten. */
+  readAnew(isOther: (topic: string) => boolean): void {
+    const grid = this.#gridNow()
+    for (const open of this.#open) {
+      if (isOther(open.series.topic)) open.columns = new Columns(this.desk.look(open.series, open.looker, startOf(grid)), grid)
+    }
+  }
+
   close(): void {
     for (const open of this.#open) this.desk.leave(open.series, open.looker)
     this.#open = []

@@ -1,10 +1,12 @@
 import { isSamePath, type FieldPath } from '@shared/payload/field-path'
+import { fieldText, type FieldValues } from '@shared/payload/field-value'
 import { parseRowFilter } from '@shared/table/row-filter'
 import type { TableSort } from '@shared/table/table-sort'
 import type { TableFrame, TableRow } from '@shared/views/view-frame'
 import type { SpecOf, ViewSpec } from '@shared/views/view-spec'
+import { FieldQueue } from '../fields/field-queue'
+import type { FieldReader } from '../fields/field-reader'
 import type { MessageLog } from '../history/message-log'
-import { fieldText, readPayload, type PayloadValue } from '../table/fields'
 import { RowOrder } from '../table/row-order'
 import { TableRows } from '../table/table-rows'
 import type { NodeId } from '../topics/node-id'
@@ -17,6 +19,8 @@ import type { View } from './view'
 const RESORT_INTERVAL_MS = 1_000
 const RESORT_SHARE = 1 / 8
 const PRUNE_INTERVAL_MS = 1_000
+/** Most characters of a field that a row shows. */
+const MOST_CHARACTERS = 200
 
 /** Rows by their place in a table, whatever their order. */
 export interface PlacedRows {
@@ -41,27 +45,38 @@ export class TableView implements View {
   #evicted = 0
   /** The rows of the last frame: messages do not change. */
   #drawn = new Map<number, TableRow>()
+  /** Messages of such rows whose fields are read elsewhere. */
+  readonly #queue: FieldQueue<number>
 
   constructor(
     private readonly tree: TopicTree,
     private readonly log: MessageLog,
+    private readonly fields: FieldReader,
     private readonly pause: Pause,
     private spec: SpecOf<'table'>,
     private readonly most?: number,
   ) {
     this.#rows = this.#begin()
+    this.#queue = new FieldQueue(fields, MOST_CHARACTERS, (sequence, values) => this.#complete(sequence, values))
   }
 
   update(spec: ViewSpec): boolean {
     if (spec.kind !== 'table') return false
     const before = this.spec
     this.spec = spec
-    if (!areSameFields(before.fields, spec.fields)) this.#drawn.clear()
+    if (!areSameFields(before.fields, spec.fields)) this.#forgetFields()
     if (spec.topics !== before.topics || spec.search !== before.search) this.#rows = this.#begin()
     else this.#rows.reach(this.#end)
     if (!isSameSort(before.sort, spec.sort)) this.#sortAnew()
     if (isByTime(spec.sort)) this.#order = null
     return true
+  }
+
+  /** Payloads are read in another way from now on. */
+  readAnew(): void {
+    this.#forgetFields()
+    if (this.#rows.asksForFields) this.#rows = this.#begin()
+    else if (typeof this.spec.sort.by !== 'string') this.#sortAnew()
   }
 
   pauseChanged(): void {
@@ -70,7 +85,7 @@ export class TableView implements View {
 
   /** Whether {@link step} has something to do. */
   isBusy(nowMs: number): boolean {
-    return this.#rows.isBusy || this.#coming !== null || this.#isSortDue(nowMs)
+    return this.#rows.isBusy || this.#coming?.canStep === true || this.#isSortDue(nowMs)
   }
 
   /** Whether the rows are not all there yet, or not in order. */
@@ -107,7 +122,7 @@ export class TableView implements View {
       newest: this.#rows.newest,
       looked: this.#rows.looked,
       isCut: this.#rows.isCut,
-      hasUnread: this.#rows.hasUnread,
+      unread: Math.max(this.#rows.unread, isByTime(this.spec.sort) ? 0 : (this.#order?.unread ?? 0)),
       newer: this.#rows.newer,
       progress: this.isWorking ? Math.min(0.99, Math.round(this.#rows.progress * 100) / 100) : null,
     }
@@ -132,7 +147,7 @@ export class TableView implements View {
     const parsed = parseRowFilter(this.spec.search)
     this.#sortAnew()
     // Of a text that cannot be read, which the page says, none.
-    return new TableRows(this.tree, this.log, this.spec.topics, parsed.ok ? parsed.filter : [], Date.now(), this.#end, this.most)
+    return new TableRows(this.tree, this.log, this.fields, this.spec.topics, parsed.ok ? parsed.filter : [], Date.now(), this.#end, this.most)
   }
 
   /** What a sort depends on. */
@@ -155,7 +170,7 @@ export class TableView implements View {
 
   #beginSort(): void {
     this.#orderOf = this.#state
-    this.#coming = new RowOrder(this.tree, this.log, this.#rows.rows, this.spec.sort)
+    this.#coming = new RowOrder(this.tree, this.log, this.fields, this.#rows.rows, this.spec.sort)
     this.#sortSpentMs = 0
   }
 
@@ -179,22 +194,46 @@ export class TableView implements View {
       drawn.set(sequence, isKnown ? known : this.#rowOf(sequence, topic))
     }
     this.#drawn = drawn
+    this.#askForFields()
     return [...drawn.values()]
+  }
+
+  #forgetFields(): void {
+    this.#drawn.clear()
+    this.#queue.drop()
+  }
+
+  /** Has the fields read that the rows drawn still lack, some at a time. */
+  #askForFields(): void {
+    if (this.#queue.isWaiting) return
+    for (const { sequence, message } of this.#drawn.values()) {
+      if (message?.fieldsState !== 'pending') continue
+      const logged = this.log.read(sequence)
+      if (logged !== null) this.#queue.add(logged, this.spec.fields, sequence)
+      if (this.#queue.isFull) break
+    }
+    if (this.#queue.length > 0) this.#queue.handOver(() => this.#askForFields())
+  }
+
+  #complete(sequence: number, values: FieldValues): void {
+    const message = this.#drawn.get(sequence)?.message ?? null
+    if (message !== null) this.#drawn.set(sequence, { sequence, message: { ...message, ...this.#shown(values) } })
   }
 
   #rowOf(sequence: number, topic: NodeId): TableRow {
     const message = this.log.read(sequence, topic)
     if (message === null) return { sequence, message: null }
     const { fields } = this.spec
-    const { value, isRead } = fields.length === 0 ? NO_FIELDS : readPayload(message.payload)
-    return {
-      sequence,
-      message: { ...summaryOf(message), topic: this.tree.topicOf(topic), fields: fields.map((path) => fieldText(value, path)), isRead },
-    }
+    const values = fields.length === 0 ? [] : this.fields.here(message, fields, MOST_CHARACTERS)
+    return { sequence, message: { ...summaryOf(message), topic: this.tree.topicOf(topic), ...this.#shown(values) } }
+  }
+
+  #shown(values: FieldValues | undefined): Pick<NonNullable<TableRow['message']>, 'fields' | 'fieldsState'> {
+    const fields = this.spec.fields.map((_, index) => fieldText(values?.[index] ?? null))
+    return { fields, fieldsState: values === undefined ? 'pending' : values === null ? 'unreadable' : 'read' }
   }
 }
 
-const NO_FIELDS: PayloadValue = { value: undefined, isRead: true }
 const NO_ROWS: PlacedRows = { length: 0, sequenceAt: () => 0, topicAt: () => 0 }
 
 function reversed(rows: PlacedRows): PlacedRows {

@@ -2,13 +2,15 @@ import { AppError } from '@shared/ipc/app-error'
 import { packFrame } from '@shared/views/frame-codec'
 import type { ViewSpec } from '@shared/views/view-spec'
 import type { Ingest } from '../ingest/ingest'
+import type { FieldValues } from '@shared/payload/field-value'
+import { FieldReader } from '../fields/field-reader'
+import type { ReadingRule } from '../fields/reading-rules'
 import type { Publisher } from '../publish/publisher'
 import type { Sending } from '../runs/sending'
 import { ROOT, type NodeId } from '../topics/node-id'
 import type { PacketLog } from '../packet-log/packet-log'
 import type { RetainedDesk } from '../retained/retained-desk'
 import type { PointsPiece, PointsPlace } from '../series/points-piece'
-import type { NumberSource, NumbersAnswer } from '../series/number-source'
 import { SeriesDesk } from '../series/series-desk'
 import { OutboxView } from './outbox-view'
 import { PacketsView } from './packets-view'
@@ -73,10 +75,9 @@ export class ViewHost {
     private readonly packets: PacketLog,
     private readonly retained: RetainedDesk,
     private readonly send: (viewId: number, bytes: Uint8Array<ArrayBuffer>) => void,
-    /** Reads payloads that are more than JSON for charts; null: nobody does. */
-    private readonly numbers: NumberSource | null = null,
+    private readonly fields = new FieldReader(ingest.tree),
   ) {
-    this.#series = new SeriesDesk(ingest.tree, ingest.log, numbers)
+    this.#series = new SeriesDesk(ingest.tree, ingest.log, fields)
     ingest.tree.onNewTopic = (node) => {
       for (const view of this.#treeViews) view.consider(node)
     }
@@ -176,7 +177,7 @@ export class ViewHost {
       if (!(view instanceof TableView)) throw new AppError('export-gone', 'The table was closed')
       if (!view.isWorking) return view.placed
       this.#workOnTables()
-      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => setTimeout(resolve, READING_PAUSE_MS))
     }
   }
 
@@ -195,8 +196,22 @@ export class ViewHost {
   }
 
   /** Takes what was read elsewhere of messages, and goes on. */
-  takeNumbers(requestId: number, answer: NumbersAnswer): void {
-    this.numbers?.take(requestId, answer)
+  takeFields(requestId: number, fields: readonly FieldValues[]): void {
+    this.fields.source?.take(requestId, fields)
+    this.#workOnTables()
+    this.#readSeries()
+  }
+
+  /** The user's rules are these now: what they change is read anew. */
+  setReadingRules(rules: readonly ReadingRule[]): void {
+    const isOther = this.fields.rules.replace(rules)
+    if (isOther === null) return
+    this.#series.forget(isOther)
+    for (const { view } of this.#views.values()) {
+      if (view instanceof SeriesView) view.readAnew(isOther)
+      if (view instanceof TableView) view.readAnew()
+    }
+    this.#workOnTables()
     this.#readSeries()
   }
 
@@ -217,7 +232,7 @@ export class ViewHost {
       case 'packets':
         return new PacketsView(this.packets, spec)
       case 'table':
-        return new TableView(tree, log, pause, spec)
+        return new TableView(tree, log, this.fields, pause, spec)
       case 'retained':
         return new RetainedView(this.retained, spec)
       case 'series':
@@ -300,7 +315,7 @@ export class ViewHost {
     for (const { view } of this.#views.values()) {
       if (!(view instanceof TableView) || !view.isBusy(performance.now())) continue
       view.step(performance.now() + TABLE_SLICE_MS)
-      isBusy ||= view.isWorking
+      isBusy ||= view.isWorking && view.isBusy(performance.now())
     }
     if (!isBusy || this.#nextTableSlice !== null) return
     this.#nextTableSlice = setImmediate(() => {

@@ -1,8 +1,10 @@
 import { inflateRawSync } from 'node:zlib'
 import { Type } from 'avsc'
-import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { z } from '@shared/schema'
-import { avroType, compileAvro } from '../schemas/avro-schema'
+import { compileAvro } from '../schemas/avro-schema'
+import { avroType } from '../schemas/avro-type'
+import { AvroBounds } from './avro-bounds'
+import { AvroFault } from './avro-fault'
 import { detailOf, malformed, type Decoder } from './decoder'
 import { READING_LIMITS } from './reading-limits'
 import { limitFault, valueOutcome } from './value-outcome'
@@ -26,15 +28,11 @@ const BLOCK = Type.forSchema({
 })
 
 /** What avsc says of a value within a buffer; an offset below zero: the buffer ended before it did. */
-const headerAtSchema = z.object({
-  value: z.object({ meta: z.record(z.string(), z.instanceof(Buffer)), sync: z.instanceof(Buffer) }).optional(),
-  offset: z.number(),
-})
+const headerSchema = z.object({ meta: z.record(z.string(), z.instanceof(Buffer)), sync: z.instanceof(Buffer) })
 const blockAtSchema = z.object({
   value: z.object({ count: z.number(), data: z.instanceof(Buffer), sync: z.instanceof(Buffer) }).optional(),
   offset: z.number(),
 })
-const valueAtSchema = z.object({ value: z.unknown(), offset: z.number() })
 
 /** Of one container file. */
 const MOST_VALUES = 100_000
@@ -42,22 +40,15 @@ const MOST_VALUES = 100_000
 /** Confluent's wire format: a zero byte, the id of the schema in a registry as four bytes, then the value. */
 const CONFLUENT_HEADER_BYTES = 5
 
-class AvroFault extends Error {
-  constructor(readonly reason: ReadingFault) {
-    super(reason.kind)
-  }
-}
-
 /** By the user's schema; container files bring their own. */
 export const decodeAvro: Decoder<'avro'> = ({ bytes, isWhole, aids }, { schemaId }) => {
   const buffer = Buffer.from(bytes)
   if (!isWhole) return { body: null, reason: { kind: 'limit', limit: 'bytes', most: bytes.byteLength } }
   try {
     if (buffer.subarray(0, 4).toString('latin1') === CONTAINER_MAGIC) return valueOutcome(containerOf(buffer), bytes.byteLength, null)
-    const file = aids.schemas.find(({ id }) => id === schemaId)
-    if (file === undefined) return { body: null, reason: { kind: 'schema-missing' } }
-    const { type, problems } = compileAvro(file)
-    if (type === null) return { body: null, reason: { kind: 'schema-unusable', detail: problems.map((problem) => (problem.kind === 'malformed' ? problem.detail : problem.name)).join('\n') } }
+    if (schemaId === null || !aids.schemas.some(({ id }) => id === schemaId)) return { body: null, reason: { kind: 'schema-missing' } }
+    const { type, problems } = compileAvro(aids.schemas, schemaId)
+    if (type === null) return { body: null, reason: { kind: 'schema-unusable', detail: problems.map((problem) => (problem.kind === 'malformed' ? problem.detail : `${problem.name} is missing`)).join('\n') } }
     return valueOutcome(valueOf(buffer, type), bytes.byteLength, null)
   } catch (error) {
     if (error instanceof AvroFault) return { body: null, reason: error.reason }
@@ -78,6 +69,8 @@ function valueOf(buffer: Buffer, type: Type): unknown {
 /** Reads the whole buffer as one value. */
 function exactly(buffer: Buffer, type: Type): { ok: true; value: unknown } | { ok: false; error: unknown } {
   try {
+    const more = buffer.byteLength - new AvroBounds().endOf(type, buffer, 0)
+    if (more > 0) throw damaged(`the value ends ${more} bytes before the payload does`)
     return { ok: true, value: type.fromBuffer(buffer) }
   } catch (error) {
     return { ok: false, error }
@@ -85,16 +78,20 @@ function exactly(buffer: Buffer, type: Type): { ok: true; value: unknown } | { o
 }
 
 function containerOf(buffer: Buffer): unknown {
-  const { value: header, offset: start } = headerAtSchema.parse(HEADER.decode(buffer, 0))
-  if (header === undefined || start < 0) throw damaged('the header of the container file is cut')
+  const bounds = new AvroBounds()
+  const start = bounds.endOf(HEADER, buffer, 0)
+  const header = headerSchema.parse(HEADER.fromBuffer(buffer.subarray(0, start)))
   const codec = header.meta['avro.codec']?.toString() ?? 'null'
   const schema: unknown = JSON.parse(header.meta['avro.schema']?.toString() ?? 'null')
   const type = avroType(schema)
   const values: unknown[] = []
+  let inflatedBytes = 0
   for (let at = start; at < buffer.byteLength; ) {
     const { value: block, offset } = blockAtSchema.parse(BLOCK.decode(buffer, at))
     if (block === undefined || offset < 0 || !block.sync.equals(header.sync)) throw damaged('a block of the container file is damaged')
-    readBlock(inflated(block.data, codec), type, block.count, values)
+    const data = inflated(block.data, codec, READING_LIMITS.inflatedBytes - inflatedBytes)
+    if (codec !== 'null') inflatedBytes += data.byteLength
+    readBlock(data, type, block.count, values, bounds)
     at = offset
   }
   return { schema, codec, values }
@@ -102,22 +99,22 @@ function containerOf(buffer: Buffer): unknown {
 
 const damaged = (detail: string): AvroFault => new AvroFault({ kind: 'malformed', detail })
 
-function readBlock(data: Buffer, type: Type, count: number, values: unknown[]): void {
+function readBlock(data: Buffer, type: Type, count: number, values: unknown[], bounds: AvroBounds): void {
   let at = 0
   for (let index = 0; index < count; index += 1) {
     if (values.length >= MOST_VALUES) throw new AvroFault({ kind: 'limit', limit: 'values', most: MOST_VALUES })
-    const { value, offset } = valueAtSchema.parse(type.decode(data, at))
-    if (offset < 0) throw damaged('a value of the container file is cut')
-    values.push(value)
-    at = offset
+    const end = bounds.endOf(type, data, at)
+    values.push(type.fromBuffer(data.subarray(at, end)))
+    at = end
   }
+  if (at < data.byteLength) throw damaged('a block of the container file is longer than its values')
 }
 
-function inflated(data: Buffer, codec: string): Buffer {
+function inflated(data: Buffer, codec: string, mostBytes: number): Buffer {
   if (codec === 'null') return data
   if (codec !== 'deflate') throw new AvroFault({ kind: 'schema-unusable', detail: `codec ${codec}` })
   try {
-    return inflateRawSync(data, { maxOutputLength: READING_LIMITS.inflatedBytes })
+    return inflateRawSync(data, { maxOutputLength: Math.max(1, mostBytes) })
   } catch (error) {
     const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
     throw isTooLarge ? new AvroFault(limitFault('inflated-bytes')) : error

@@ -6,6 +6,7 @@ import { textOf, withoutCutCharacter } from './charsets'
 import { partOf, type Unwrapped } from './decoder'
 import { decodeImage, imageTypeOf } from './image'
 import { isStartOfJson } from './json-start'
+import { READING_LIMITS } from './reading-limits'
 
 /** A format, and what said so. */
 export interface Decision {
@@ -43,11 +44,15 @@ export function detectContent(payload: Unwrapped, isUtf8: boolean, maxBytes: num
   const { shown, isCut } = partOf(payload, maxBytes)
   const charset = markedCharset(shown)
   if (charset !== null && isText(isCut ? withoutCutCharacter(shown, charset) : shown, charset)) return { kind: 'text', charset }
-  const whole = isCut ? withoutCutCharacter(shown, 'utf-8') : shown
-  if (isCut && isStartOfJson(textOf(whole, 'utf-8') ?? '')) return { kind: 'json' }
+  // What is too long to be checked looks like its start.
+  const isLong = shown.byteLength > READING_LIMITS.checkedJson
+  const whole = isCut || isLong ? withoutCutCharacter(shown.subarray(0, isLong ? START_BYTES : undefined), 'utf-8') : shown
+  if ((isCut || isLong) && isStartOfJson(textOf(whole, 'utf-8') ?? '')) return { kind: 'json' }
   const format = detectFormat(whole)
   return format === 'hex' && isUtf8 && textOf(whole, 'utf-8') !== null ? usualChoice('text') : usualChoice(format)
 }
+
+const START_BYTES = 1024 * 1024
 
 /** Images hold bytes that text does not, right at their beginning; "GIF89a" alone is text. */
 const IMAGE_START_BYTES = 256

@@ -1,11 +1,11 @@
 import { Enum, MapField, type Field, type Message, type Type } from 'protobufjs'
 import { isLong, longValue, shortFloat } from './protobuf-scalars'
-import { wireView } from './protobuf-wire-view'
+import { TooManyFields, wireView } from './protobuf-wire-view'
 
 /** The member that shows fields which the message type does not have. */
 export const UNKNOWN_FIELDS = '$unknown'
 
-/** A decoded message as the JSON form has it: fields by their names in the .proto file, those that were not sent left out. */
+/** A decoded message as the JSON form has it: fields by their names in the .proto file, those that were not sent left out. @throws {TooManyFields} */
 export function valueOf(message: Message, type: Type): unknown {
   const fields = [...type.fieldsArray].sort((one, other) => one.id - other.id)
   const members = fields.flatMap((field): [string, unknown][] => {
@@ -19,7 +19,9 @@ export function valueOf(message: Message, type: Type): unknown {
   const unknowns: unknown = Reflect.get(message, '$unknowns')
   if (Array.isArray(unknowns)) {
     const bytes = Buffer.concat(unknowns.filter((raw): raw is Uint8Array => raw instanceof Uint8Array))
-    members.push([UNKNOWN_FIELDS, wireView(bytes).fields])
+    const { fields: shown, isCut } = wireView(bytes)
+    if (isCut) throw new TooManyFields()
+    members.push([UNKNOWN_FIELDS, shown])
   }
   return Object.fromEntries(members)
 }

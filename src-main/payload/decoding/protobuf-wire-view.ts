@@ -6,6 +6,9 @@ const MOST_DEPTH = 32
 /** Fields in all. */
 export const MOST_WIRE_FIELDS = 100_000
 
+/** There are more fields of a message than are shown. */
+export class TooManyFields extends Error {}
+
 /** A field as the wire has it: its number, how it is written, and what that may mean. */
 export type WireField = Readonly<Record<string, unknown>>
 

@@ -3,7 +3,7 @@ import { compileProtobuf } from '../schemas/protobuf-schema'
 import { detailOf, malformed, type Decoder, type Outcome } from './decoder'
 import { valueOf } from './protobuf-value'
 import { valueOutcome } from './value-outcome'
-import { MOST_WIRE_FIELDS, wireView } from './protobuf-wire-view'
+import { MOST_WIRE_FIELDS, TooManyFields, wireView } from './protobuf-wire-view'
 
 /** By the message type of a .proto file; without one as the wire has it. */
 export const decodeProtobuf: Decoder<'protobuf'> = ({ bytes, isWhole, aids }, { schemaId, messageType }) => {
@@ -18,6 +18,7 @@ export const decodeProtobuf: Decoder<'protobuf'> = ({ bytes, isWhole, aids }, { 
     reader.discardUnknown = false
     return valueOutcome(valueOf(type.decode(reader), type), bytes.byteLength, null)
   } catch (error) {
+    if (error instanceof TooManyFields) return { body: null, reason: TOO_MANY }
     const [problem] = problems
     if (problem !== undefined) return unusable(problem.kind === 'missing' ? `${problem.name} is missing` : problem.detail)
     const detail = detailOf(error)
@@ -25,10 +26,12 @@ export const decodeProtobuf: Decoder<'protobuf'> = ({ bytes, isWhole, aids }, { 
   }
 }
 
+const TOO_MANY = { kind: 'limit', limit: 'values', most: MOST_WIRE_FIELDS } as const
+
 function withoutSchema(bytes: Uint8Array): Outcome {
   try {
     const { fields, isCut } = wireView(bytes)
-    return valueOutcome(fields, bytes.byteLength, isCut ? { kind: 'limit', limit: 'values', most: MOST_WIRE_FIELDS } : null)
+    return valueOutcome(fields, bytes.byteLength, isCut ? TOO_MANY : null)
   } catch (error) {
     return malformed(detailOf(error))
   }

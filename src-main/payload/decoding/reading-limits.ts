@@ -10,6 +10,8 @@ export const READING_LIMITS = {
   shownCharacters: FORM_LIMITS.characters,
   /** What one compression may unwrap to. */
   inflatedBytes: 64 * 1024 * 1024,
+  /** Of JSON that is checked, and has a value, in UTF-16 units: its parser cannot be stopped once it has begun. */
+  checkedJson: 64 * 1024 * 1024,
   /** Compressions within each other. */
   compressions: 3,
   /** Of an image: four times as many bytes once the page draws it. */

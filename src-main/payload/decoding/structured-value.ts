@@ -1,4 +1,5 @@
 import { toJsonForm } from '@shared/payload/json-form'
+import { parseExactly } from '@shared/payload/parse-exactly'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import type { ChosenReading, MessagePayload } from '../payload-api'
 import { detailOf } from './decoder'
@@ -21,17 +22,24 @@ export function structuredValue(message: MessagePayload, chosen: ChosenReading):
   if (outcome.body === null || outcome.reason !== null) return { ok: false, reason: outcome.reason ?? malformed('no value') }
   if (outcome.body.kind !== 'text') return { ok: false, reason: fault?.reason ?? malformed('these are bytes') }
   const { language, text } = outcome.body
+  if (language === 'plain') return { ok: true, value: numberOrText(text) }
+  const form = formOf(language, text)
+  return form.ok ? parseJson(form.json) : form
+}
+
+/** What a text in a language stands for, as JSON. */
+export function formOf(language: 'json' | 'xml' | 'yaml', text: string): { readonly ok: true; readonly json: string } | { readonly ok: false; readonly reason: ReadingFault } {
   switch (language) {
     case 'json':
-      return parseJson(text)
+      return { ok: true, json: text }
     case 'xml':
       return xmlValue(text)
     case 'yaml': {
       const read = readYaml(text)
-      return read.ok ? parseJson(toJsonForm(read.value).text) : read
+      if (!read.ok) return read
+      const { text: json, cutBy } = toJsonForm(read.value)
+      return cutBy === null ? { ok: true, json } : { ok: false, reason: limitFault(cutBy === 'characters' ? 'bytes' : cutBy) }
     }
-    case 'plain':
-      return { ok: true, value: numberOrText(text) }
   }
 }
 
@@ -40,7 +48,7 @@ const malformed = (detail: string): ReadingFault => ({ kind: 'malformed', detail
 function parseJson(json: string): StructuredValue {
   if (isDeeperThan(json, READING_LIMITS.depth)) return { ok: false, reason: limitFault('depth') }
   try {
-    return { ok: true, value: JSON.parse(json) as unknown }
+    return { ok: true, value: parseExactly(json) }
   } catch (error) {
     return { ok: false, reason: malformed(detailOf(error)) }
   }

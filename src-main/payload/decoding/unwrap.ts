@@ -28,10 +28,10 @@ export function unwrap(payload: Unwrapped, chosen: Reading['compression'], annou
     const inflated = inflate(current.bytes, next)
     // Of a payload that was cut, the end is missing without fault.
     const reason = inflated.isShort && !current.isWhole ? null : inflated.reason
-    if (next === 'zlib' && isGuess && reason?.kind === 'malformed') return { payload: current, compressions, fault }
+    if (next === 'zlib' && isGuess && !inflated.hasMore && reason?.kind === 'malformed') return { payload: current, compressions, fault }
     if (inflated.bytes.byteLength === 0 && reason !== null) return { payload: current, compressions, fault: { format: next, reason } }
     compressions.push(next)
-    current = { ...payload, bytes: inflated.bytes, isWhole: inflated.reason === null }
+    current = { ...payload, bytes: inflated.bytes, isWhole: inflated.reason === null || inflated.hasMore }
     fault = reason === null ? null : { format: next, reason }
     // A part of something says nothing of what is in it, but its first bytes do.
     next = chosen === 'auto' ? compressionOf(current.bytes) : null

@@ -5,6 +5,7 @@ import { layOutXml } from './lay-out-xml'
 import { READING_LIMITS } from './reading-limits'
 import { readText } from './text'
 import { limitFault } from './value-outcome'
+import { CDATA, nodesSchema, xmlForm } from './xml-form'
 
 /** XML, checked and laid out. What is no XML, or may not be read, is shown as it came. */
 export const decodeXml: Decoder<'xml'> = (payload, _choice, maxBytes) => {
@@ -28,7 +29,7 @@ export function xmlFault(text: string): XmlFault | null {
   return value.ok ? null : value
 }
 
-type XmlValue = { readonly ok: true; readonly value: object } | ({ readonly ok: false } & XmlFault)
+type XmlValue = { readonly ok: true; readonly json: string } | ({ readonly ok: false } & XmlFault)
 
 /** The parser alone takes what is not well-formed, too. */
 interface CheckingParser {
@@ -36,29 +37,36 @@ interface CheckingParser {
 }
 
 const parser: CheckingParser = new XMLParser({
+  preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '@',
-  parseAttributeValue: true,
-  numberParseOptions: { hex: false, leadingZeros: false },
+  cdataPropName: CDATA,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  // Text is taken as it is: which references and numbers there are, `xml-form.ts` says.
+  parseAttributeValue: false,
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+  onDangerousProperty: (name) => name,
   maxNestedTags: READING_LIMITS.depth,
 })
 
 /** The library takes about a second for a megabyte; more than this is shown unchecked, and has no value. In UTF-16 units. */
 const MAX_LENGTH = 1024 * 1024
 
-/**
- * XML as members: elements by name (several: a list), attributes as `@name`, text beside them as `#text`. A DOCTYPE is refused: its
- * entities are how little XML becomes much.
- */
+/** The value of XML, as `xml-form.ts` writes it. A DOCTYPE is refused: its entities are how little XML becomes much. */
 export function xmlValue(text: string): XmlValue {
   const wrong = (detail: string, position: number | null): XmlValue => ({ ok: false, reason: { kind: 'malformed', detail }, position })
   if (text.length > MAX_LENGTH) return { ok: false, reason: { kind: 'limit', limit: 'bytes', most: MAX_LENGTH }, position: null }
   const doctype = text.search(/<!DOCTYPE/i)
   if (doctype >= 0) return wrong('it has a DOCTYPE, which is not read', doctype)
   try {
-    const value = parser.parse(text, true) as object
-    const roots = Object.keys(value).filter((name) => !name.startsWith('?'))
-    return roots.length > 1 ? wrong('it has more than one root element', null) : { ok: true, value }
+    const roots = nodesSchema.parse(parser.parse(text, true))
+    const end = text.lastIndexOf('>') + 1
+    // The library takes what follows the root in silence.
+    if (text.slice(end).trim() !== '') return wrong('there is text after the root element', end)
+    return roots.length === 1 ? { ok: true, json: xmlForm(roots) } : wrong('it has more than one root element', null)
   } catch (error) {
     const detail = detailOf(error)
     if (detail.includes('nested tags')) return { ok: false, reason: limitFault('depth'), position: null }

@@ -1,4 +1,4 @@
-import { Composer, Parser, type CST, type Document } from 'yaml'
+import { Composer, isScalar, Parser, visit, type CST, type Document, type YAMLMap } from 'yaml'
 import type { ReadingFault } from '@shared/payload/rendered-payload'
 import { detailOf, malformed, type Decoder } from './decoder'
 import { READING_LIMITS } from './reading-limits'
@@ -31,10 +31,13 @@ export function readYaml(text: string): YamlValue {
   // The composer calls itself for each level. Near the end of its stack, V8 would take the whole app down.
   if (tokens.some(isTooDeep)) return { ok: false, reason: limitFault('depth'), position: null }
   const documents: Document.Parsed[] = []
-  const composer = new Composer({ intAsBigInt: true, logLevel: 'silent' })
+  // The library compares each key of a map with all others.
+  const composer = new Composer({ intAsBigInt: true, logLevel: 'silent', uniqueKeys: false })
   for (const document of composer.compose(tokens, true, text.length)) {
     const error = document.errors[0]
     if (error !== undefined) return { ok: false, reason: { kind: 'malformed', detail: detailOf(error.message.split('\n')[0]) }, position: error.pos[0] }
+    const twice = secondOfSameKey(document)
+    if (twice !== null) return { ok: false, reason: { kind: 'malformed', detail: 'Map keys must be unique' }, position: twice }
     documents.push(document)
   }
   try {
@@ -61,4 +64,26 @@ function isTooDeep(root: CST.Token): boolean {
     }
   }
   return false
+}
+
+/** Where the first scalar key stands that its map has already (YAML 1.2, 3.2.1.1); null: there is none. Merge keys (`<<`) may come again. */
+function secondOfSameKey(document: Document.Parsed): number | null {
+  let found: number | null = null
+  visit(document, {
+    Map: (_key, map) => {
+      found = secondIn(map)
+      return found === null ? undefined : visit.BREAK
+    },
+  })
+  return found
+}
+
+function secondIn({ items }: YAMLMap): number | null {
+  const seen = new Set<unknown>()
+  for (const { key } of items) {
+    if (!isScalar(key) || key.value === '<<') continue
+    if (seen.has(key.value)) return key.range?.[0] ?? 0
+    seen.add(key.value)
+  }
+  return null
 }

@@ -38,7 +38,7 @@ export function inflateZstd(bytes: Uint8Array): Inflated {
     isShort = endsEarly(error)
     reason = error instanceof Stop ? error.reason : { kind: 'malformed', detail: isShort ? ENDS_EARLY : detailOf(error) }
   }
-  return { bytes: Uint8Array.from(Buffer.concat(blocks)), isShort, reason }
+  return { bytes: Uint8Array.from(Buffer.concat(blocks)), isShort, hasMore: false, reason }
 }
 
 function endsEarly(error: unknown): boolean {

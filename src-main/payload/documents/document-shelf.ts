@@ -1,4 +1,4 @@
-import { Document } from './document'
+import type { Document } from './document'
 
 /** So many documents stay open: what is on screen, and what was a moment ago. */
 const MOST_OPEN = 4
@@ -15,9 +15,9 @@ export class DocumentShelf {
     return found
   }
 
-  put(key: string, text: string): void {
+  put(key: string, document: Document): void {
     this.#open.delete(key)
-    this.#open.set(key, new Document(text))
+    this.#open.set(key, document)
     const [oldest] = this.#open.keys()
     if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#open.delete(oldest)
   }

@@ -2,6 +2,7 @@ import jsonata from 'jsonata'
 import { AppError } from '@shared/ipc/app-error'
 import type { ChosenReading, MessagePayload } from '../payload-api'
 import { renderPayload } from '../decoding/render-payload'
+import { formOf } from '../decoding/structured-value'
 import { JsonIndex } from './json-index'
 import { JsonOutline } from './json-outline'
 import { TextRowIndex } from './text-rows'
@@ -11,10 +12,14 @@ export class Document {
   #outline: JsonOutline | null = null
   #rows: TextRowIndex | null = null
 
-  constructor(readonly text: string) {}
+  /** `json`: what the text stands for. */
+  constructor(
+    readonly text: string,
+    private readonly json: string,
+  ) {}
 
   get outline(): JsonOutline {
-    return (this.#outline ??= new JsonOutline(new JsonIndex(this.text)))
+    return (this.#outline ??= new JsonOutline(new JsonIndex(this.json)))
   }
 
   rowsOf(rowLength: number): TextRowIndex {
@@ -23,11 +28,19 @@ export class Document {
   }
 }
 
-/** The text of a payload as it is read; not laid out where it is long. @throws {AppError} `payload-no-text` */
-export function textOf(message: MessagePayload, chosen: ChosenReading): string {
+/**
+ * The text of a payload as it is read, not laid out where it is long; or what an expression makes of what it stands for.
+ * @throws {AppError} `payload-no-text`, and what {@link evaluated} throws
+ */
+export async function documentOf(message: MessagePayload, chosen: ChosenReading, expression: string | null): Promise<Document> {
   const { body } = renderPayload(message, chosen, Number.MAX_SAFE_INTEGER)
   if (body.kind !== 'text') throw new AppError('payload-no-text', 'The payload is shown as bytes')
-  return body.text
+  // What cannot be told as JSON is looked at as it is.
+  const form = body.language === 'plain' ? null : formOf(body.language, body.text)
+  const json = form?.ok === true ? form.json : body.text
+  if (expression === null) return new Document(body.text, json)
+  const result = await evaluated(json, expression)
+  return new Document(result, result)
 }
 
 /**

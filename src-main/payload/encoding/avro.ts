@@ -13,9 +13,9 @@ export const encodeAvro: Encoder<'avro'> = (text, choice, schemas) => {
 }
 
 function bytesOf(value: unknown, { schemaId }: ChoiceOf<'avro'>, schemas: readonly SchemaFile[]): Uint8Array {
-  const file = schemas.find(({ id }) => id === schemaId)
-  if (file === undefined) throw new MemberFault([], schemaId === null ? 'Avro cannot be written without a schema' : 'the schema is no longer in the library')
-  const { type } = compileAvro(file)
+  if (schemaId === null) throw new MemberFault([], 'Avro cannot be written without a schema')
+  if (!schemas.some(({ id }) => id === schemaId)) throw new MemberFault([], 'the schema is no longer in the library')
+  const { type } = compileAvro(schemas, schemaId)
   if (type === null) throw new MemberFault([], 'the schema cannot be used')
   const prepared = withBuffers(value)
   // It tells of the first value that does not fit.

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser'
 import { pathText, type FieldPath } from '@shared/payload/field-path'
+import { isWellFormed } from '@shared/text/well-formed'
 import { NotEncodable } from './encoder'
 
 /** A member of a value cannot be written in a format. */
@@ -47,6 +48,22 @@ export function integerOf(value: unknown, least: bigint, most: bigint, path: Fie
   if (integer === null) throw new MemberFault(path, 'must be an integer')
   if (integer < least || integer > most) throw new MemberFault(path, `must be from ${least} to ${most}`)
   return integer
+}
+
+/** @throws {MemberFault} it is no number, or one too large for a float of so many bits */
+export function floatOf(value: unknown, bits: 32 | 64, path: FieldPath): number {
+  if (typeof value !== 'number' && typeof value !== 'bigint') throw new MemberFault(path, 'must be a number')
+  const float = bits === 32 ? Math.fround(Number(value)) : Number(value)
+  const isMeant = typeof value === 'number' && !Number.isFinite(value)
+  if (!isMeant && !Number.isFinite(float)) throw new MemberFault(path, `is too large for a float of ${bits} bits`)
+  return Number(value)
+}
+
+/** @throws {MemberFault} it is no text that has a UTF-8 form */
+export function wellFormedOf(value: unknown, path: FieldPath): string {
+  if (typeof value !== 'string') throw new MemberFault(path, 'must be text')
+  if (!isWellFormed(value)) throw new MemberFault(path, 'holds half of a character (a lone surrogate), which has no UTF-8 form')
+  return value
 }
 
 /** An integer of 64 bits as protobufjs takes it. */

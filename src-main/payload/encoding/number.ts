@@ -1,44 +1,41 @@
+import type { FieldPath } from '@shared/payload/field-path'
 import type { NumberType } from '@shared/payload/reading'
 import { NUMBER_TYPES } from '../decoding/number'
-import { NotEncodable, type Encoder } from './encoder'
+import type { Encoder } from './encoder'
 import { formOf } from './form-of'
+import { floatOf, integerOf, placingFaults } from './member-fault'
 
 /** One number, or a list of them one after the other. */
 export const encodeNumber: Encoder<'number'> = (text, { type, byteOrder }) => {
   const form = formOf(text)
-  const values: readonly unknown[] = Array.isArray(form) ? form : [form]
-  const width = NUMBER_TYPES[type].bytes
-  const bytes = new Uint8Array(values.length * width)
-  const view = new DataView(bytes.buffer)
-  for (const [index, value] of values.entries()) put(view, index * width, value, type, byteOrder === 'little-endian')
-  return bytes
+  return placingFaults(text, () => {
+    const values: readonly unknown[] = Array.isArray(form) ? form : [form]
+    const width = NUMBER_TYPES[type].bytes
+    const bytes = new Uint8Array(values.length * width)
+    const view = new DataView(bytes.buffer)
+    for (const [index, value] of values.entries()) put(view, index * width, value, type, byteOrder === 'little-endian', Array.isArray(form) ? [index] : [])
+    return bytes
+  })
 }
 
-function put(view: DataView, at: number, value: unknown, type: NumberType, isLittleEndian: boolean): void {
-  if (typeof value !== 'number' && typeof value !== 'bigint') throw new NotEncodable('a number belongs here, or a list of numbers')
+function put(view: DataView, at: number, value: unknown, type: NumberType, isLittleEndian: boolean, path: FieldPath): void {
   switch (type) {
     case 'float32':
-      if (typeof value === 'number' && Number.isFinite(value) && !Number.isFinite(Math.fround(value))) throw tooLarge(value, type)
-      view.setFloat32(at, Number(value), isLittleEndian)
+      view.setFloat32(at, floatOf(value, 32, path), isLittleEndian)
       break
     case 'float64':
-      view.setFloat64(at, Number(value), isLittleEndian)
+      view.setFloat64(at, floatOf(value, 64, path), isLittleEndian)
       break
     default:
-      putInteger(view, at, value, type, isLittleEndian)
+      putInteger(view, at, value, type, isLittleEndian, path)
   }
 }
 
-const tooLarge = (value: number | bigint, type: NumberType) => new NotEncodable(`${value} does not fit into ${type}`)
-
-function putInteger(view: DataView, at: number, value: number | bigint, type: Exclude<NumberType, 'float32' | 'float64'>, isLittleEndian: boolean): void {
-  if (typeof value === 'number' && !Number.isInteger(value)) throw new NotEncodable(`${value} is no integer`)
-  const integer = BigInt(value)
+function putInteger(view: DataView, at: number, value: unknown, type: Exclude<NumberType, 'float32' | 'float64'>, isLittleEndian: boolean, path: FieldPath): void {
   const { bytes } = NUMBER_TYPES[type]
-  const bits = bytes * 8
-  const isSigned = type.startsWith('int')
-  if (integer !== (isSigned ? BigInt.asIntN(bits, integer) : BigInt.asUintN(bits, integer))) throw tooLarge(value, type)
-  const raw = BigInt.asUintN(64, integer)
+  const bits = BigInt(bytes * 8)
+  const [least, most] = type.startsWith('int') ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n]
+  const raw = BigInt.asUintN(64, integerOf(value, least, most, path))
   // The low `bytes` of the 64 bits, in the order that was asked for.
   for (let index = 0; index < bytes; index += 1) {
     const shift = 8n * BigInt(isLittleEndian ? index : bytes - 1 - index)

@@ -1,7 +1,7 @@
 import type { FieldPath } from '@shared/payload/field-path'
 import { Enum, MapField, type Field, type Message, type Type } from 'protobufjs'
 import { UNKNOWN_FIELDS } from '../decoding/protobuf-value'
-import { MemberFault, integerOf, listOf, longOf, membersOf } from './member-fault'
+import { MemberFault, floatOf, integerOf, listOf, longOf, membersOf, wellFormedOf } from './member-fault'
 import { wireBytes } from './protobuf-wire'
 
 /** The message of a type that a value stands for: strictly, since what is left out in silence is missed too late. @throws {MemberFault} */
@@ -41,7 +41,7 @@ function fieldOf(value: unknown, field: Field, path: FieldPath): unknown {
 
 /** Keys are texts in JSON, whatever they are in Protobuf. */
 function mapKey(key: string, { keyType }: MapField, path: FieldPath): string {
-  if (keyType === 'string') return key
+  if (keyType === 'string') return wellFormedOf(key, path)
   if (keyType === 'bool') {
     if (key !== 'true' && key !== 'false') throw new MemberFault(path, 'the key must be true or false')
     return key
@@ -66,15 +66,14 @@ function enumValue(value: unknown, { name, values }: Enum, path: FieldPath): num
 function scalarOf(value: unknown, type: string, path: FieldPath): unknown {
   switch (type) {
     case 'double':
+      return floatOf(value, 64, path)
     case 'float':
-      if (typeof value !== 'number' && typeof value !== 'bigint') throw new MemberFault(path, 'must be a number')
-      return Number(value)
+      return floatOf(value, 32, path)
     case 'bool':
       if (typeof value !== 'boolean') throw new MemberFault(path, 'must be true or false')
       return value
     case 'string':
-      if (typeof value !== 'string') throw new MemberFault(path, 'must be text')
-      return value
+      return wellFormedOf(value, path)
     case 'bytes':
       if (!(value instanceof Uint8Array)) throw new MemberFault(path, 'must be bytes: {"$bytes": "<base64>"}')
       return value

@@ -1,6 +1,6 @@
 import type { FieldPath } from '@shared/payload/field-path'
 import { Writer } from 'protobufjs'
-import { MemberFault, integerOf, listOf, longOf, membersOf } from './member-fault'
+import { MemberFault, integerOf, listOf, longOf, membersOf, wellFormedOf } from './member-fault'
 
 const MOST_FIELD_NUMBER = (1n << 29n) - 1n
 const WIRE_TYPES = new Map([['varint', 0], ['fixed64', 1], ['length-delimited', 2], ['group', 3], ['fixed32', 5]])
@@ -40,7 +40,7 @@ function writeField(writer: Writer, value: unknown, path: FieldPath): void {
 }
 
 function contentOf({ text, bytes, fields }: Readonly<Record<string, unknown>>, path: FieldPath): Uint8Array {
-  if (typeof text === 'string') return Buffer.from(text, 'utf8')
+  if (typeof text === 'string') return Buffer.from(wellFormedOf(text, [...path, 'text']), 'utf8')
   if (bytes instanceof Uint8Array) return bytes
   if (fields !== undefined) return wireBytes(fields, [...path, 'fields'])
   throw new MemberFault(path, 'must have text, bytes or fields')

@@ -5,7 +5,7 @@ import { METADATA_MEMBERS, sentMetadata } from '../schemas/sparkplug-metadata'
 import { dataTypeName, dataTypeNumber, type SparkplugDataType } from '../schemas/sparkplug-types'
 import type { Encoder } from './encoder'
 import { formOf } from './form-of'
-import { MemberFault, placingFaults, integerOf, listOf, membersOf, type Members } from './member-fault'
+import { MemberFault, placingFaults, floatOf, integerOf, wellFormedOf, listOf, membersOf, type Members } from './member-fault'
 import { messageOf } from './protobuf-message'
 
 /** A payload of Sparkplug B, from the form it is shown in. */
@@ -59,6 +59,7 @@ function contentOf(value: unknown, type: SparkplugDataType, path: FieldPath): Me
       return { template_value: template(value, path) }
     case 'Bytes':
     case 'File':
+      if (!(value instanceof Uint8Array)) throw new MemberFault(path, 'must be bytes: {"$bytes": "<base64>"}')
       return { bytes_value: value }
     default:
       if (type.endsWith('Array')) return { bytes_value: arrayOf(value, type, path) }
@@ -68,11 +69,23 @@ function contentOf(value: unknown, type: SparkplugDataType, path: FieldPath): Me
 
 function arrayOf(value: unknown, type: SparkplugDataType, path: FieldPath): Uint8Array | null {
   try {
-    return arrayBytes(listOf(value, path), type)
+    return arrayBytes(listOf(value, path).map((item, index) => itemOf(item, type.slice(0, -'Array'.length), [...path, index])), type)
   } catch (error) {
     if (error instanceof MemberFault) throw error
     throw new MemberFault(path, error instanceof Error ? error.message : String(error))
   }
+}
+
+/** An item of an array, which cannot hold all that a number or a text can be. */
+function itemOf(value: unknown, type: string, path: FieldPath): unknown {
+  const name = dataTypeName(dataTypeNumber(type) ?? 0)
+  const integer = name === null ? undefined : INTEGERS[name]
+  if (integer !== undefined) return integerOf(value, ...rangeOf(integer), path)
+  if (type === 'Float' || type === 'Double') return floatOf(value, type === 'Float' ? 32 : 64, path)
+  if (type !== 'String') return value
+  const text = wellFormedOf(value, path)
+  if (text.includes('\0')) throw new MemberFault(path, 'holds a zero byte, which ends a text here')
+  return text
 }
 
 const INTEGERS: { readonly [Name in SparkplugDataType]?: { bits: bigint; signed: boolean } } = {
@@ -87,28 +100,32 @@ const INTEGERS: { readonly [Name in SparkplugDataType]?: { bits: bigint; signed:
   DateTime: { bits: 64n, signed: false },
 }
 
+function rangeOf({ bits, signed }: { bits: bigint; signed: boolean }): [least: bigint, most: bigint] {
+  return signed ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n]
+}
+
 /** The one field that holds a value of this type. Negative numbers go as two's complement of the field's size. */
 function plainOf(value: unknown, type: SparkplugDataType, path: FieldPath): Members {
   const integer = INTEGERS[type]
   if (integer !== undefined) {
-    const { bits, signed } = integer
-    const [least, most] = signed ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n]
-    const number = integerOf(value, least, most, path)
+    const { bits } = integer
+    const number = integerOf(value, ...rangeOf(integer), path)
     // Other implementations look for unsigned numbers of 32 bits in the field of 64, as the specification has it.
     if (bits === 64n || type === 'UInt32') return { long_value: BigInt.asUintN(64, number) }
     return { int_value: BigInt.asUintN(32, number) }
   }
   switch (type) {
     case 'Float':
-      return { float_value: value }
+      return { float_value: floatOf(value, 32, path) }
     case 'Double':
-      return { double_value: value }
+      return { double_value: floatOf(value, 64, path) }
     case 'Boolean':
+      if (typeof value !== 'boolean') throw new MemberFault(path, 'must be true or false')
       return { boolean_value: value }
     case 'String':
     case 'Text':
     case 'UUID':
-      return { string_value: value }
+      return { string_value: wellFormedOf(value, path) }
     default:
       throw new MemberFault(path, `${type} cannot be written here`)
   }

@@ -18,7 +18,7 @@ function inspect(file: SchemaFile, files: readonly SchemaFile[]): SchemaReport {
       return { types: [...types], problems: [...problems] }
     }
     case 'avro': {
-      const { type, problems } = compileAvro(file)
+      const { type, problems } = compileAvro(files, file.id)
       return { types: type === null ? [] : [type.name ?? type.typeName], problems: [...problems] }
     }
     case 'json-schema':

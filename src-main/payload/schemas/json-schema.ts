@@ -4,6 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { findNodeAtLocation, parseTree, type JSONPath, type Node } from 'jsonc-parser'
 import type { JsonProblem, SchemaFile, SchemaProblem } from '@shared/schemas/schema-file'
+import { isDeeperThan } from '../decoding/json-depth'
+import { READING_LIMITS } from '../decoding/reading-limits'
 import { jsonProblems } from './json-text'
 import { remembering } from './remembering'
 
@@ -23,9 +25,8 @@ export const compileJsonSchema = remembering((files: readonly SchemaFile[], sche
   try {
     const schema: unknown = JSON.parse(main.text)
     const ajv = ajvFor(schema)
-    for (const other of files) {
-      if (other !== main && jsonProblems(other.text).length === 0) ajv.addSchema(JSON.parse(other.text) as object, other.name)
-    }
+    ajv.addSchema(schema as object, main.name)
+    for (const other of files) if (other !== main) offer(ajv, other)
     return { validate: ajv.compile(schema as object), problems: [] }
   } catch (error) {
     const missing: unknown = error instanceof Error && 'missingRef' in error ? error.missingRef : null
@@ -33,6 +34,15 @@ export const compileJsonSchema = remembering((files: readonly SchemaFile[], sche
     return { validate: null, problems: [typeof missing === 'string' ? { kind: 'missing', name: missing } : { kind: 'malformed', detail, line: null, column: null }] }
   }
 })
+
+/** Lets a schema refer to another file. What is wrong with that one matters only when it does; it may be of another draft, too. */
+function offer(ajv: Ajv, { name, text }: SchemaFile): void {
+  try {
+    ajv.addSchema(JSON.parse(text) as object, name, undefined, false)
+  } catch {
+    // No JSON, no schema, or one that calls itself what another is called: there is nothing to refer to.
+  }
+}
 
 function ajvFor(schema: unknown): Ajv {
   const draft = typeof schema === 'object' && schema !== null && '$schema' in schema ? String(schema.$schema) : ''
@@ -47,6 +57,8 @@ function ajvFor(schema: unknown): Ajv {
 export function validateJson(text: string, files: readonly SchemaFile[], schemaId: string): JsonProblem[] {
   const { validate } = compileJsonSchema(files, schemaId)
   if (validate === null || jsonProblems(text).length > 0) return []
+  // What reads it calls itself for each level.
+  if (isDeeperThan(text, READING_LIMITS.depth)) return [{ pointer: '', message: `is nested deeper than ${READING_LIMITS.depth} levels`, offset: 0, length: 0 }]
   validate(JSON.parse(text))
   const tree = parseTree(text)
   return (validate.errors ?? []).slice(0, MOST_PROBLEMS).map((error) => problemOf(error, tree))

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { changeCollection, inverseOf } from '@shared/collections/change-collection'
-import type { Collection, CollectionChange, Item } from '@shared/collections/collection'
+import type { Collection, CollectionChange, Item, Place } from '@shared/collections/collection'
 import { findItem, placeOf, withNewIds } from '@shared/collections/collection-tree'
 import type { MessageContent, SavedMessage } from '@shared/collections/saved-message'
 import { request } from '../../bridge/client'
@@ -93,10 +93,13 @@ export const useCollectionsStore = defineStore('collections', () => {
   const rename = (id: string, name: string) => change({ kind: 'rename', id, name })
   const rewrite = (message: SavedMessage) => change({ kind: 'rewrite', message })
 
-  async function moveTo(item: Item, folderId: string | null): Promise<void> {
-    await change({ kind: 'move', id: item.id, place: { folderId, index: Number.MAX_SAFE_INTEGER } })
-    if (folderId !== null) setClosed(folderId, false)
+  /** Moves an item to a place among those that stay. */
+  async function move(item: Item, place: Place): Promise<void> {
+    await change({ kind: 'move', id: item.id, place })
+    if (place.folderId !== null) setClosed(place.folderId, false)
   }
+
+  const moveTo = (item: Item, folderId: string | null) => move(item, { folderId, index: Number.MAX_SAFE_INTEGER })
 
   /** Moves an item among its siblings. */
   async function moveBy(item: Item, by: -1 | 1): Promise<void> {
@@ -125,6 +128,7 @@ export const useCollectionsStore = defineStore('collections', () => {
     undoRemove,
     rename,
     rewrite,
+    move,
     moveTo,
     moveBy,
   }

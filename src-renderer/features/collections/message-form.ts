@@ -1,6 +1,7 @@
 import { savedProperties, type MessageContent, type SavedMessage, type SavedPayload } from '@shared/collections/saved-message'
 import type { ReceivedMessage } from '@shared/message/message'
 import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
+import type { EditablePayload } from '@shared/payload/editable'
 import { encodePayload } from '@shared/payload/payload-codec'
 import { usualChoice, type FormatChoice, type ReadableFormat } from '@shared/payload/reading'
 import { savedPayloadOf } from '../../mqtt/saved-payload'
@@ -14,6 +15,7 @@ export const EMPTY_CONTENT: MessageContent = {
   properties: savedProperties(NO_PUBLISH_PROPERTIES),
   note: '',
   usesTemplates: false,
+  pauseMs: null,
 }
 
 /** The formats a payload can be written in here; one that came with another keeps it. */
@@ -34,9 +36,12 @@ export function knownBytes({ payload, usesTemplates }: MessageContent): number |
   return encoded.ok ? encoded.bytes.byteLength : null
 }
 
-/** A received message as it can be saved: byte for byte. */
-export function contentOf({ topic, payload, qos, retain, properties }: ReceivedMessage): MessageContent {
-  return { ...EMPTY_CONTENT, topic, payload: savedPayloadOf(payload), qos, retain, properties: savedProperties(properties) }
+/** A received message as it can be saved: sent, it has the same bytes. */
+export function contentOf(message: ReceivedMessage, editable: EditablePayload): MessageContent {
+  const { topic, payload: bytes, qos, retain, properties } = message
+  const read = editable.kind === 'text' ? { text: editable.text, format: editable.format } : null
+  const payload = savedPayloadOf(bytes, read)
+  return { ...EMPTY_CONTENT, topic, payload, qos, retain, properties: savedProperties(properties) }
 }
 
 /** A name for a message that has none: the end of its topic. */

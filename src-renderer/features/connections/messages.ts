@@ -106,7 +106,12 @@ export const messages = {
     close: {
       title: 'Close “{name}”?',
       text: '{n} message waits in the outbox, not published for certain yet. Closing the tab discards it. | {n} messages wait in the outbox, not published for certain yet. Closing the tab discards them.',
+      run: 'The run “{name}” is under way: all sent, not all confirmed. | The run “{name}” is under way: {left} of {total} messages is left to send. | The run “{name}” is under way: {left} of {total} messages are left to send.',
+      endlessRun: 'The run “{name}” is under way until it is stopped; nothing sent so far. | The run “{name}” is under way until it is stopped; {sent} message sent so far. | The run “{name}” is under way until it is stopped; {sent} messages sent so far.',
+      moreRuns: 'And {n} more. | And {n} more.',
+      runs: 'Closing the tab ends it. | Closing the tab ends them.',
       confirm: 'Close and discard',
+      confirmRuns: 'Close and end',
       cancel: 'Keep open',
     },
     subscriptions: {

@@ -4,11 +4,20 @@ import { secretNameSchema, type SecretName } from '@shared/profile/secret'
 import type { Subscription } from '@shared/profile/subscription'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import type { RunUnderWay } from '@shared/collections/run'
 import { listen, request } from '../../bridge/client'
 import { isEngaged } from './phase-look'
 
-/** How many publishes of a connection have not come to an end: they go with its tab. */
-export function unfinishedOf({ outbox }: Connection): number {
+/** A tab that is to be closed, and what would go with it. */
+export interface ClosingTab {
+  readonly id: string
+  readonly name: string
+  /** Publishes that have not come to an end. */
+  readonly unfinished: number
+  readonly runs: readonly RunUnderWay[]
+}
+
+function unfinishedOf({ outbox }: Connection): number {
   return outbox.queued + outbox.inFlight + outbox.unconfirmed
 }
 
@@ -23,7 +32,7 @@ export const useConnectionsStore = defineStore('connections', () => {
   const hasBeenOnline = ref<ReadonlySet<string>>(new Set())
 
   /** The tab whose closing waits for the user's word. */
-  const closing = shallowRef<Connection | null>(null)
+  const closing = shallowRef<ClosingTab | null>(null)
 
   /** Whether the details of the tab in front are shown. */
   const showingDetails = ref(false)
@@ -116,10 +125,14 @@ export const useConnectionsStore = defineStore('connections', () => {
     if (next !== undefined && next.id !== activeId.value) await select(next.id)
   }
 
-  /** Closes a tab; one with messages not published for certain asks first (see `closing`). */
+  /** Closes a tab; one with messages not published for certain, or runs under way, asks first (see `closing`). */
   async function close(connectionId: string): Promise<void> {
+    const runs = await request('connections.list-runs', { connectionId })
     const connection = connections.value.find(({ id }) => id === connectionId)
-    if (connection !== undefined && unfinishedOf(connection) > 0) closing.value = connection
+    // Closed meanwhile.
+    if (connection === undefined) return
+    const unfinished = unfinishedOf(connection)
+    if (unfinished + runs.length > 0) closing.value = { id: connectionId, name: connection.name, unfinished, runs }
     else await closeAnyway(connectionId)
   }
 

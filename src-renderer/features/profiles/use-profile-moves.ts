@@ -3,15 +3,15 @@ import { computed, nextTick, ref, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { isolate } from '../../i18n/isolate'
 import { useReport } from '../../i18n/report'
+import { gapAt, useRowDrag, type RowDrag } from '../../ui/use-row-drag'
 import { groupProfiles, indexOf, stepFrom, type Place } from './profile-groups'
 import { useProfilesStore } from './store'
-import { useRowDrag, type RowDrag } from './use-row-drag'
 
 /** What stands in the list, one below the other. */
 type Slot = { readonly kind: 'heading'; readonly group: string } | { readonly kind: 'row'; readonly profile: Profile }
 
 export interface ProfileMoves {
-  readonly drag: RowDrag<string>
+  readonly drag: RowDrag<string, number>
   /** The line that shows where the dragged row falls: before or after which slot. */
   readonly mark: ComputedRef<{ readonly key: string; readonly side: 'before' | 'after' } | null>
   /** What to say of the last move. */
@@ -69,9 +69,9 @@ export function useProfileMoves(list: Readonly<Ref<HTMLElement | null>>): Profil
     void move(profile, { group, position: before.length })
   }
 
-  const drag = useRowDrag(list, drop)
+  const drag = useRowDrag(list, gapAt, drop)
   const mark = computed(() => {
-    const { value: gap } = drag.gap
+    const { value: gap } = drag.target
     if (gap === null) return null
     const above = slots.value[gap - 1]
     if (above !== undefined) return { key: keyOf(above), side: 'after' as const }

@@ -33,6 +33,11 @@ export const composeMessages = {
     charsetLabel: 'Text encoding',
     charset: { 'utf-8': 'UTF-8', latin1: 'Latin-1', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' },
   },
+  keptAsBytes: {
+    'would-change': 'Shown as bytes: written as {format} again, it would not become the same bytes.',
+    'too-long': 'Shown as bytes: as {format}, it is too long for the editor.',
+    compressed: 'Shown as bytes: compressed again, it would not become the same bytes.',
+  },
   file: {
     choose: 'File as payload…',
     title: '{name} · {size}',

@@ -2,8 +2,10 @@ import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
 import type { ReceivedMessage } from '@shared/message/message'
 import type { QoS } from '@shared/mqtt/qos'
 import type { FormatChoice } from '@shared/payload/reading'
+import { EDITABLE_AS_IT_IS, type EditablePayload } from '@shared/payload/editable'
 import { payloadTextOf, type PayloadText } from '../../mqtt/payload-text'
 import { EMPTY_PROPERTIES_FORM, propertiesFormOf, type PropertiesForm } from './properties-form'
+import { editorFormat } from './writable-format'
 
 /** A file that is to be the payload. */
 export interface PayloadFile {
@@ -51,11 +53,17 @@ export const EMPTY_DRAFT: Draft = {
 }
 
 /** A draft of a received message: what is not edited stays byte for byte, and what looks like a template is none. */
-export function draftOf({ payload, properties = NO_PUBLISH_PROPERTIES, ...rest }: LoadedMessage): Draft {
+export function draftOf(message: LoadedMessage, editable: EditablePayload = EDITABLE_AS_IT_IS): Draft {
+  const { topic, qos, retain, payload, properties = NO_PUBLISH_PROPERTIES } = message
+  const shown =
+    editable.kind === 'text'
+      ? { text: editable.text, format: editorFormat(editable.format), encoding: editable.format, original: payload, sealed: false }
+      : { ...payloadTextOf(payload), encoding: null }
   return {
-    ...rest,
-    ...payloadTextOf(payload),
-    encoding: null,
+    topic,
+    qos,
+    retain,
+    ...shown,
     file: null,
     properties: propertiesFormOf(properties),
     usesTemplates: false,

@@ -7,7 +7,9 @@ import { formOfKept, keptFormOf } from './properties-form'
 import type { PublishTab } from './publish-tab'
 
 /** Whether a payload is too long to be kept until the app is started again. */
-export function isTooLongToKeep({ text, original }: Draft): boolean {
+export function isTooLongToKeep(draft: Draft): boolean {
+  const { text } = draft
+  const original = keptOriginal(draft)
   return original === null ? text.length > MAX_KEPT_DRAFT_LENGTH : original.byteLength > MAX_KEPT_DRAFT_LENGTH
 }
 
@@ -30,8 +32,14 @@ export function draftOfKept({ originalBase64, fileName, properties, ...rest }: K
   }
 }
 
+/** What is written in a further format becomes the same bytes again. */
+function keptOriginal({ original, encoding }: Draft): Uint8Array | null {
+  return encoding === null ? original : null
+}
+
 function keptDraftOf(draft: Draft): KeptDraft {
-  const { topic, qos, retain, format, encoding, usesTemplates, original, text, file, properties } = draft
+  const { topic, qos, retain, format, encoding, usesTemplates, text, file, properties } = draft
+  const original = keptOriginal(draft)
   const isKept = !isTooLongToKeep(draft)
   return {
     topic,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive, ref } from 'vue'
+import { AppError } from '@shared/ipc/app-error'
 import type { Publish, PublishReceipt, PublishState } from '@shared/message/publish'
 import { NO_PUBLISH_TABS, publishTabsSchema } from '@shared/publish/publish-tabs'
 import type { Counters } from '@shared/template/template-scope'
@@ -43,7 +44,7 @@ export interface PublishDesk {
   open: ReadonlyMap<number, PublishState['kind']>
 }
 
-const keyOf = (connectionId: string, publishId: number) => `${connectionId} ${publishId}`
+const keyOf = (connectionId: string, publishId: number | '') => `${connectionId} ${publishId}`
 const hasLeft = (state: PublishState) => state.kind === 'sent' || state.kind === 'acknowledged'
 const isOpen = ({ kind }: PublishState) => ['queued', 'in-flight', 'interrupted', 'unconfirmed'].includes(kind)
 
@@ -90,6 +91,15 @@ export const usePublishStore = defineStore('publish', () => {
     if (desk === undefined) return
     if (desk.open.has(publishId)) settle(desk, publishId, state)
     else if (desk.sending) early.set(keyOf(connectionId, publishId), state)
+  })
+
+  listen('publishes.lost', ({ connectionId }) => {
+    for (const key of early.keys()) if (key.startsWith(keyOf(connectionId, ''))) early.delete(key)
+    const desk = desks.get(connectionId)
+    if (desk === undefined) return
+    desk.open = new Map()
+    if (desk.outcome?.kind !== 'state' || !isOpen(desk.outcome.state)) return
+    desk.outcome = { kind: 'error', error: new AppError('engine-unavailable', 'The engine stopped'), clearing: desk.outcome.clears ? desk.outcome.topic : null }
   })
 
   /** Publishes a message; its outcome shows on the desk, and goes on changing there. */

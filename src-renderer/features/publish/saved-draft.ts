@@ -13,11 +13,15 @@ export function contentOfDraft(draft: Draft): MessageContent | null {
   const properties = propertiesOfForm(draft.properties)
   return {
     topic,
-    payload: original === null ? { kind: 'text', text, format: encoding ?? usualChoice(format) } : savedPayloadOf(original),
+    payload:
+      original === null
+        ? { kind: 'text', text, format: encoding ?? usualChoice(format) }
+        : savedPayloadOf(original, encoding && { text, format: encoding }),
     qos,
     retain,
     properties: savedProperties(properties.ok ? properties.properties : NO_PUBLISH_PROPERTIES),
     note: '',
     usesTemplates: draft.usesTemplates && mayHaveTemplates(draft),
+    pauseMs: null,
   }
 }

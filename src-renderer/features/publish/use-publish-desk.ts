@@ -2,6 +2,7 @@ import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { FormatChoice } from '@shared/payload/reading'
 import type { PayloadFormat } from '@shared/payload/format'
 import { MAX_PUBLISH_TABS } from '@shared/publish/publish-tabs'
+import type { EditablePayload, KeptAsBytes } from '@shared/payload/editable'
 import { payloadTextOf, withFormat, type FormatFault } from '../../mqtt/payload-text'
 import type { Draft, LoadedMessage } from './draft'
 import { useEnvironmentsStore } from './environments-store'
@@ -24,11 +25,13 @@ export interface PublishDeskUse extends WrittenMessage {
   /** Whether the user has tried to publish: then an empty topic is worth a word. */
   readonly attempted: Ref<boolean>
   readonly refusedFormat: Readonly<Ref<RefusedFormat | null>>
+  /** Why the loaded message in front is shown as bytes though there is more to read in them. */
+  readonly keptAsBytes: Readonly<Ref<KeptAsBytes | null>>
   change(change: (draft: Draft) => Draft): void
   /** Changes the row of tabs; what became of the last publish stays with the tab it came from. */
   changeRow(change: (row: TabRow) => TabRow): void
   /** Begins another message: in the tab in front where it has nothing of the user's own, else in a new one. */
-  open(draft: Draft): void
+  open(draft: Draft, editable: EditablePayload): void
   changeFormat(format: PayloadFormat): void
   /** Has the text made into a format that no editor shows as it is. */
   encodeAs(choice: FormatChoice): void
@@ -54,6 +57,12 @@ export function usePublishDesk(connectionId: Readonly<Ref<string>>): PublishDesk
   )
   const attempted = shallowRef(false)
   const refusedFormat = shallowRef<RefusedFormat | null>(null)
+  const loaded = shallowRef<{ readonly tabId: string; readonly editable: EditablePayload } | null>(null)
+  const keptAsBytes = computed(() => {
+    if (loaded.value?.tabId !== tab.value.id || draft.value.original === null) return null
+    const { editable } = loaded.value
+    return editable.kind === 'plain' || editable.kind === 'text' ? null : editable
+  })
 
   watch([connectionId, () => tab.value.id], () => {
     attempted.value = false
@@ -78,13 +87,15 @@ export function usePublishDesk(connectionId: Readonly<Ref<string>>): PublishDesk
     draft,
     attempted,
     refusedFormat,
+    keptAsBytes,
     change,
     changeRow,
-    open(next) {
+    open(next, editable) {
       const { row } = desk.value
       const isReplaceable = isBlank(tab.value) || draft.value.original !== null || row.tabs.length >= MAX_PUBLISH_TABS
       if (isReplaceable) change(() => next)
       else changeRow((now) => withTab(now, newTab(next)))
+      loaded.value = { tabId: tab.value.id, editable }
       desk.value.outcome = null
       attempted.value = false
     },
@@ -96,7 +107,9 @@ export function usePublishDesk(connectionId: Readonly<Ref<string>>): PublishDesk
         return
       }
       const result = withFormat(draft.value, format)
-      if (result.ok) change(() => ({ ...result.draft, encoding: null }))
+      // The text then stands for itself, no more for the bytes of another format.
+      const others = draft.value.encoding === null ? {} : { encoding: null, original: null }
+      if (result.ok) change(() => ({ ...result.draft, ...others }))
       refusedFormat.value = result.ok ? null : { format, fault: result.fault }
     },
     encodeAs(choice) {

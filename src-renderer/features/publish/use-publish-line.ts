@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { ComposerTranslation } from 'vue-i18n'
+import type { KeptAsBytes } from '@shared/payload/editable'
 import type { ErrorText } from '../../i18n/error-text'
 import type { Tone } from '../../ui/tone'
 import { payloadFaultText } from '../../mqtt/payload-fault-text'
@@ -23,6 +24,7 @@ interface Parts {
   readonly draft: Readonly<Ref<Draft>>
   readonly payload: Readonly<Ref<WrittenPayload>>
   readonly refusedFormat: Readonly<Ref<RefusedFormat | null>>
+  readonly keptAsBytes: Readonly<Ref<KeptAsBytes | null>>
   readonly isOnline: Readonly<Ref<boolean>>
   readonly t: ComposerTranslation
   readonly errorText: (error: unknown) => ErrorText
@@ -37,7 +39,7 @@ export function usePublishLine(parts: Parts): {
   trouble: Readonly<Ref<{ tone: Tone; title: string; text: string } | null>>
   dismissTrouble: () => void
 } {
-  const { desk, draft, payload, refusedFormat, isOnline, t, errorText } = parts
+  const { desk, draft, payload, refusedFormat, keptAsBytes, isOnline, t, errorText } = parts
   const dismissed = shallowRef(false)
   watch(
     () => desk.value.outcome,
@@ -82,6 +84,11 @@ export function usePublishLine(parts: Parts): {
       const { outcome } = desk.value
       const busy = isOnline.value && outcome?.kind === 'state' && outcome.state.kind === 'in-flight'
       return { tone: result.value.tone, title: result.value.title, busy, waiting }
+    }
+    if (keptAsBytes.value !== null) {
+      const kept = keptAsBytes.value
+      const format = kept.kind === 'compressed' ? '' : t(`mqtt.readable.${kept.format}`)
+      return { tone: 'neutral', title: t(`publish.keptAsBytes.${kept.kind}`, { format }) }
     }
     if (isOnline.value) return null
     const isKept = draft.value.qos > 0 || desk.value.keepTrying

@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { request } from '../../bridge/client'
+import { useTopicsLike } from '../../bridge/use-topics-like'
 
 /** A topic that may be meant, and where it is known from. */
 export interface TopicCompletion {
@@ -15,37 +16,22 @@ export function useTopicCompletion(
   typed: Readonly<Ref<string | null>>,
 ): Readonly<Ref<readonly TopicCompletion[]>> {
   const published = shallowRef<readonly string[]>([])
-  const found = shallowRef<{ readonly text: string; readonly topics: readonly string[] } | null>(null)
-  let isAsking = false
+  const found = useTopicsLike(connectionId, typed, MOST_COMPLETIONS)
 
   async function readHistory(): Promise<void> {
     const entries = await request('publish-history.list', { connectionId: connectionId.value }).catch(() => [])
     published.value = [...new Set(entries.map(({ topic }) => topic))]
   }
 
-  /** One question at a time: who types fast asks for what stands there in the end. Completion that fails is none. */
-  async function ask(): Promise<void> {
-    const text = typed.value
-    if (text === null || isAsking || found.value?.text === text) return
-    isAsking = true
-    const asked = { connectionId: connectionId.value, text, limit: MOST_COMPLETIONS }
-    const suggestions = text.trim() === '' ? [] : await request('topics.suggest', asked).catch(() => [])
-    found.value = { text, topics: suggestions.map(({ topic }) => topic) }
-    isAsking = false
-    await ask()
-  }
-
   watch([connectionId, () => typed.value === null], ([, isIdle]) => {
-    found.value = null
     if (!isIdle) void readHistory()
   })
-  watch(typed, () => void ask())
 
   return computed(() => {
     if (typed.value === null) return []
     const text = typed.value.toLowerCase()
     const before = published.value.filter((topic) => topic.toLowerCase().includes(text)).slice(0, MOST_COMPLETIONS / 2)
-    const others = (found.value?.topics ?? []).filter((topic) => !before.includes(topic))
+    const others = found.value.filter((topic) => !before.includes(topic))
     const all = [
       ...before.map((topic) => ({ topic, from: 'history' as const })),
       ...others.map((topic) => ({ topic, from: 'tree' as const })),

@@ -72,6 +72,9 @@ export const messages = {
       kept:
         '{n} is still there, though the broker raised no objection: most likely an access rule, which MQTT 3.1.1 cannot tell of. | {n} are still there, though the broker raised no objection: most likely an access rule, which MQTT 3.1.1 cannot tell of.',
       newer: '{n} has been published again meanwhile. | {n} have been published again meanwhile.',
+      changed:
+        '{n} had changed since it was listed and was left alone. The list shows it as it is now: look, then delete it if you want to. | {n} had changed since they were listed and were left alone. The list shows them as they are now: look, then delete them if you want to.',
+      changedUnlisted: '{n} had changed since it was listed and was left alone. | {n} had changed since they were listed and were left alone.',
     },
     restored: {
       all: '{n} retained message restored | {n} retained messages restored',
@@ -83,7 +86,7 @@ export const messages = {
       expired: '{n} has expired meanwhile. | {n} have expired meanwhile.',
       missing: '{n} was sent, but the broker does not have it. | {n} were sent, but the broker does not have them.',
     },
-    remark: { refused: 'Refused: {code}, {name}', kept: 'Not deleted', newer: 'Published again' },
+    remark: { refused: 'Refused: {code}, {name}', kept: 'Not deleted', newer: 'Published again', changed: 'Changed, left alone' },
     undo: 'Undo',
     undoMenu: 'Undo deletion',
     undoOne: '{n} message deleted at {time}, {filter} | {n} messages deleted at {time}, {filter}',

@@ -41,7 +41,7 @@ export function outcomeText(outcome: RetainedOutcome, t: ComposerTranslation, fa
   const done = outcome.kind === 'deleted' ? outcome.gone : outcome.restored
   const own =
     outcome.kind === 'deleted'
-      ? [...counted(t, 'retained.deleted.kept', outcome.kept), ...counted(t, 'retained.deleted.newer', newer)]
+      ? [...counted(t, 'retained.deleted.kept', outcome.kept), ...counted(t, 'retained.deleted.newer', newer), ...counted(t, verified ? 'retained.deleted.changed' : 'retained.deleted.changedUnlisted', outcome.changed)]
       : [
           ...counted(t, 'retained.restored.newer', newer),
           ...counted(t, 'retained.restored.expired', outcome.expired),

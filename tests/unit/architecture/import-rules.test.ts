@@ -19,6 +19,10 @@ const component = (...imports: string[]) => `<script setup lang="ts">\n${script(
 const HOUSE: Record<string, { text: string; breaks: readonly string[] }> = {
   'src-shared/schema.ts': { text: script('zod'), breaks: [] },
   'src-shared/mqtt/topic.ts': { text: script('@shared/schema', '@msgpack/msgpack'), breaks: [] },
+  'src-cli/main.ts': { text: script('@shared/mqtt/topic', 'node:fs'), breaks: [] },
+  'src-cli/with-main.ts': { text: script('../src-main/app/window'), breaks: ['cli-knows-shared-only'] },
+  'src-cli/with-yaml.ts': { text: script('yaml'), breaks: ['packages-of-src-cli'] },
+  'src-main/app/with-cli.ts': { text: script('../../src-cli/main'), breaks: ['cli-is-a-program'] },
   'src-shared/mqtt/with-zod.ts': { text: script('zod'), breaks: ['zod-through-schema'] },
   'src-shared/mqtt/with-node.ts': { text: script('node:fs'), breaks: ['shared-without-node'] },
   'src-shared/mqtt/with-vue.ts': { text: "import type { Ref } from 'vue'\nexport type X = Ref", breaks: ['packages-of-src-shared'] },
@@ -94,7 +98,7 @@ describe('the import rules', () => {
     // Without a base URL dependency-cruiser takes the folder it was started in for the root of the paths.
     writeFileSync(tsConfig, JSON.stringify({ compilerOptions: { baseUrl: '.', paths: { '@shared/*': ['./src-shared/*'] } } }))
     const { output } = await cruise(
-      ['src-main', 'src-preload', 'src-renderer', 'src-shared'],
+      ['src-cli', 'src-main', 'src-preload', 'src-renderer', 'src-shared'],
       { ...rules.options, baseDir: house, tsConfig: { fileName: tsConfig }, validate: true, ruleSet: { forbidden: rules.forbidden ?? [] } },
       { symlinks: false },
       { tsConfig: extractTSConfig(tsConfig) },

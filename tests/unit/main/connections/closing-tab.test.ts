@@ -20,14 +20,14 @@ it('a tab may still be asked by its engine while it closes, and tells when that 
       tabsChanged: () => undefined,
       frame: () => undefined,
       publish: () => undefined,
-      numbers: ({ id }) => heard.push(['numbers', id]),
+      fields: ({ id }) => heard.push(['fields', id]),
       engineEnded: (id) => heard.push(['ended', id]),
     },
   )
   const { id } = registry.openUnsaved({ plan: { source: { kind: 'demo' }, draft: draftOf('a') }, password: null, expandedTopics: [] })
   await registry.connect(id)
   const closing = registry.close(id)
-  engines.last.say({ kind: 'numbers', request: { requestId: 1, topic: 'a', messages: [], paths: [] } })
+  engines.last.say({ kind: 'fields', request: { requestId: 1, messages: [], paths: [], mostCharacters: 1 } })
   await closing
-  expect(heard).toEqual([['numbers', id], ['ended', id]])
+  expect(heard).toEqual([['fields', id], ['ended', id]])
 })

@@ -64,7 +64,7 @@ beforeEach(() => {
   registry = new ConnectionRegistry(source, readTls, findRoutes, engines.start, () => ({ logBudgetBytes: 16, forgetClearedTopics: false }), {
     changed: (connections) => announced.push(connections),
     tabsChanged,
-    numbers: () => undefined, engineEnded: () => undefined, frame: (viewId) => heard.push(['frame', viewId]),
+    fields: () => undefined, engineEnded: () => undefined, frame: (viewId) => heard.push(['frame', viewId]),
     publish: (connectionId, publishId, state) => heard.push(['publish', connectionId, publishId, state.kind]),
   })
 })

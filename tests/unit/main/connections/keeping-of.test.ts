@@ -24,7 +24,7 @@ it('engines learn how to keep what they receive: all that run at once, the other
     tabsChanged: () => undefined,
     frame: () => undefined,
     publish: () => undefined,
-    numbers: () => undefined,
+    fields: () => undefined,
     engineEnded: () => undefined,
   })
   const open = (name: string) =>

@@ -28,7 +28,7 @@ function open(plan = planOf('a')): OpenConnection {
     changed: () => heard.push('changed'),
     frame: (viewId, bytes) => heard.push(['frame', viewId, bytes.byteLength]),
     publish: (publishId, state) => heard.push(['publish', publishId, state.kind]),
-    numbers: ({ requestId }, engine) => heard.push(['numbers', requestId, engine]),
+    fields: ({ requestId }, engine) => heard.push(['fields', requestId, engine]),
     crashed: () => heard.push('crashed'),
   })
 }
@@ -237,14 +237,14 @@ describe('an engine that crashes', () => {
     const connection = open()
     await connection.connect(CONFIG)
     const asker = engines.last
-    asker.say({ kind: 'numbers', request: { requestId: 1, topic: 'a', messages: [], paths: [] } })
+    asker.say({ kind: 'fields', request: { requestId: 1, messages: [], paths: [], mostCharacters: 1 } })
     asker.crash()
-    expect(heard).toContainEqual(['numbers', 1, asker])
+    expect(heard).toContainEqual(['fields', 1, asker])
     expect(heard).toContain('crashed')
     await connection.connect(CONFIG)
     expect(engines.last).not.toBe(asker)
-    await expect(asker.call('takeNumbers', 1, { numbers: [], byRule: false })).rejects.toEqual(UNAVAILABLE)
-    expect(engines.last.callsOf('takeNumbers')).toEqual([])
+    await expect(asker.call('takeFields', 1, [])).rejects.toEqual(UNAVAILABLE)
+    expect(engines.last.callsOf('takeFields')).toEqual([])
   })
 
   it('is followed by a new one at the next use, which shows what the page looks at', async () => {

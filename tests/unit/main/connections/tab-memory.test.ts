@@ -35,7 +35,7 @@ function start() {
     tabsChanged: () => rememberTabs(registry, memory),
     frame: () => undefined,
     publish: () => undefined,
-    numbers: () => undefined,
+    fields: () => undefined,
     engineEnded: () => undefined,
   })
   reopenTabs(registry, memory)

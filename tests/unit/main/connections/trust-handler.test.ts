@@ -21,7 +21,7 @@ function certificate(fingerprint: string, selfSigned: boolean): PeerCertificate 
 async function failedTab(code: FailureCode) {
   const connected = vi.fn()
   let engine: EngineListener | undefined
-  const listener = { changed: vi.fn(), tabsChanged: vi.fn(), frame: vi.fn(), publish: vi.fn(), numbers: vi.fn(), engineEnded: vi.fn() }
+  const listener = { changed: vi.fn(), tabsChanged: vi.fn(), frame: vi.fn(), publish: vi.fn(), fields: vi.fn(), engineEnded: vi.fn() }
   const profiles = { get: vi.fn(), secretOf: vi.fn(), headersOf: vi.fn() }
   const registry = new ConnectionRegistry(profiles, ({ tls }) => (connected(tls.authority), null), () => Promise.resolve([]), (_config, heard) => {
     engine = heard

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 async function tab(): Promise<{ connection: OpenConnection; engine: FakeEngine; engines: FakeEngines }> {
   const engines = new FakeEngines()
-  const listener = { changed: () => undefined, frame: () => undefined, publish: () => undefined, numbers: () => undefined, crashed: () => undefined }
+  const listener = { changed: () => undefined, frame: () => undefined, publish: () => undefined, fields: () => undefined, crashed: () => undefined }
   const plan = { source: { kind: 'demo' as const }, draft: draftOf('x') }
   const connection = new OpenConnection(plan, { logBudgetBytes: 1, forgetClearedTopics: false, expandedTopics: [] }, engines.start, listener)
   await connection.setPaused(false)

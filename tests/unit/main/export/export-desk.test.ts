@@ -8,7 +8,7 @@ import type { TableExportPiece } from '../../../../src-main/engine/engine-api'
 import { ExportDesk, type ExportSource } from '../../../../src-main/export/export-desk'
 import { writeError } from '../../../../src-main/files/write-error'
 import { FileTarget, FolderTarget, type ExportTarget } from '../../../../src-main/export/export-target'
-import { JSON_LINES } from '../../../../src-main/export/line-formats'
+import { jsonLines } from '../../../../src-main/export/line-formats'
 import { exported } from './messages'
 
 let folder = ''
@@ -51,7 +51,7 @@ describe('an export to a file', () => {
   it('writes all pieces, and takes the place of what was there only when it is complete', async () => {
     const path = join(folder, 'out.jsonl')
     writeFileSync(path, 'before')
-    const target = await FileTarget.open(path, JSON_LINES)
+    const target = await FileTarget.open(path, jsonLines([]))
     let seen = ''
     const pieces = listOf(piece('one'), piece('two', true, 1))
     const last = await run(target, () => {
@@ -69,7 +69,7 @@ describe('an export to a file', () => {
   it('that is cancelled leaves what was there, and nothing else', async () => {
     const path = join(folder, 'out.jsonl')
     writeFileSync(path, 'before')
-    const last = await run(await FileTarget.open(path, JSON_LINES), () => piece('again and again'), (desk, exportId) => desk.cancel(exportId))
+    const last = await run(await FileTarget.open(path, jsonLines([])), () => piece('again and again'), (desk, exportId) => desk.cancel(exportId))
     expect(last).toMatchObject({ state: { kind: 'cancelled' }, leftover: null })
     expect(readdirSync(folder)).toEqual(['out.jsonl'])
     expect(readFileSync(path, 'utf8')).toBe('before')
@@ -77,13 +77,13 @@ describe('an export to a file', () => {
 
   it('ends as cancelled when the app quits', async () => {
     let stopped = false
-    await run(await FileTarget.open(join(folder, 'out'), JSON_LINES), () => piece('x'), (desk) => void desk.stop().then(() => (stopped = true)))
+    await run(await FileTarget.open(join(folder, 'out'), jsonLines([])), () => piece('x'), (desk) => void desk.stop().then(() => (stopped = true)))
     await expect.poll(() => stopped).toBe(true)
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('that the engine fails is told, and leaves nothing', async () => {
-    const last = await run(await FileTarget.open(join(folder, 'out'), JSON_LINES), () => {
+    const last = await run(await FileTarget.open(join(folder, 'out'), jsonLines([])), () => {
       throw new AppError('engine-unavailable', 'gone')
     })
     expect(last.state).toEqual({ kind: 'failed', code: 'engine-unavailable', details: {} })
@@ -91,7 +91,7 @@ describe('an export to a file', () => {
   })
 
   it('that fills the disk is told in words of its own, and leaves nothing', async () => {
-    const target = await FileTarget.open(join(folder, 'out'), JSON_LINES)
+    const target = await FileTarget.open(join(folder, 'out'), jsonLines([]))
     // Every write to it fails as on a full disk.
     target.write = () => Promise.reject(Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }))
     expect((await run(target, listOf(piece('x', true)))).state).toEqual({ kind: 'failed', code: 'disk-full', details: { name: 'out' } })
@@ -99,7 +99,7 @@ describe('an export to a file', () => {
   })
 
   it('says what it could not remove', async () => {
-    const target = await FileTarget.open(join(folder, 'out'), JSON_LINES)
+    const target = await FileTarget.open(join(folder, 'out'), jsonLines([]))
     const { abandon } = target
     target.abandon = async () => {
       await abandon.call(target)
@@ -140,6 +140,6 @@ describe('what the system says', () => {
     expect([of('ENOSPC').code, of('EDQUOT').code]).toEqual(['disk-full', 'disk-full'])
     expect([of('EACCES').code, of('EPERM').code, of('EROFS').code]).toEqual(['write-denied', 'write-denied', 'write-denied'])
     expect(of('EIO')).toMatchObject({ code: 'file-not-written', details: { name: 'out.csv', reason: 'EIO: no' } })
-    await expect(FileTarget.open(join(folder, 'no', 'such', 'folder'), JSON_LINES)).rejects.toMatchObject({ code: 'ENOENT' })
+    await expect(FileTarget.open(join(folder, 'no', 'such', 'folder'), jsonLines([]))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 })

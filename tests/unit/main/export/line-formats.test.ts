@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_PUBLISH_PROPERTIES } from '@shared/message/publish-properties'
-import { csv, JSON_LINES } from '../../../../src-main/export/line-formats'
+import { csv, jsonLines } from '../../../../src-main/export/line-formats'
 import { anyText } from '../support/any-text'
 import { exported } from './messages'
 
@@ -20,7 +20,7 @@ describe('JSON Lines', () => {
       correlationData: Uint8Array.of(1, 2, 255),
       userProperties: [{ name: 'a', value: 'b' }],
     }
-    const lines = JSON_LINES.linesOf([exported('a/b', 'two\nlines', { qos: 2, retain: true, dup: true, properties }), exported('c', Uint8Array.of(0xff))])
+    const lines = jsonLines([]).linesOf([exported('a/b', 'two\nlines', { qos: 2, retain: true, dup: true, properties }), exported('c', Uint8Array.of(0xff))])
     const [first, second, end] = lines.split('\n')
     expect(JSON.parse(first ?? '')).toEqual({
       topic: 'a/b',
@@ -39,7 +39,7 @@ describe('JSON Lines', () => {
   it('gives every payload back, byte for byte', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array(), anyText().map((text) => new Uint8Array(Buffer.from(text)))), (payload) => {
-        const line = JSON.parse(JSON_LINES.linesOf([exported('t', payload)])) as { payload: string; encoding: BufferEncoding }
+        const line = JSON.parse(jsonLines([]).linesOf([exported('t', payload)])) as { payload: string; encoding: BufferEncoding }
         expect(new Uint8Array(Buffer.from(line.payload, line.encoding))).toEqual(payload)
       }),
     )

@@ -25,9 +25,16 @@ class FakeWorker extends EventEmitter {
   }
 }
 const workers = vi.hoisted((): FakeWorker[] => [])
+const options = vi.hoisted((): { resourceLimits?: { maxOldGenerationSizeMb?: number } }[] => [])
+const broken = vi.hoisted(() => ({ starts: 0 }))
 
 vi.mock('./payload-worker?nodeWorker', () => ({
-  default: () => {
+  default: (given: object) => {
+    options.push(given)
+    if (broken.starts > 0) {
+      broken.starts -= 1
+      throw new Error('no more threads')
+    }
     const worker = new FakeWorker()
     workers.push(worker)
     return worker
@@ -86,6 +93,32 @@ describe('the payload thread', () => {
     workerAt(1).answer('fine')
     await expect(next).resolves.toBe('fine')
     expect(workers).toHaveLength(2)
+  })
+
+  it('that cannot be ended at once keeps nobody waiting', async () => {
+    const client = new PayloadClient(1_000)
+    const hung = expect(render(client, 'hangs')).rejects.toEqual(TOO_LONG)
+    const next = render(client, 'next')
+    workerAt(0).terminate = () => new Promise(() => undefined)
+    await vi.advanceTimersByTimeAsync(1_000)
+    await hung
+    await settle()
+    workerAt(1).answer('fine')
+    await expect(next).resolves.toBe('fine')
+  })
+
+  it('has a limit of memory, so that a payload takes down no more than itself', () => {
+    void render(new PayloadClient(1_000), 'first')
+    expect(options.at(-1)?.resourceLimits?.maxOldGenerationSizeMb).toBe(1_024)
+  })
+
+  it('that does not start fails its call alone', async () => {
+    const client = new PayloadClient(1_000)
+    broken.starts = 1
+    await expect(render(client, 'first')).rejects.toThrow('no more threads')
+    const next = render(client, 'next')
+    workerAt(0).answer('fine')
+    await expect(next).resolves.toBe('fine')
   })
 
   it('has its time for each call, however long the ones before took', async () => {

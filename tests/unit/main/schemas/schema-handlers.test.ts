@@ -25,13 +25,15 @@ class Kept<Value> {
 
 let folder: string
 let chosen: string[]
+let changed: string[]
 let keeper: SchemaKeeper
 let handlers: ReturnType<typeof schemaHandlers>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pubscope-schemas-'))
   chosen = []
-  keeper = new SchemaKeeper(new Kept<SchemaLibrary>([]), new Kept<PayloadRules>(NO_RULES))
+  changed = []
+  keeper = new SchemaKeeper(new Kept<SchemaLibrary>([]), new Kept<PayloadRules>(NO_RULES), (tab) => changed.push(tab.id))
   handlers = schemaHandlers(
     keeper,
     {

@@ -55,8 +55,11 @@ describe('the filter of a table', () => {
     expect(faultOf('x'.repeat(65_536))).toBe('too-long')
   })
 
-  it('takes what is half a comparison as text', () => {
-    expect(testsOf('temperature >')).toEqual([{ kind: 'text', text: 'temperature' }, { kind: 'text', text: '>' }])
+  it('says that half a comparison is unfinished, and takes what has no field as text', () => {
+    expect(parseRowFilter('pump temperature > ')).toEqual({ ok: false, fault: { code: 'half-comparison', text: 'temperature > ', field: 'temperature' } })
+    expect(faultOf('a.b!=')).toBe('half-comparison')
+    expect(testsOf('a = ""')).toEqual([{ kind: 'field', path: ['a'], sign: '=', value: '' }])
+    expect(testsOf('"temperature >" > 5')).toEqual([{ kind: 'text', text: 'temperature >' }, { kind: 'text', text: '>' }, { kind: 'text', text: '5' }])
     expect(testsOf('["open=1')).toEqual([{ kind: 'text', text: '["open=1' }])
   })
 

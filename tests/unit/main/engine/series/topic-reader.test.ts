@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FieldPath } from '@shared/payload/field-path'
-import type { NumbersRequest } from '../../../../../src-main/engine/engine-api'
+import type { FieldsRequest } from '../../../../../src-main/engine/engine-api'
+import { FieldReader } from '../../../../../src-main/engine/fields/field-reader'
+import { FieldSource } from '../../../../../src-main/engine/fields/field-source'
 import type { FieldPoints } from '../../../../../src-main/engine/series/field-points'
-import { NumberSource } from '../../../../../src-main/engine/series/number-source'
 import { TopicReader } from '../../../../../src-main/engine/series/topic-reader'
 import { Received } from '../../support/received'
 
@@ -29,7 +30,7 @@ function missingTimes({ missing }: FieldPoints): number[] {
 function setUp(logBudgetBytes = 1_000_000, mostPoints?: number) {
   const received = new Received({ logBudgetBytes })
   const { tree, log } = received.ingest
-  return { received, tree, log, reader: (topic: string) => new TopicReader(tree, log, topic, null, mostPoints) }
+  return { received, tree, log, reader: (topic: string) => new TopicReader(tree, log, topic, new FieldReader(tree), mostPoints) }
 }
 
 describe('TopicReader', () => {
@@ -78,23 +79,23 @@ describe('TopicReader', () => {
 
   it('hands over what is no plain JSON, in batches, and keeps the order of what comes after it', () => {
     const { received, tree, log } = setUp(10_000_000)
-    const asked: NumbersRequest[] = []
-    const source = new NumberSource((request) => asked.push(request))
+    const asked: FieldsRequest[] = []
+    const source = new FieldSource((request) => asked.push(request))
     const payloads = [...Array.from({ length: 300 }, (_, index) => `x${index}`), '300', '301']
     for (const payload of payloads) {
       vi.advanceTimersByTime(1)
       received.take('a', payload, { properties: { contentType: 'application/x' } })
     }
-    const topic = new TopicReader(tree, log, 'a', source)
+    const topic = new TopicReader(tree, log, 'a', new FieldReader(tree, source))
     const points = topic.look([], {}, 0)
-    const answer = (byRule = false) => {
+    const answer = () => {
       const request = asked.shift()
-      const numbers = (request?.messages ?? []).map(({ payload }) => [Number(Buffer.from(payload).toString().replace('x', ''))])
-      source.take(request?.requestId ?? 0, { numbers, byRule })
+      const fields = (request?.messages ?? []).map(({ payload }) => [Number(Buffer.from(payload).toString().replace('x', ''))])
+      source.take(request?.requestId ?? 0, fields)
     }
     topic.step(Infinity)
     expect([asked.length, topic.canStep, topic.isBusy]).toEqual([1, false, true])
-    expect(asked[0]).toMatchObject({ topic: 'a', paths: [[]], messages: { 0: { sequence: 302, contentType: 'application/x', payloadFormatIndicator: null } } })
+    expect(asked[0]).toMatchObject({ paths: [[]], messages: { 0: { topic: 'a', sequence: 302, contentType: 'application/x', payloadFormatIndicator: null } } })
     expect(asked[0]?.messages.length).toBeLessThan(302)
     // What comes meanwhile has to wait.
     received.take('a', '302')
@@ -105,7 +106,7 @@ describe('TopicReader', () => {
       topic.step(Infinity)
     }
     expect(pairs(points).map(([, value]) => value)).toEqual(Array.from({ length: 303 }, (_, index) => index))
-    // JSON is known to be plain now: nobody is asked.
+    // Plain JSON: nobody is asked.
     received.take('a', '303')
     topic.step(Infinity)
     expect([asked.length, topic.isBusy, points.values.at(points.values.end - 1)]).toEqual([0, false, 303])
@@ -113,15 +114,17 @@ describe('TopicReader', () => {
 
   it('has everything read elsewhere where a rule of the user says how', () => {
     const { received, tree, log } = setUp()
-    const asked: NumbersRequest[] = []
-    const source = new NumberSource((request) => asked.push(request))
-    const topic = new TopicReader(tree, log, 'a', source)
+    const asked: FieldsRequest[] = []
+    const source = new FieldSource((request) => asked.push(request))
+    const reader = new FieldReader(tree, source)
+    reader.rules.replace([{ filter: '+', version: 'big endian' }])
+    const topic = new TopicReader(tree, log, 'a', reader)
     const points = topic.look([], {}, 0)
     for (const payload of ['12', '34']) {
       received.take('a', payload)
       topic.step(Infinity)
       const request = asked.shift()
-      source.take(request?.requestId ?? 0, { numbers: [[Buffer.from(payload).readUInt16BE()]], byRule: true })
+      source.take(request?.requestId ?? 0, [[Buffer.from(payload).readUInt16BE()]])
     }
     expect(pairs(points).map(([, value]) => value)).toEqual([0x3132, 0x3334])
   })

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { parseRowFilter } from '@shared/table/row-filter'
+import { FieldReader } from '../../../../../src-main/engine/fields/field-reader'
 import { RowOrder } from '../../../../../src-main/engine/table/row-order'
 import { TableRows } from '../../../../../src-main/engine/table/table-rows'
 import { Received } from '../../support/received'
@@ -23,7 +24,7 @@ function received(logBudgetBytes: number, topicOf: (message: number) => string):
 function rowsOf({ ingest: { tree, log } }: Received, search: string): TableRows {
   const parsed = parseRowFilter(search)
   if (!parsed.ok) throw new Error(parsed.fault.code)
-  return new TableRows(tree, log, '#', parsed.filter, 0, Infinity)
+  return new TableRows(tree, log, new FieldReader(tree), '#', parsed.filter, 0, Infinity)
 }
 
 it('a filter looks at the clock after a few large payloads, also where they are the last values of their topics', () => {
@@ -45,7 +46,7 @@ it('sorting looks at the clock after a few large payloads', () => {
   const rows = rowsOf(bench, '')
   while (rows.isBusy) rows.step(Infinity)
   const { tree, log } = bench.ingest
-  const order = new RowOrder(tree, log, rows.rows, { by: ['v'], descending: false })
+  const order = new RowOrder(tree, log, new FieldReader(tree), rows.rows, { by: ['v'], descending: false })
   const read = vi.spyOn(log, 'read')
   timeIsUpAfterOneLook()
   order.step(50)

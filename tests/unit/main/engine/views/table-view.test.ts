@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { compileFilter, matchesFilter } from '@shared/mqtt/topic'
 import type { SpecOf } from '@shared/views/view-spec'
 import { tableFrameSchema, type TableFrame } from '@shared/views/view-frame'
+import { FieldReader } from '../../../../../src-main/engine/fields/field-reader'
 import { NOT_PAUSED } from '../../../../../src-main/engine/views/pause'
 import { TableView } from '../../../../../src-main/engine/views/table-view'
 import { Received } from '../../support/received'
@@ -21,7 +22,7 @@ class TableBench extends Received {
       ...{ kind: 'table', topics: '#', search: '', fields: [], sort: { by: 'time', descending: true }, until: null, firstRow: 0, rowCount: 500 },
       ...spec,
     }
-    this.view = new TableView(this.ingest.tree, this.ingest.log, this.#pause, this.#spec, most)
+    this.view = new TableView(this.ingest.tree, this.ingest.log, new FieldReader(this.ingest.tree), this.#pause, this.#spec, most)
   }
 
   update(change: Partial<Spec>): this {
@@ -70,15 +71,15 @@ describe('TableView', () => {
     expect(text?.message?.fields).toEqual([null, null, null, null])
   })
 
-  it('tells of payloads in which fields are not looked for', () => {
+  it('tells of payloads that cannot be looked into', () => {
     const bench = new TableBench({ fields: [['t']] }, { before: [['json', json({ other: 1 })], ['text', 'no JSON'], ['empty', ''], ['number', '12']] })
     bench.take('cbor', Buffer.from('a1617401', 'hex'))
     bench.take('long', json({ t: 'x'.repeat(1 << 20) }))
-    const read = bench.frame().rows.map(({ message }) => [message?.topic, message?.isRead])
-    expect(read).toEqual([['long', false], ['cbor', false], ['number', true], ['empty', true], ['text', false], ['json', true]])
-    expect(bench.frame().hasUnread).toBe(false)
-    expect(bench.update({ search: 't>0' }).frame()).toMatchObject({ totalRows: 0, hasUnread: true })
-    expect(bench.update({ search: 'topic:json t>0' }).frame()).toMatchObject({ totalRows: 0, hasUnread: false })
+    const read = bench.frame().rows.map(({ message }) => [message?.topic, message?.fieldsState])
+    expect(read).toEqual([['long', 'unreadable'], ['cbor', 'unreadable'], ['number', 'read'], ['empty', 'read'], ['text', 'unreadable'], ['json', 'read']])
+    expect(bench.frame().unread).toBe(0)
+    expect(bench.update({ search: 't>0' }).frame()).toMatchObject({ totalRows: 0, unread: 3 })
+    expect(bench.update({ search: 'topic:json t>0' }).frame()).toMatchObject({ totalRows: 0, unread: 0 })
   })
 
   it('filters by text in topic or payload, by fields, and by what a message is', () => {

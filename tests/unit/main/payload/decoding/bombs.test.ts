@@ -100,6 +100,13 @@ describe('a nested or endless value ends soon, with its start to see', () => {
     expect(structuredValue(messageOf(bytesOf(text)), readingOf({ as: 'yaml' }))).toEqual({ ok: false, reason: values })
   })
 
+  it.each([
+    ['in braces', '{' + Array.from({ length: 40_000 }, (_, key) => key.toString(36)).join(',') + '}'],
+    ['in lines', Array.from({ length: 40_000 }, (_, key) => `${key.toString(36)}:`).join('\n')],
+  ])('YAML with thousands of keys, %s', (_what, text) => {
+    expect(rendered(bytesOf(text), { as: 'yaml' })).toMatchObject({ fault: null, body: { text } })
+  })
+
   it('XML with entities of entities', () => {
     const entities = Array.from({ length: 9 }, (_, index) => `<!ENTITY l${index + 1} "${`&l${index};`.repeat(10)}">`).join('')
     const text = `<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "lol">${entities}]><a>&l9;</a>`
@@ -107,6 +114,15 @@ describe('a nested or endless value ends soon, with its start to see', () => {
       fault: { format: 'xml', reason: { kind: 'malformed', detail: 'it has a DOCTYPE, which is not read' } },
       body: { kind: 'text', text },
     })
+  })
+
+  it('JSON that would keep its parser busy for long is shown, but is no value', () => {
+    const bytes = Buffer.concat([bytesOf('['), Buffer.alloc(64 * 1024 * 1024, '[],'), bytesOf('1]')])
+    const reason = { kind: 'limit', limit: 'bytes', most: 64 * 1024 * 1024 }
+    expect(rendered(bytes, { as: 'json', maxBytes: bytes.byteLength })).toMatchObject({ format: 'json', fault: { format: 'json', reason } })
+    expect(structuredValue(messageOf(bytes), readingOf({}))).toEqual({ ok: false, reason })
+    const noJson = Buffer.alloc(65 * 1024 * 1024, '[x]')
+    expect(rendered(noJson, { maxBytes: noJson.byteLength })).toMatchObject({ format: 'text', fault: null })
   })
 
   it('JSON nested without end is shown, but is no value', () => {

@@ -48,6 +48,18 @@ describe('a compressed payload', () => {
   })
 
   it.each([
+    ['zlib', deflateSync(PLAIN), 'auto'],
+    ['deflate', deflateRawSync(PLAIN), 'deflate'],
+    ['brotli', brotliCompressSync(PLAIN), 'brotli'],
+  ] as const)('that ends before the payload does says so: %s', (name, bytes, compression) => {
+    expect(rendered(Buffer.concat([bytes, Buffer.from('hidden')]), { compression })).toMatchObject({
+      compressions: [name],
+      body: { text: LAID_OUT },
+      fault: { format: name, reason: { kind: 'malformed', detail: 'it ends 6 bytes before the payload does' } },
+    })
+  })
+
+  it.each([
     ['gzip', gzipSync(PLAIN.repeat(20))],
     ['zstd', ofHex(ZSTD_FIFTY)],
   ] as const)('that is cut says so: %s', (name, bytes) => {

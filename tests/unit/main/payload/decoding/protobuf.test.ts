@@ -56,6 +56,11 @@ function json(value: unknown): string {
 }
 
 describe('a message of a known type', () => {
+  it('with more fields it does not know than are shown says so', () => {
+    const bytes = Buffer.alloc(200_100, Buffer.from([0x78, 1])) // field 15, 100,050 times
+    expect(decode(bytes, 'M', [file('syntax = "proto3"; message M { int32 a = 1; }')])).toEqual({ text: null, reason: { kind: 'limit', limit: 'values', most: 100_000 } })
+  })
+
   const all = [file(ALL_TYPES)]
 
   it('has all that protoc put in, integers of 64 bits exactly', () => {

@@ -179,7 +179,7 @@ describe('writing', () => {
     ['{"metrics": [{"name": "a", "dataType": "Int8", "value": 128}]}', 'metrics[0].value must be from -128 to 127', 56],
     ['{"metrics": [{"name": "a", "dataType": "Int8", "vale": 1}]}', 'metrics[0].vale is nothing Sparkplug knows here', 55],
     ['{"metrics": {}}', 'metrics must be a list', 12],
-    ['{"metrics": [{"name": "a", "dataType": "Boolean", "value": "yes"}]}', 'metrics[0].boolean_value must be true or false', null],
+    ['{"metrics": [{"name": "a", "dataType": "Boolean", "value": "yes"}]}', 'metrics[0].value must be true or false', 59],
   ])('refuses %s', (text, reason, position) => {
     const details = position === null ? { reason } : { reason, position }
     expect(() => written(text)).toThrow(expect.objectContaining({ code: 'payload-not-encoded', details }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { layOutXml } from '../../../../../src-main/payload/decoding/lay-out-xml'
-import { structuredValue } from '../../../../../src-main/payload/decoding/structured-value'
+import { formOf, structuredValue } from '../../../../../src-main/payload/decoding/structured-value'
 import { encode } from '../../../../../src-main/payload/encoding/encoders'
 import { bytesOf, messageOf, readingOf, rendered, shownText } from '../../../../support/read-payload'
 
@@ -47,6 +47,28 @@ describe('XML', () => {
       ok: true,
       value: { r: { '@id': 7, t: { '@unit': 'C', '#text': 21.5 }, s: ['on', '007'], e: '', x: 'a<b' } },
     })
+  })
+
+  // As Python's xmltodict has them, which leaves elements without content null.
+  it.each([
+    ['<a b="1 &gt; 0">x&#65;&#x42;&amp;</a>', { a: { '@b': '1 > 0', '#text': 'xAB&' } }],
+    ['<r><s>on</s><t u="C">v</t><s>off</s></r>', { r: { s: ['on', 'off'], t: { '@u': 'C', '#text': 'v' } } }],
+    ['<a><b>t</b>tail</a>', { a: { b: 't', '#text': 'tail' } }],
+    ['<ns:a xmlns:ns="u"><ns:b>c</ns:b></ns:a>', { 'ns:a': { '@xmlns:ns': 'u', 'ns:b': 'c' } }],
+    ['<a><![CDATA[<x> &amp;]]></a>', { a: '<x> &amp;' }],
+    ['<a>  </a>', { a: '  ' }],
+    ['<a hasOwnProperty="x"><toString>y</toString><hasOwnProperty/></a>', { a: { '@hasOwnProperty': 'x', toString: 'y', hasOwnProperty: '' } }],
+  ])('stands for what other programs make of it: %s', (xml, value) => {
+    expect(valueOf(xml)).toEqual({ ok: true, value })
+  })
+
+  it('has the numbers as they were written, and as text what is no number', () => {
+    const form = formOf('xml', '<a><n>1.50</n><n>-0</n><n>1e5</n><n> 7 </n><n>12345678901234567890</n><n>+5</n><n>.5</n><n>1e999</n><n>true</n></a>')
+    expect(form).toEqual({ ok: true, json: '{"a":{"n":[1.50,-0,1e5,7,"12345678901234567890","+5",".5","1e999",true]}}' })
+  })
+
+  it.each(['<a>&nbsp;</a>', '<a b="&"/>', '<a>&#0;</a>', '<a>&#xD800;</a>', '<a>&#x110000;</a>', '<a/>tail'])('is not %j, though its tags are in order', (text) => {
+    expect(rendered(bytesOf(text), { as: 'xml' })).toMatchObject({ body: { text }, fault: { format: 'xml', reason: { kind: 'malformed' } } })
   })
 
   it('is written as typed, once it is checked', () => {

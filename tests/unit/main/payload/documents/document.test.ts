@@ -4,6 +4,7 @@ import type { Expansion } from '@shared/payload/outline'
 import { AUTOMATIC, usualChoice } from '@shared/payload/reading'
 import { PayloadReader } from '../../../../../src-main/payload/payload-reader'
 import type { ChosenReading, MessagePayload } from '../../../../../src-main/payload/payload-api'
+import { shownText } from '../../../../support/read-payload'
 import { evaluated } from '../../../../../src-main/payload/documents/document'
 
 const AUTO: ChosenReading = { reading: AUTOMATIC, by: null }
@@ -44,6 +45,19 @@ describe('documents', () => {
     await reader.openDocument('e', json({}), AUTO, null)
     expect(reader.readValue('b', [])).toBeNull()
     expect(reader.readValue('a', [])).not.toBeNull()
+  })
+
+  it.each([
+    ['xml', '<r id="7"><v>1.50</v><v>2</v></r>', ['r', 'v', 0], '1.50', '$sum(r.v)', '3.5'],
+    ['yaml', 'r:\n  v: [99999999999999999999, 2]\n', ['r', 'v', 0], '99999999999999999999', 'r.v[1]', '2'],
+  ] as const)('of %s have its text, and the tree of what it stands for', async (kind, text, path, value, expression, result) => {
+    const reader = new PayloadReader()
+    const chosen: ChosenReading = { reading: { compression: 'none', format: usualChoice(kind) }, by: 'hand' }
+    await reader.openDocument('a', messageOf(Buffer.from(text)), chosen, null)
+    expect(reader.readValue('a', path)).toEqual({ text: value })
+    expect(reader.readTextRows('a', 100, 0, 10)?.rows.map((row) => row.text)).toEqual(shownText(Buffer.from(text), { as: kind }).split('\n'))
+    await reader.openDocument('b', messageOf(Buffer.from(text)), chosen, expression)
+    expect(reader.readValue('b', [])).toEqual({ text: result })
   })
 
   it('are all of the payload, whatever a preview shows of it', async () => {

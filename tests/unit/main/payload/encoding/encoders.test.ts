@@ -17,6 +17,8 @@ function refusal(text: string, kind: ReadableFormat): Record<string, string | nu
   throw new Error('it was written')
 }
 
+const metric = (dataType: string, value: string): string => `{"metrics":[{"name":"m","dataType":"${dataType}","value":${value}}]}`
+
 describe('a text', () => {
   it.each([
     ['json', '{ "a": 1.0 }', '7b202261223a20312e30207d'],
@@ -43,6 +45,20 @@ describe('a text', () => {
     ['cbor', '{"$tag":-1,"value":1}', '-1 is no tag of CBOR', undefined],
     ['cbor', '{"$simple":24}', 'CBOR has no simple value 24', undefined],
     ['cbor', '{"$date":"2020-01-01T00:00:00.000000001Z"}', /millisecond/, undefined],
+    ['cbor', '{"a":1,"$more":5}', /a limit left out/, 0],
+    ['number', `1${'0'.repeat(320)}`, 'is too large for a float of 32 bits', 0],
+    ['number', '[1, 1e39]', '[1] is too large for a float of 32 bits', 4],
+    ['number', '[1, "x"]', '[1] must be a number', 4],
+    ['protobuf', '[{"field":1,"wire":"length-delimited","text":"\\ud800"}]', /lone surrogate/, 45],
+    ['sparkplug', metric('Int8Array', '[1.5]'), 'metrics[0].value[0] must be an integer', 56],
+    ['sparkplug', metric('UInt8Array', '[1,256]'), 'metrics[0].value[1] must be from 0 to 255', 59],
+    ['sparkplug', metric('FloatArray', '[1e300]'), /^metrics\[0\].value\[0\] is too large/, 57],
+    ['sparkplug', metric('StringArray', '["a",1]'), 'metrics[0].value[1] must be text', 62],
+    ['sparkplug', metric('StringArray', '["a\\u0000b"]'), /zero byte/, 58],
+    ['sparkplug', metric('Float', '1e300'), 'metrics[0].value is too large for a float of 32 bits', 51],
+    ['sparkplug', metric('String', '"\\ud800"'), /lone surrogate/, 52],
+    ['sparkplug', metric('Boolean', '1'), 'metrics[0].value must be true or false', 53],
+    ['sparkplug', metric('Bytes', '"AA=="'), /^metrics\[0\].value must be bytes/, 51],
     ['hex', '0g', '“g” is no hexadecimal digit', 1],
     ['hex', '012', /digit is missing/, 3],
     ['base64', 'A', 'not valid Base64', undefined],

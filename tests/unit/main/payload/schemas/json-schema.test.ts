@@ -41,6 +41,28 @@ describe('JSON by its schema', () => {
     expect(problems('5', { $ref: 'unit.json#/$defs/unit' }, unit)).toMatchObject([{ message: 'must be string' }])
   })
 
+  it.each<[string, unknown]>([
+    ['is none', { type: 5 }],
+    ['is no object', 5],
+    ['is of another draft', { $schema: 'http://json-schema.org/draft-07/schema#' }],
+    ['is of a draft nobody knows', { $schema: 'https://example.com/draft' }],
+    ['calls itself the same', { $id: 'https://example.com/a' }],
+  ])('does not mind that another file of the library %s', (_what, other) => {
+    const schema = { $id: 'https://example.com/a', type: 'number' }
+    const others = [file(other, 'b.json', '0b7c7c0e-6c2f-4b57-8d3a-8c0e6a2f6a06'), file(other, 'c.json', '0b7c7c0e-6c2f-4b57-8d3a-8c0e6a2f6a07')]
+    expect(problems('"x"', schema, ...others)).toMatchObject([{ message: 'must be number' }])
+  })
+
+  it('refers to a file of another draft', () => {
+    const other = file({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'string' }, 'b.json', '0b7c7c0e-6c2f-4b57-8d3a-8c0e6a2f6a06')
+    expect(problems('5', { $ref: 'b.json' }, other)).toMatchObject([{ message: 'must be string' }])
+  })
+
+  it('nested without end is told, by any schema', () => {
+    const text = '['.repeat(100_000) + ']'.repeat(100_000)
+    for (const schema of [{}, { items: { $ref: '#' } }]) expect(problems(text, schema)).toMatchObject([{ message: 'is nested deeper than 200 levels' }])
+  })
+
   it('is not judged when it is no JSON, or the schema is none', () => {
     expect(problems('{oops', READING)).toEqual([])
     expect(problems('{}', { type: 'nonsense' })).toEqual([])

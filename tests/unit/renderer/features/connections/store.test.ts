@@ -72,10 +72,22 @@ describe('the connections store', () => {
   it('asks before it closes a tab with messages still to be published', async () => {
     const store = await storeWith(['a'], 'a')
     bridge.changed([connection('a', { outbox: { queued: 1, inFlight: 0, unconfirmed: 1 } })])
+    bridge.request.mockResolvedValue([])
     await store.close('a')
     expect(store.closing?.id).toBe('a')
     expect(bridge.request).not.toHaveBeenCalledWith('connections.close', expect.anything())
     await store.closeAnyway('a')
+    expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
+  })
+
+  it('asks before it closes a tab with runs under way, which end with it', async () => {
+    const store = await storeWith(['a'], 'a')
+    bridge.request.mockImplementation((channel) => Promise.resolve(channel === 'connections.list-runs' ? [{ name: 'Both', sent: 3, total: null }] : undefined))
+    await store.close('a')
+    expect(store.closing).toEqual({ id: 'a', name: 'a', unfinished: 0, runs: [{ name: 'Both', sent: 3, total: null }] })
+    expect(bridge.request).not.toHaveBeenCalledWith('connections.close', expect.anything())
+    bridge.request.mockResolvedValue([])
+    await store.close('a')
     expect(bridge.request).toHaveBeenCalledWith('connections.close', { connectionId: 'a' })
   })
 

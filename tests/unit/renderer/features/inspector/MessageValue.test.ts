@@ -89,6 +89,17 @@ describe('the value of a message', () => {
     vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(400)
   })
 
+  it.each(['xml', 'yaml'] as const)('that is %s has a tree when it is well-formed and whole', async (language) => {
+    const text = { kind: 'text', language, text: 'a: 1' } as const
+    const radios = (wrapper: VueWrapper) => wrapper.findAll('[role=radio]').map((radio) => radio.text())
+    const whole = await valueOf(payloadOf(text))
+    expect(radios(whole)).toEqual(['Text', 'Tree'])
+    await openTree(whole)
+    expect(whole.find('[role=tree]').exists()).toBe(true)
+    expect(radios(await valueOf(payloadOf(text, { fault: { format: language, reason: { kind: 'malformed', detail: 'x' } } })))).toEqual([])
+    expect(radios(await valueOf(payloadOf(text, { unwrappedBytes: 20 })))).toEqual([])
+  })
+
   it('says what it is shown as, in what it was wrapped, and what decided that', async () => {
     const wrapper = await valueOf(payloadOf(json('{}'), { compressions: ['gzip'], decidedBy: 'content-type' }))
     const button = wrapper.get('button[aria-label^="Show payload as"]')

@@ -92,6 +92,48 @@ describe('PublishPanel', () => {
     expect(panel.get('[role=status]').text()).toContain('Sent')
   })
 
+  it('shows what a loaded message reads as, and publishes its very bytes until something is edited', async () => {
+    const panel = await panelWith()
+    const payload = Uint8Array.of(0xa1, 0x61, 0x61, 0x01)
+    answers['payloads.find-editable'] = { kind: 'text', text: '{\n  "a": 1\n}', format: { kind: 'cbor' } }
+    answers['payloads.encode'] = Uint8Array.of(1, 2)
+    await panel.vm.load({ topic: 'plant/x', payload, qos: 0, retain: false })
+    await flushPromises()
+    expect(panel.get('textarea').element.value).toBe('{\n  "a": 1\n}')
+    expect(panel.text()).toContain('CBOR')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toMatchObject([{ message: { payload } }])
+    expect(request.mock.calls.filter(([channel]) => channel === 'payloads.encode')).toEqual([])
+    await panel.get('textarea').setValue('{"a": 2}')
+    await flushPromises()
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toMatchObject([{}, { message: { payload: Uint8Array.of(1, 2) } }])
+  })
+
+  it('publishes what stands there once a loaded message is no more taken for CBOR', async () => {
+    const panel = await panelWith()
+    answers['payloads.find-editable'] = { kind: 'text', text: '{"a":1}', format: { kind: 'cbor' } }
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(0xa1, 0x61, 0x61, 0x01), qos: 0, retain: false })
+    await flushPromises()
+    await panel.findAll('[role=radio]').find((radio) => radio.text() === 'JSON')?.trigger('click')
+    await button(panel, 'Publish').trigger('click')
+    await flushPromises()
+    expect(published()).toMatchObject([{ message: { payload: new Uint8Array(Buffer.from('{"a":1}')) } }])
+  })
+
+  it('says why a loaded message is shown as bytes, until it is edited', async () => {
+    const panel = await panelWith()
+    answers['payloads.find-editable'] = { kind: 'would-change', format: 'cbor' }
+    await panel.vm.load({ topic: 'plant/x', payload: Uint8Array.of(0xbf, 0xff), qos: 0, retain: false })
+    await flushPromises()
+    expect(panel.get('[role=status]').text()).toContain('written as CBOR again, it would not become the same bytes')
+    expect(panel.get('textarea').element.value).toBe('bf ff')
+    await panel.get('textarea').setValue('bf')
+    expect(panel.get('[role=status]').text()).not.toContain('CBOR')
+  })
+
   it('does not publish on a wildcard, and says why', async () => {
     const panel = await panelWith()
     await topicField(panel).setValue('plant/#')

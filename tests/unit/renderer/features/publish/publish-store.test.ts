@@ -9,12 +9,12 @@ type Update = { connectionId: string; publishId: number; state: PublishState }
 
 const bridge = vi.hoisted(() => ({
   request: vi.fn<(channel: string, args: unknown) => Promise<unknown>>(),
-  tell: null as ((update: unknown) => void) | null,
+  listeners: new Map<string, (news: unknown) => void>(),
 }))
 vi.mock('../../../../../src-renderer/bridge/client', () => ({
   request: bridge.request,
-  listen: (_channel: string, listener: (update: unknown) => void) => {
-    bridge.tell = listener
+  listen: (channel: string, listener: (news: unknown) => void) => {
+    bridge.listeners.set(channel, listener)
     return () => undefined
   },
 }))
@@ -22,7 +22,8 @@ vi.mock('../../../../../src-renderer/bridge/client', () => ({
 const id = 'connection-1'
 const message = { topic: 'a', payload: Uint8Array.of(1), qos: 1 as const, retain: false }
 const acknowledged: PublishState = { kind: 'acknowledged', reasonCode: 0, elapsedMs: 3 }
-const tell = (update: Update) => bridge.tell?.(update)
+const tell = (update: Update) => bridge.listeners.get('publishes.updated')?.(update)
+const engineEnds = () => bridge.listeners.get('publishes.lost')?.({ connectionId: id })
 
 describe('the publish store', () => {
   beforeEach(() => {
@@ -47,6 +48,26 @@ describe('the publish store', () => {
     })
     await store.publish(id, message, false)
     expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { state: acknowledged } })
+  })
+
+  it('takes no publish of a new engine for one of an engine that crashed', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValueOnce({ publishId: 1, state: { kind: 'queued' } })
+    await store.publish(id, message, false)
+    engineEnds()
+    expect(waitingOf(store.deskOf(id))).toEqual([])
+    expect(store.deskOf(id).outcome).toMatchObject({ kind: 'error', error: { code: 'engine-unavailable' } })
+    // A saved message that a run of the new engine sends counts from the start, too.
+    tell({ connectionId: id, publishId: 1, state: acknowledged })
+    expect(store.deskOf(id)).toMatchObject({ sent: 0, outcome: { kind: 'error' } })
+  })
+
+  it('keeps what came to an end before its engine crashed', async () => {
+    const store = usePublishStore()
+    bridge.request.mockResolvedValueOnce({ publishId: 1, state: acknowledged })
+    await store.publish(id, message, false)
+    engineEnds()
+    expect(store.deskOf(id)).toMatchObject({ sent: 1, outcome: { kind: 'state', state: acknowledged } })
   })
 
   it('counts an earlier publish that is acknowledged while a later one is shown', async () => {

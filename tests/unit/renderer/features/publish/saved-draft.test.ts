@@ -18,6 +18,12 @@ describe('contentOfDraft', () => {
     expect(messageContentSchema.safeParse(content).success).toBe(true)
   })
 
+  it('keeps what was read of received bytes, which becomes the same bytes', () => {
+    const message = { topic: 'a', payload: Uint8Array.of(0xa0), qos: 0, retain: false } as const
+    const draft = draftOf(message, { kind: 'text', text: '{}', format: { kind: 'cbor' } })
+    expect(contentOfDraft(draft)).toMatchObject({ payload: { kind: 'text', text: '{}', format: { kind: 'cbor' } }, usesTemplates: false })
+  })
+
   it('has no way to keep a file', () => {
     expect(contentOfDraft({ ...EMPTY_DRAFT, file: { fileId: null, name: 'f', bytes: null } })).toBeNull()
   })

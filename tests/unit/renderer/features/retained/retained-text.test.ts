@@ -23,7 +23,7 @@ const lost: Failure = { code: 'connection-lost', reasonCode: null, brokerReason:
 
 type Deleted = Extract<RetainedOutcome, { kind: 'deleted' }>
 const deleted = (more: Partial<Deleted>): Deleted => ({
-  kind: 'deleted', total: 5_000, gone: 5_000, refused: 0, kept: 0, newer: 0, undoable: 5_000, cancelled: false, failure: null, verified: true, ...more,
+  kind: 'deleted', total: 5_000, gone: 5_000, refused: 0, kept: 0, newer: 0, changed: 0, undoable: 5_000, cancelled: false, failure: null, verified: true, ...more,
 })
 
 describe('what came of a deletion', () => {
@@ -37,6 +37,13 @@ describe('what came of a deletion', () => {
     expect(text).toContain('1 was refused by the broker.')
     expect(text).toContain('1 is still there')
     expect(text).toContain('1 has been published again meanwhile.')
+  })
+
+  it('says what was left alone because it had changed, and that it is listed as it is now where that is so', () => {
+    const { tone, title, text } = outcomeText(deleted({ gone: 4_998, changed: 2 }), t, words)
+    expect([tone, title]).toEqual(['warn', '4,998 of 5,000 retained messages deleted'])
+    expect(text).toContain('2 had changed since they were listed and were left alone. The list shows them as they are now')
+    expect(outcomeText(deleted({ gone: 4_998, changed: 2, verified: false }), t, words).text).toContain('left alone.\nThe broker could not be asked again')
   })
 
   it('says when the connection was lost, and that nobody could ask again', () => {

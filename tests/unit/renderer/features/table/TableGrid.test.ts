@@ -20,13 +20,13 @@ vi.mock('../../../../../src-renderer/bridge/use-view', () => ({
   },
 }))
 
-function row(sequence: number, fields: (string | null)[] = ['21.5'], isRead = true): TableRow {
+function row(sequence: number, fields: (string | null)[] = ['21.5'], fieldsState: NonNullable<TableRow['message']>['fieldsState'] = 'read'): TableRow {
   const summary = { sequence, receivedAtMs: Date.now(), qos: 1 as const, retain: sequence === 2, dup: false, payloadBytes: 1_234, preview: '{"v":21.5}' }
-  return { sequence, message: { ...summary, topic: 'a/b', fields, isRead } }
+  return { sequence, message: { ...summary, topic: 'a/b', fields, fieldsState } }
 }
 
 function frameOf(rows: TableRow[], more: Partial<TableFrame> = {}): TableFrame {
-  return { kind: 'table', firstRow: 0, totalRows: rows.length, rows, newest: rows[0]?.sequence ?? 0, looked: rows.length, isCut: false, hasUnread: false, newer: 0, progress: null, ...more }
+  return { kind: 'table', firstRow: 0, totalRows: rows.length, rows, newest: rows[0]?.sequence ?? 0, looked: rows.length, isCut: false, unread: 0, newer: 0, progress: null, ...more }
 }
 
 async function mountGrid(rows: TableRow[]) {
@@ -53,13 +53,14 @@ describe('the grid of a table', () => {
   })
 
   it('shows a row for each message, with its fields, and says how many there are', async () => {
-    const grid = await mountGrid([row(3), { sequence: 2, message: null }, row(1, [null]), row(0, [null], false)])
-    expect(grid.get('[role=grid]').attributes('aria-rowcount')).toBe('5')
+    const grid = await mountGrid([row(3), { sequence: 2, message: null }, row(1, [null]), row(0, [null], 'unreadable'), row(4, [null], 'pending')])
+    expect(grid.get('[role=grid]').attributes('aria-rowcount')).toBe('6')
     const cells = grid.findAll('[data-index]').map((line) => line.findAll('[role=gridcell]').map((cell) => cell.text()))
     expect(cells[0]?.slice(1)).toEqual(['a/b', '21.5', '1', '', '1,234', '{"v":21.5}'])
     expect(cells[1]).toEqual(['No longer in the message log'])
     expect(cells[2]?.[2]).toBe('')
-    expect(cells[3]?.[2]).toBe('not looked for')
+    expect(cells[3]?.[2]).toBe('not readable')
+    expect(cells[4]?.[2]).toBe('…')
   })
 
   it('stands still when a row is chosen, and opens it by the keyboard', async () => {
