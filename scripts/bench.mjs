@@ -1,4 +1,4 @@
-// Measures Pubscope beside raw MQTT.js and mosquitto_sub: npm run bench -- [ingest topics app] [--quick] …; see --help
+// Measures Pubscope beside raw MQTT.js and mosquitto_sub: npm run bench -- [ingest topics acl app] [--quick] …; see --help
 import { buildBenchProgram } from './lib/bench-programs.mjs'
 import { runCommand, say } from './lib/command.mjs'
 import { searchPath } from './lib/find-command.mjs'
@@ -10,7 +10,7 @@ import { withApp } from './lib/with-app.mjs'
 const LIMIT_MS = 45 * 60_000
 
 function measuresApp(args) {
-  const names = args.filter((arg) => ['ingest', 'topics', 'app'].includes(arg))
+  const names = args.filter((arg) => ['ingest', 'topics', 'acl', 'app'].includes(arg))
   return !args.some((arg) => arg === '--readme' || arg === '--help') && (names.length === 0 || names.includes('app'))
 }
 

@@ -58,8 +58,8 @@ export interface AclFile {
 }
 
 /** C's `isspace` in the C locale. */
-const SPACES_AT_END = /[ \t\n\v\f\r]+$/
-const SPACES_AT_START = /^[ \t\n\v\f\r]+/
+const SPACES = ' \t\n\v\f\r'
+const isSpace = (text: string, at: number): boolean => SPACES.includes(text.charAt(at))
 
 const GRANTS: ReadonlyMap<string, Grant> = new Map([
   ['read', 'read'],
@@ -79,8 +79,8 @@ function wordAt(text: string, from: number): Span | null {
 
 /** What is left of the line behind the separator at `from`, without spaces at its start; null: nothing. */
 function restAt(text: string, from: number): Span | null {
-  const rest = text.slice(from + 1)
-  const start = from + 1 + (SPACES_AT_START.exec(rest)?.[0].length ?? 0)
+  let start = from + 1
+  while (start < text.length && isSpace(text, start)) start += 1
   return start < text.length ? { start, end: text.length } : null
 }
 
@@ -103,7 +103,9 @@ function ruleIn(text: string, kind: 'topic' | 'pattern', keyword: Span): AclStat
 /** Reads what the broker makes of a line. */
 export function readStatement(line: string): AclStatement {
   if (line.startsWith('#')) return { kind: 'comment' }
-  const text = line.replace(SPACES_AT_END, '')
+  let end = line.length
+  while (end > 0 && isSpace(line, end - 1)) end -= 1
+  const text = line.slice(0, end)
   const keyword = wordAt(text, 0)
   if (keyword === null) return { kind: 'blank' }
   const word = cut(text, keyword)

@@ -10,7 +10,8 @@ const MAX_SLASHES = 200
 
 /** What Mosquitto would refuse in a filter of an ACL line, or null. It knows no shared subscriptions here. */
 export function aclFilterFault(filter: string): AclFilterFault | null {
-  if (filter.length > MAX_TOPIC_BYTES || aclByteLength(filter) > MAX_TOPIC_BYTES) return 'too-long'
+  // A character is at most three bytes in UTF-8.
+  if (filter.length * 3 > MAX_TOPIC_BYTES && aclByteLength(filter) > MAX_TOPIC_BYTES) return 'too-long'
   const levels = filter.split('/')
   for (const [index, level] of levels.entries()) {
     if (level.includes('+') && level !== '+') return 'plus-not-alone' // [MQTT-4.7.1-2]

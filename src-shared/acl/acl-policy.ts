@@ -1,9 +1,8 @@
 import type { AclFile, PlacedRule } from './acl-file'
 import { explainDelivery } from './explain'
 import { allowed, decidedBefore, decidedBeforePatterns, deliveryOf, denied, type Delivery } from './fixed-rules'
-import { namesOf } from './pattern'
 import { orderedRules } from './ordered-rules'
-import type { PatternClient } from './pattern'
+import { namesOf, namesUser, type PatternClient } from './pattern'
 import type { AccessPolicy, BrokerVersion, Decision, Explanation, OrderedRules, Question } from './question'
 import { RuleSet } from './rule-set'
 
@@ -12,21 +11,26 @@ class AclPolicy implements AccessPolicy {
   readonly users: readonly string[]
   private readonly file: AclFile
   private readonly version: BrokerVersion
-  private readonly ownRules = new Map<string | null, RuleSet>()
-  private readonly patterns: RuleSet
+  private readonly blocks: ReadonlyMap<string | null, Lazy<RuleSet>>
+  private readonly patterns: Lazy<RuleSet>
+  private readonly patternsForAnonymous: Lazy<RuleSet>
+  private readonly hasPatterns: boolean
 
   constructor(file: AclFile, version: BrokerVersion) {
     this.file = file
     this.version = version
     const blocks = new Map<string | null, PlacedRule[]>()
+    const patterns: PlacedRule[] = []
     for (const rule of file.rules) {
-      if (rule.kind === 'pattern') continue
-      const block = blocks.get(rule.user)
+      const block = rule.kind === 'pattern' ? patterns : blocks.get(rule.user)
       if (block === undefined) blocks.set(rule.user, [rule])
       else block.push(rule)
     }
-    for (const [user, rules] of blocks) this.ownRules.set(user, new RuleSet(rules))
-    this.patterns = new RuleSet(file.rules.filter(({ kind }) => kind === 'pattern'), version)
+    // A file is compiled anew with each change, and seldom is all of it asked about.
+    this.blocks = new Map([...blocks].map(([user, rules]) => [user, lazy(() => new RuleSet(rules))]))
+    this.hasPatterns = patterns.length > 0
+    this.patterns = lazy(() => new RuleSet(patterns, version))
+    this.patternsForAnonymous = lazy(() => new RuleSet(patterns.filter(({ filter }) => !namesUser(filter)), version))
     this.users = [...new Set(file.lines.flatMap(({ statement }) => (statement.kind === 'user' ? [statement.name] : [])))]
   }
 
@@ -55,11 +59,19 @@ class AclPolicy implements AccessPolicy {
     const before = decidedBefore(delivery)
     if (before !== null) return before
     const { access, topic, isTopicName } = delivery
-    const own = isTopicName ? (this.ownRules.get(delivery.username)?.decide(access, topic) ?? 0) : 0
+    const own = isTopicName ? (this.blocks.get(delivery.username)?.().decide(access, topic) ?? 0) : 0
     if (own !== 0) return byLine(own)
-    if (this.patterns.isEmpty) return denied({ kind: 'default' })
-    return decidedBeforePatterns(delivery) ?? byLine(isTopicName ? this.patterns.decide(access, topic, namesOf(delivery, this.version)) : 0)
+    if (!this.hasPatterns) return denied({ kind: 'default' })
+    const patterns = delivery.username === null ? this.patternsForAnonymous : this.patterns
+    return decidedBeforePatterns(delivery) ?? byLine(isTopicName ? patterns().decide(access, topic, namesOf(delivery, this.version)) : 0)
   }
+}
+
+type Lazy<Value> = () => Value
+
+function lazy<Value extends object>(make: () => Value): Lazy<Value> {
+  let made: Value | null = null
+  return () => (made ??= make())
 }
 
 function byLine(line: number): Decision {

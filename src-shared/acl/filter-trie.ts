@@ -28,9 +28,8 @@ interface Place {
   readonly isLevelStart: boolean
 }
 
-const NO_STEMS: Node['stems'] & object = new Map()
 const nothing = (): Grants => ({ lastDeny: 0, firstRead: 0, firstWrite: 0 })
-const newNode = (): Node => ({ ...nothing(), rests: null, stems: null, '%c': null, '%u': null, plus: null, hash: null })
+const newNode = (): Node => ({ lastDeny: 0, firstRead: 0, firstWrite: 0, rests: null, stems: null, '%c': null, '%u': null, plus: null, hash: null })
 
 function childOf<Key>(children: Map<Key, Node>, key: Key): Node {
   const known = children.get(key)
@@ -89,9 +88,12 @@ export class FilterTrie {
       }
       const rest = node.rests?.get(topic.slice(at, end))
       if (rest !== undefined) leave(rest, end)
-      for (const [length, stems] of node.stems ?? NO_STEMS) {
-        const stem = at + length <= end ? stems.get(topic.slice(at, at + length)) : undefined
-        if (stem !== undefined) open.push({ node: stem, at: at + length, isLevelStart: false })
+      if (this.version === null) continue
+      if (node.stems !== null) {
+        for (const [length, stems] of node.stems) {
+          const stem = at + length <= end ? stems.get(topic.slice(at, at + length)) : undefined
+          if (stem !== undefined) open.push({ node: stem, at: at + length, isLevelStart: false })
+        }
       }
       if (isSystem && at === 0 && this.version === '2.1') continue
       for (const name of PATTERN_NAMES) {
@@ -116,7 +118,9 @@ export class FilterTrie {
 
 function stemOf(node: Node, text: string): Node {
   const stems = (node.stems ??= new Map<number, Map<string, Node>>())
-  let ofLength = stems.get(text.length)
-  if (ofLength === undefined) stems.set(text.length, (ofLength = new Map()))
-  return childOf(ofLength, text)
+  const known = stems.get(text.length)
+  if (known !== undefined) return childOf(known, text)
+  const made = new Map<string, Node>()
+  stems.set(text.length, made)
+  return childOf(made, text)
 }

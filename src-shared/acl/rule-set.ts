@@ -5,12 +5,10 @@ import type { BrokerVersion } from './question'
 
 /** Some lines of a file, of which the last matching deny decides, else the first that matches and carries the access. */
 export class RuleSet {
-  readonly isEmpty: boolean
   private readonly trie: FilterTrie
 
   /** @param version of the broker whose patterns these are; null: they are `topic` lines */
   constructor(rules: readonly PlacedRule[], version: BrokerVersion | null = null) {
-    this.isEmpty = rules.length === 0
     this.trie = new FilterTrie(version)
     for (const rule of rules) this.add(rule)
   }

@@ -5,6 +5,7 @@ import { benchNameSchema, benchResultSchema, type BenchName, type BenchResult, t
 import { thisMachine } from './report/machine'
 import { performanceSection, withPerformance } from './report/readme'
 import { renderResult } from './report/table'
+import { benchAcl } from './runs/acl'
 import { benchApp } from './runs/app'
 import { benchIngest } from './runs/ingest'
 import type { Effort } from './runs/receiving'
@@ -22,6 +23,7 @@ type Outcome = { readonly figures: Figure[]; readonly electron: string | null }
 const BENCHES: Record<BenchName, (effort: Effort, say: Say) => Promise<Outcome>> = {
   ingest: async (effort, say) => ({ figures: await benchIngest(effort, say), electron: null }),
   topics: async (effort, say) => ({ figures: await benchTopics(effort, say), electron: null }),
+  acl: (effort, say) => Promise.resolve({ figures: benchAcl(effort, say), electron: null }),
   app: benchApp,
 }
 

@@ -11,7 +11,7 @@ export interface Options {
   readonly readme: boolean
 }
 
-export const USAGE = `Usage: npm run bench [-- ingest topics app] [--quick] [--rounds N] [--messages N] [--json FILE]
+export const USAGE = `Usage: npm run bench [-- ingest topics acl app] [--quick] [--rounds N] [--messages N] [--json FILE]
        node scripts/bench.mjs --readme    writes README's section Performance from the last results`
 
 /** What was asked for cannot be done; its message is for the user, as it is. */

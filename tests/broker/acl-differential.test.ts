@@ -46,7 +46,7 @@ async function writesOf(socket: string, { clientId, username }: AclAsker, topics
 const isNobodys = (topic: string): boolean => topic.startsWith('$share') || (topic.startsWith('$SYS') && !/^\$SYS\/broker\/connection\/[^/]*\/state$/.test(topic))
 
 /** A subscription to a shared one is none to its topic, to which nobody may publish anyway. */
-const filtersFor = (topics: readonly string[]): readonly string[] => ['#', ...topics.filter((topic) => topic.startsWith('$') && !topic.startsWith('$share/'))]
+const filtersFor = (topics: readonly string[]): readonly string[] => ['#', ...topics.filter((topic) => topic.startsWith('$') && !/^\$share(\/|$)/.test(topic))]
 
 /** What each client is delivered of what a client publishes who may publish everything; nothing else counts as read. */
 async function readsOf(clients: readonly AclClient[], free: AclClient, topics: readonly string[]): Promise<readonly Verdicts[]> {

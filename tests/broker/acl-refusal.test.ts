@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AclFault } from '@shared/acl/acl-file'
+import { parseAclFile, type AclFault } from '@shared/acl/acl-file'
 import { decodeAclBytes } from '@shared/acl/file-bytes'
-import { readPolicy } from '@shared/acl/policy-document'
 import { startAclBroker } from '../support/acl-broker'
 
 const BROKERS_AT_ONCE = 3
@@ -77,7 +76,8 @@ const FILES: readonly Uint8Array[] = [
 /** What is wrong with our answer about a file, or null. */
 async function disagreement(bytes: Uint8Array): Promise<string | null> {
   const text = decodeAclBytes(bytes)
-  const { firstFaultLine, file } = readPolicy(text, '2.0')
+  const file = parseAclFile(text)
+  const { firstFaultLine } = file
   const broker = await startAclBroker(bytes)
   const refusedWith = 'refusedWith' in broker ? broker.refusedWith : null
   if (!('refusedWith' in broker)) await broker.stop()

@@ -19,6 +19,7 @@ export async function connectAclClient(path: string, clientId: string, username:
   const incoming: IPublishPacket[] = []
   const waiting = new Map<string, (packet: Packet) => void>()
   let lastId = 0
+  let lastSent = ''
   let fail: (error: Error) => void = () => undefined
   const failure = new Promise<never>((_resolve, reject) => { fail = reject })
   failure.catch(() => undefined)
@@ -36,11 +37,12 @@ export async function connectAclClient(path: string, clientId: string, username:
   socket.on('data', (bytes) => packets.parse(bytes))
   // What it means is told by `close`, which comes once all that the broker sent is read.
   socket.on('error', () => undefined)
-  socket.on('close', () => { fail(new Error(`the broker hung up on "${clientId}" (${String(username)})`)) })
+  socket.on('close', () => { fail(new Error(`the broker hung up on "${clientId}" (${String(username)}) behind ${lastSent}`)) })
 
   const answer = (cmd: Packet['cmd'], messageId?: number): Promise<Packet> =>
     new Promise((resolve) => { waiting.set(keyOf(cmd, messageId), resolve) })
   const send = (packet: Packet): void => {
+    lastSent = JSON.stringify(packet)
     if (socket.writable) socket.write(generate(packet, { protocolVersion: 5 }))
   }
   const nextId = (): number => (lastId += 1)

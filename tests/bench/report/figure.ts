@@ -31,7 +31,7 @@ export const machineSchema = z.strictObject({
 })
 export type Machine = z.infer<typeof machineSchema>
 
-export const benchNameSchema = z.enum(['ingest', 'topics', 'app'])
+export const benchNameSchema = z.enum(['ingest', 'topics', 'acl', 'app'])
 export type BenchName = z.infer<typeof benchNameSchema>
 
 /** What one benchmark found; a file of it lies in out/bench. */

@@ -4,7 +4,7 @@ import { parseOptions } from '../../bench/options'
 describe('parseOptions', () => {
   it('measures everything, thoroughly, unless told otherwise', () => {
     const { benches, effort, json } = parseOptions([])
-    expect(benches).toEqual(['ingest', 'topics', 'app'])
+    expect(benches).toEqual(['ingest', 'topics', 'acl', 'app'])
     expect(effort).toMatchObject({ rounds: 5, messages: null, quick: false })
     expect(json).toBeNull()
   })
