@@ -37,11 +37,11 @@ export function readPolicyFile(file: string, version: BrokerVersion): PolicyFile
   return { ...readPolicy(text, version), lineText: (line) => lines[line - 1] ?? '' }
 }
 
-/** Mosquitto would not start with a file, so nobody can be asked what it allows. */
+/** Mosquitto cannot use a file, so nobody can be asked what it allows. */
 export class RefusedFile extends CommandFailure {
   readonly exitCode: ExitCode = EXIT.bad
   constructor(file: string, line: number) {
-    super(`Mosquitto would not start with ${file}: line ${line} is wrong.`)
+    super(`Mosquitto cannot use ${file}: line ${line} is wrong.`)
   }
 }
 
