@@ -58,7 +58,7 @@ describe('check', () => {
     const surprising = '{\n  "clients": [{ "username": "a", "roles": [{ "rolename": "gone" }] }]\n}\n'
     const { code, stdout } = await run(['check', file('dynsec.json', surprising)])
     expect(code).toBe(0)
-    expect(stdout).toContain('dynsec.json:2:60: warning: Line 2: there is no role “gone”.')
+    expect(stdout).toContain('dynsec.json:2:58: warning: Line 2: there is no role “gone”.')
     const bad = await run(['check', '--format', 'json', file('broken.json', '{\n  "roles": [}\n')])
     expect(bad.code).toBe(1)
     expect(JSON.parse(bad.stdout)).toMatchObject({ errors: 1, findings: [{ rule: 'json-fault', line: 2, column: 13 }] })
