@@ -18,7 +18,7 @@ export function eachBrokerLine(text: string, visit: (seen: string | null, line: 
   for (;;) {
     const end = text.indexOf('\n', start)
     const lineText = end === -1 ? text.slice(start) : text.slice(start, end)
-    const hasNul = nul !== -1 && !isOver && (end === -1 || nul < end)
+    const hasNul: boolean = nul !== -1 && !isOver && (end === -1 || nul < end)
     if (isOver) visit(null, line, lineText)
     else if (hasNul) visit(isForgottenForNul(text, end === -1, buffer) ? null : text.slice(start, nul), line, lineText)
     // Mosquitto looks for more behind a last line that just fills the buffer, finds the end of the file, and forgets the line.
