@@ -1,5 +1,6 @@
 import { aclWords } from '@shared/acl/words'
 import { compareMessages } from './compare-messages'
+import { expectationsMessages } from './expectations-messages'
 import { matrixMessages } from './matrix-messages'
 import { reachMessages } from './reach-messages'
 
@@ -8,6 +9,7 @@ export const messages = {
   acl: {
     words: aclWords,
     cells: matrixMessages,
+    expect: expectationsMessages,
     reachOf: reachMessages,
     compare: compareMessages,
     editor: 'Editor',
