@@ -2,6 +2,7 @@ import { pbkdf2Sync } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { lintPolicy } from '@shared/acl/lint/lint-policy'
 import { readPolicy } from '@shared/acl/policy-document'
 import type { Access, Question } from '@shared/acl/question'
 import { useBrokerBench } from '../support/broker-bench'
@@ -155,5 +156,20 @@ describe('a file that the plugin cannot read', () => {
     const { firstFaultLine } = readPolicy(text, '2.0')
     const mosquitto = await startWith(text)
     expect([firstFaultLine !== null, mosquitto.log()]).toEqual([/Error/.test(mosquitto.log()), mosquitto.log()])
+  })
+})
+
+describe('a finding about a client', () => {
+  it('says that it cannot sign in, just where it cannot', async () => {
+    const { password, salt, iterations } = LOGIN
+    const logins = [{ password, salt, iterations }, { password, salt }, { password, iterations }, { salt, iterations }, {}, { ...LOGIN, disabled: true }, { ...LOGIN, disabled: false }]
+    const text = JSON.stringify({ clients: logins.map((login, index) => ({ username: `u${index}`, ...login })) }, null, 1)
+    const { port } = await startWith(text)
+    const told = lintPolicy(readPolicy(text, '2.0'), '2.0').filter(({ rule }) => rule === 'no-password' || rule === 'client-disabled').map(({ data }) => data['name'])
+    for (const username of logins.map((_, index) => `u${index}`)) {
+      const { client, reasonCode } = await RawClient.open({ port, clientId: username, username, password: PASSWORD })
+      client.close()
+      expect([username, reasonCode !== 0]).toEqual([username, told.includes(username)])
+    }
   })
 })

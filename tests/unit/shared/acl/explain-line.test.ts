@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseAclFile } from '@shared/acl/acl-file'
-import { exampleTopics, explainLine } from '@shared/acl/explain-line'
+import { parseDynsec } from '@shared/acl/dynamic-security/dynsec-file'
+import { exampleTopics, explainEntries, explainLine } from '@shared/acl/explain-line'
 import { aclWords } from '@shared/acl/words'
 import { topicNameFault, matchesFilter } from '@shared/mqtt/topic'
 import { expandPattern } from '@shared/acl/pattern'
@@ -45,5 +46,16 @@ describe('a line in plain words', () => {
         expect(matchesFilter(expandPattern(rule.filter, { username: 'alice', clientId: 'device-7' }, '2.0'), topic.split('/'))).toBe(true)
       }
     }
+  })
+})
+
+describe('a line of a dynamic-security.json', () => {
+  const file = parseDynsec('{"roles": [{"rolename": "r", "acls": [\n{"acltype": "publishClientSend", "topic": "a", "allow": true}, {"acltype": "subscribeLiteral", "topic": "#"}\n]}]}')
+  it('is said by its entries', () => {
+    expect(explainEntries(file, 2)).toEqual([
+      { key: 'entry.deny.subscribeLiteral', data: { role: 'r', filter: '`#`' } },
+      { key: 'entry.allow.publishClientSend', data: { role: 'r', filter: '`a`' } },
+    ])
+    expect(explainEntries(file, 1)).toEqual([])
   })
 })
