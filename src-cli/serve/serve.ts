@@ -3,7 +3,7 @@ import type { Output } from '../output'
 import { Answerer } from './answerer'
 import { LineReader, type InputLine } from './line-reader'
 
-/** A dense policy of this size takes some seconds, and less than 2 GB of memory: what Node allows itself on a machine of 4 GB. */
+/** A dense policy of this size, twice in a row, was seen to fit into a heap of 2 GB. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024
 
 /** Answers are written together up to this length, in UTF-16 units. */
