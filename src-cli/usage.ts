@@ -27,7 +27,7 @@ Commands
                                  {"op":"decide","username":S|null,"client_id":S,"access":ACCESS,"topic":S} → {"allowed":BOOL,"line":N|null}
                                  {"op":"match","filter":S,"topic":S} → {"match":BOOL}
                                  {"op":"topic"|"filter","s":S} → {"valid":BOOL}
-                               What cannot be answered: {"error":WHY}. Lines of more than 16 MiB are not read.
+                               What cannot be answered: {"error":WHY}. Lines of more than 64 MiB are not read.
 
 Everywhere
   --version 2.0|2.1            the rules of which Mosquitto (2.0; for test: what the document says)

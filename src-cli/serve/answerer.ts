@@ -34,6 +34,8 @@ export class Answerer {
   private answerRequest(request: ServeRequest): Answer {
     switch (request.op) {
       case 'load': {
+        // Two large ones may be more than the memory holds.
+        this.policy = null
         const { policy, firstFaultLine: line } = readPolicy(request.acl, request.version)
         const ok = line === null
         this.policy = ok ? policy : null

@@ -3,8 +3,8 @@ import type { Output } from '../output'
 import { Answerer } from './answerer'
 import { LineReader, type InputLine } from './line-reader'
 
-/** As much as the app opens; a policy of 100 MB would not fit into the memory that Node allows itself. */
-const MAX_LINE_BYTES = 16 * 1024 * 1024
+/** A dense policy of this size, twice in a row, was seen to fit into a heap of 2 GB. */
+const MAX_LINE_BYTES = 64 * 1024 * 1024
 
 /** Answers are written together up to this length, in UTF-16 units. */
 const MAX_BATCH_LENGTH = 64 * 1024

@@ -5,6 +5,7 @@ import { connectAsync } from 'mqtt'
 import type { Locator } from '@playwright/test'
 import { expect, test as base, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { longestTask } from './support/longest-task'
 
 const test = base.extend<{ folder: string }>({
   folder: async ({ start: _start }, use) => {
@@ -153,4 +154,27 @@ test('what is not saved survives a restart, is asked for before it goes, and ano
   await expect(line(app, 'topic read theirs')).toBeVisible()
   await fromFileMenu(app, 'acl.conf')
   await expect(line(app, 'topic read theirs')).toBeVisible()
+})
+
+test('100,000 lines are typed in without a long task of the page', async ({ start, folder }) => {
+  const path = join(folder, 'acl.conf')
+  const user = (number: number): string => [`user user-${number}`, ...Array.from({ length: 9 }, (_, line) => `topic read site/${number}/a-longer-name-of-a-level/line-${line}/#`)].join('\n')
+  writeFileSync(path, Array.from({ length: 10_000 }, (_, number) => user(number)).join('\n'))
+  const app = await start()
+  await answerDialogs(app, path)
+  await openFile(app)
+  await app.page.getByRole('textbox', { name: 'User name' }).fill('user-9999')
+  await app.page.getByRole('textbox', { name: 'Topic', exact: true }).fill('typed/here')
+  const answer = app.page.getByRole('region', { name: 'Answer' })
+  await expect(answer).toContainText('Denied')
+  await line(app, 'user user-0').click()
+  await app.page.keyboard.press('Control+End')
+  const longest = await longestTask(app, async () => {
+    await app.page.keyboard.type('\ntopic write typed/he')
+    await app.page.keyboard.type('re')
+    await expect(answer).toContainText('Allowed')
+    await app.page.keyboard.press('Control+S')
+    await expect.poll(() => readFileSync(path, 'utf8').endsWith('\ntopic write typed/here')).toBe(true)
+  })
+  expect(longest).toBeLessThan(100)
 })

@@ -1,10 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Locator } from '@playwright/test'
 import { pngOf } from '../support/png'
 import { expect, test, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { longestTask } from './support/longest-task'
 import { openOn } from './support/raw-session'
 
 // The inspector's Value tab: what a payload is read as, and each way to look at it.
@@ -153,31 +154,6 @@ test('a payload is saved to a file, byte for byte', async ({ start, rawBroker, u
   expect(readFileSync(path).equals(bytes)).toBe(true)
   expect(await app.electron.evaluate(() => Reflect.get(globalThis, 'offered') as string)).not.toMatch(/[/\\]|\.\./)
 })
-
-/** Of the trace event format, what is used here; `tdur` is thread time in microseconds. */
-interface TraceEvent {
-  readonly name: string
-  readonly pid: number
-  readonly tid: number
-  readonly tdur?: number
-  readonly args?: { readonly name?: string }
-}
-
-/** How long the longest task of the page ran while `act` did, in ms of its thread's own time: however busy the machine is. */
-async function longestTask(app: App, act: () => Promise<void>): Promise<number> {
-  await app.electron.evaluate(({ contentTracing }) => contentTracing.startRecording({ included_categories: ['toplevel'] }))
-  await act()
-  const path = await app.electron.evaluate(({ contentTracing }) => contentTracing.stopRecording())
-  const { traceEvents } = JSON.parse(readFileSync(path, 'utf8')) as { traceEvents: TraceEvent[] }
-  rmSync(path)
-  const threads = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}/${tid}`))
-  const tasks = traceEvents.filter(({ name, pid, tid }) => name.endsWith('RunTask') && threads.has(`${pid}/${tid}`))
-  // Those that the recording began or ended in have no length.
-  const lengths = tasks.flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1_000]))
-  expect(lengths.length).toBeGreaterThan(100)
-  expect(tasks.length - lengths.length).toBeLessThanOrEqual(2 * threads.size)
-  return Math.max(...lengths)
-}
 
 test('20 MB of JSON on one line open at once, whole, as text and as tree, without a long task of the page', async ({ start, rawBroker }) => {
   const { app, client } = await openOn(await rawBroker(), start)

@@ -185,7 +185,7 @@ describe('serve', () => {
   })
 
   it('refuses a line that is too long, whose policy is then no longer asked', async () => {
-    const ending = await run(['serve'], `${lines({ op: 'load', acl: ACL })}${'x'.repeat(17 * 1024 * 1024)}\n${lines(ask('a'))}`)
+    const ending = await run(['serve'], `${lines({ op: 'load', acl: ACL })}${'x'.repeat(65 * 1024 * 1024)}\n${lines(ask('a'))}`)
     expect(answers(ending)).toEqual([{ ok: true, line: null }, { error: 'the line is too long' }, { error: 'the last load failed' }])
   })
 
