@@ -32,7 +32,7 @@ Commands
 Everywhere
   --version 2.0|2.1            the rules of which Mosquitto (2.0; for test: what the document says)
   --help, -h                   this text
-  An ACL file may be a dynamic-security.json too; of that, check says only whether it can be read.
+  An ACL file may be a dynamic-security.json too.
   FILE may be - for standard input. Files are bytes: they need not be UTF-8.
 
 Exit codes

@@ -14,6 +14,8 @@ import { schemaLibrarySchema } from '@shared/schemas/schema-file'
 import { DEFAULT_TABLE_SETTINGS, tableSettingsSchema } from '@shared/table/table-settings'
 import { ACL_DESK_SCHEMA_VERSION, aclDeskDocumentSchema, AclFileDesk, EMPTY_ACL_DESK } from './acl/acl-file-desk'
 import { aclHandlers } from './acl/acl-handlers'
+import { EMPTY_EXPECTATIONS_DESK, EXPECTATIONS_DESK_SCHEMA_VERSION, ExpectationsDesk, expectationsDeskSchema } from './acl/expectations-desk'
+import { expectationsHandlers } from './acl/expectations-handlers'
 import { appHandlers } from './app/app-handlers'
 import { installAppMenu } from './app/app-menu'
 import { parseCommandLine, withAbsolutePaths, type CommandLine } from './app/command-line'
@@ -237,6 +239,15 @@ function start(commandLine: CommandLine): void {
     initial: EMPTY_ACL_DESK,
     setAside,
   })
+  const aclDesk = new AclFileDesk(aclFile)
+  const expectationsFile = new JsonStore({
+    folder,
+    name: 'acl-expectations',
+    schema: expectationsDeskSchema,
+    schemaVersion: EXPECTATIONS_DESK_SCHEMA_VERSION,
+    initial: EMPTY_EXPECTATIONS_DESK,
+    setAside,
+  })
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()
@@ -286,7 +297,8 @@ function start(commandLine: CommandLine): void {
       ...profileHandlers(profiles, (profileId) => {
         for (const kept of records) kept.profileDeleted(profileId)
       }),
-      ...aclHandlers(new AclFileDesk(aclFile), dialog),
+      ...aclHandlers(aclDesk, dialog),
+      ...expectationsHandlers(new ExpectationsDesk(expectationsFile, () => aclDesk.path), dialog),
       ...markHandlers(marks, (connectionId) => registry.get(connectionId)),
       ...certificateHandlers(certificates, dialog, expiries),
       ...transferHandlers({

@@ -1,12 +1,12 @@
-import { lintAclFile } from '@shared/acl/lint/lint-acl-file'
 import type { Finding } from '@shared/acl/lint/finding'
+import { lintPolicy } from '@shared/acl/lint/lint-policy'
 import type { BrokerVersion } from '@shared/acl/question'
 import type { Arguments } from '../arguments'
 import { CommandFailure } from '../command-failure'
 import { EXIT, type ExitCode } from '../exit-code'
 import type { Output } from '../output'
 import { findingText } from '../plain-words'
-import { readPolicyFile, RefusedFile } from '../read-input'
+import { readPolicyFile } from '../read-input'
 
 /** Says what is wrong or surprising in files. */
 export async function check({ operands, version, format }: Arguments, output: Output): Promise<ExitCode> {
@@ -14,13 +14,7 @@ export async function check({ operands, version, format }: Arguments, output: Ou
   let code: ExitCode = EXIT.good
   for (const file of operands) {
     const document = readPolicyFile(file, version ?? '2.0')
-    if (document.kind === 'dynamic-security') {
-      // There is no lint of its own for it: it is read, or it is not.
-      const { firstFaultLine: line } = document
-      if (line !== null) throw new RefusedFile(file, line)
-      continue
-    }
-    const findings = lintAclFile(document.file, version ?? '2.0')
+    const findings = lintPolicy(document, version ?? '2.0')
     if (document.firstFaultLine !== null) code = EXIT.bad
     await output.write(format === 'json' ? jsonReport(file, version ?? '2.0', findings) : plainReport(file, findings))
   }

@@ -1,4 +1,5 @@
 import type { Dialog } from 'electron'
+import { looksLikeDynsec } from '@shared/acl/dynamic-security/dynsec-file'
 import type { Handlers } from '../ipc/handlers'
 import type { AclFileDesk } from './acl-file-desk'
 
@@ -30,7 +31,7 @@ export function aclHandlers(desk: AclFileDesk, dialog: Pick<Dialog, 'showOpenDia
         if (!overwrite && (await desk.checkDisk()) === 'changed') return { kind: 'changed' }
         return { kind: 'saved', name: await desk.save(path, text) }
       }
-      const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: path ?? 'acl.conf' })
+      const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: path ?? (looksLikeDynsec(text) ? 'dynamic-security.json' : 'acl.conf') })
       if (canceled || filePath === '') return { kind: 'cancelled' }
       return { kind: 'saved', name: await desk.save(filePath, text) }
     },

@@ -1,5 +1,5 @@
 import { aclFilterFault, type AclFilterFault } from './acl-filter'
-import { brokerLines } from './broker-lines'
+import { eachBrokerLine } from './broker-lines'
 
 /** What a line grants; `deny` covers both directions. */
 export type Grant = 'read' | 'write' | 'readwrite' | 'deny'
@@ -27,7 +27,7 @@ export interface AclRule {
   readonly filterSpan: Span
 }
 
-/** What a line says. `ignored`: the broker never sees it (see `brokerLines`). */
+/** What a line says. `ignored`: the broker never sees it (see `eachBrokerLine`). */
 export type AclStatement =
   | { readonly kind: 'blank' }
   | { readonly kind: 'comment' }
@@ -44,15 +44,42 @@ export interface AclLine {
   readonly statement: AclStatement
 }
 
-/** A line with a `topic` or `pattern`, and the user in whose block it stands; null: before the first. Patterns hold for all. */
-export interface PlacedRule extends AclRule {
+/** A line with a `topic` or `pattern`. There may be millions of them: where its words stand is worked out when asked. */
+export class PlacedRule implements AclRule {
+  readonly kind: 'topic' | 'pattern'
+  readonly grant: Grant
+  readonly filter: string
   readonly line: number
+  /** In whose block it stands; null: before the first. Patterns hold for all. */
   readonly user: string | null
+  private readonly filterStart: number
+  private readonly grantStart: number | null
+
+  constructor({ kind, grant, grantSpan, filter, filterSpan }: AclRule, line: number, user: string | null) {
+    this.kind = kind
+    this.grant = grant
+    this.filter = filter
+    this.line = line
+    this.user = user
+    this.filterStart = filterSpan.start
+    this.grantStart = grantSpan === null ? null : grantSpan.start
+  }
+
+  get grantSpan(): Span | null {
+    return this.grantStart === null ? null : { start: this.grantStart, end: this.grantStart + this.grant.length }
+  }
+
+  get filterSpan(): Span {
+    return { start: this.filterStart, end: this.filterStart + this.filter.length }
+  }
 }
 
 export interface AclFile {
+  /** Made when first asked for: decisions go by the rules alone. */
   readonly lines: readonly AclLine[]
   readonly rules: readonly PlacedRule[]
+  /** The users that the file names, each once, in its order. */
+  readonly users: readonly string[]
   /** The first line that the broker would refuse, at which it would not start; null: it takes the file. */
   readonly firstFaultLine: number | null
 }
@@ -123,31 +150,47 @@ export function readStatement(line: string): AclStatement {
   }
 }
 
+const statementOf = (seen: string | null): AclStatement => (seen === null ? { kind: 'ignored' } : readStatement(seen))
+
+function linesOf(text: string): readonly AclLine[] {
+  const lines: AclLine[] = []
+  eachBrokerLine(text, (seen, line, lineText) => lines.push({ line, text: lineText, statement: statementOf(seen) }))
+  return lines
+}
+
 /**
  * Reads an `acl_file` as Mosquitto does (mosquitto.conf(5), and what 2.0.11, 2.0.22 and 2.1.2 were seen to do).
  * Never fails: lines that the broker refuses are kept as such.
  */
 export function parseAclFile(text: string): AclFile {
   const rules: PlacedRule[] = []
+  const users = new Set<string>()
   let user: string | null = null
   let firstFaultLine: number | null = null
-  const lines = brokerLines(text).map(({ text: lineText, seen }, index): AclLine => {
-    const line = index + 1
-    const statement: AclStatement = seen === null ? { kind: 'ignored' } : readStatement(seen)
+  eachBrokerLine(text, (seen, line) => {
+    const statement = statementOf(seen)
     switch (statement.kind) {
       case 'user':
         user = statement.name
+        users.add(user)
         break
       case 'topic':
       case 'pattern':
-        rules.push({ ...statement, line, user })
+        rules.push(new PlacedRule(statement, line, user))
         break
       case 'fault':
         firstFaultLine ??= line
         break
       default:
     }
-    return { line, text: lineText, statement }
   })
-  return { lines, rules, firstFaultLine }
+  let lines: readonly AclLine[] | null = null
+  return {
+    get lines() {
+      return (lines ??= linesOf(text))
+    },
+    rules,
+    users: [...users],
+    firstFaultLine,
+  }
 }

@@ -11,7 +11,9 @@ class AclPolicy implements AccessPolicy {
   readonly users: readonly string[]
   private readonly file: AclFile
   private readonly version: BrokerVersion
-  private readonly blocks: ReadonlyMap<string | null, Lazy<RuleSet>>
+  private readonly rulesOf = new Map<string | null, PlacedRule[]>()
+  // A file is compiled anew with each change, and seldom is all of it asked about.
+  private readonly blocks = new Map<string | null, RuleSet>()
   private readonly patterns: Lazy<RuleSet>
   private readonly patternsForAnonymous: Lazy<RuleSet>
   private readonly hasPatterns: boolean
@@ -19,19 +21,16 @@ class AclPolicy implements AccessPolicy {
   constructor(file: AclFile, version: BrokerVersion) {
     this.file = file
     this.version = version
-    const blocks = new Map<string | null, PlacedRule[]>()
+    this.users = file.users
     const patterns: PlacedRule[] = []
     for (const rule of file.rules) {
-      const block = rule.kind === 'pattern' ? patterns : blocks.get(rule.user)
-      if (block === undefined) blocks.set(rule.user, [rule])
+      const block = rule.kind === 'pattern' ? patterns : this.rulesOf.get(rule.user)
+      if (block === undefined) this.rulesOf.set(rule.user, [rule])
       else block.push(rule)
     }
-    // A file is compiled anew with each change, and seldom is all of it asked about.
-    this.blocks = new Map([...blocks].map(([user, rules]) => [user, lazy(() => new RuleSet(rules))]))
     this.hasPatterns = patterns.length > 0
     this.patterns = lazy(() => new RuleSet(patterns, version))
     this.patternsForAnonymous = lazy(() => new RuleSet(patterns.filter(({ filter }) => !namesUser(filter)), version))
-    this.users = [...new Set(file.lines.flatMap(({ statement }) => (statement.kind === 'user' ? [statement.name] : [])))]
   }
 
   decide(question: Question): Decision {
@@ -59,11 +58,21 @@ class AclPolicy implements AccessPolicy {
     const before = decidedBefore(delivery)
     if (before !== null) return before
     const { access, topic, isTopicName } = delivery
-    const own = isTopicName ? (this.blocks.get(delivery.username)?.().decide(access, topic) ?? 0) : 0
+    const own = isTopicName ? (this.blockOf(delivery.username)?.decide(access, topic) ?? 0) : 0
     if (own !== 0) return byLine(own)
     if (!this.hasPatterns) return denied({ kind: 'default' })
     const patterns = delivery.username === null ? this.patternsForAnonymous : this.patterns
     return decidedBeforePatterns(delivery) ?? byLine(isTopicName ? patterns().decide(access, topic, namesOf(delivery, this.version)) : 0)
+  }
+
+  private blockOf(username: string | null): RuleSet | null {
+    const known = this.blocks.get(username)
+    if (known !== undefined) return known
+    const rules = this.rulesOf.get(username)
+    if (rules === undefined) return null
+    const block = new RuleSet(rules)
+    this.blocks.set(username, block)
+    return block
   }
 }
 

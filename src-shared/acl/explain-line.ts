@@ -1,4 +1,5 @@
 import type { AclFile, PlacedRule } from './acl-file'
+import type { DynsecFile } from './dynamic-security/dynsec-file'
 import { expandPattern, namesUser } from './pattern'
 import type { BrokerVersion } from './question'
 
@@ -9,6 +10,8 @@ export interface LineSentence {
 }
 
 const NAMES = { username: 'alice', clientId: 'device-7' }
+/** A file may be one long line. */
+const MOST_SENTENCES = 5
 const LEVELS_FOR_HASH = [['a'], ['a', 'b']]
 
 /** Two or three topics that a line matches, its names filled in. */
@@ -68,4 +71,10 @@ function sentencesOf(rule: PlacedRule, version: BrokerVersion): readonly LineSen
   }
   const names = namesIn(rule.filter)
   return [{ key: `pattern.${rule.grant}`, data: { filter } }, ...(names === null ? [] : [{ key: `names.${names}`, data: {} }]), ...more]
+}
+
+/** What the entries say whose topics stand in a line of a `dynamic-security.json`. */
+export function explainEntries({ roles }: DynsecFile, line: number): readonly LineSentence[] {
+  const here = [...roles.values()].flatMap((entries) => entries.filter((entry) => entry.line === line))
+  return here.slice(0, MOST_SENTENCES).map(({ role, type, topic, allow }) => ({ key: `entry.${allow ? 'allow' : 'deny'}.${type}`, data: { role, filter: `\`${topic}\`` } }))
 }

@@ -1,3 +1,4 @@
+import { dynsecFindingWords } from './dynsec-finding-words'
 import type { RuleId } from './lint/finding'
 
 interface FindingWords {
@@ -188,4 +189,5 @@ export const findingWords = {
     title: 'Not every line was compared with every other',
     text: 'The file has too many lines with wildcards. Lines that never matter may be missing from this list.',
   },
+  ...dynsecFindingWords,
 } satisfies Record<RuleId, FindingWords>

@@ -23,6 +23,25 @@ export const lineWords = {
     readwrite: 'Every client may publish to {filter} and receive its messages.',
     deny: 'No client may publish to {filter} or receive its messages, unless a line of the user’s own allows it.',
   },
+  /** An entry of dynamic security. */
+  entry: {
+    allow: {
+      publishClientSend: 'Clients with the role {role} may publish to {filter}.',
+      publishClientReceive: 'Clients with the role {role} may receive messages of {filter}.',
+      subscribeLiteral: 'Clients with the role {role} may subscribe to just {filter}.',
+      subscribePattern: 'Clients with the role {role} may subscribe to whatever {filter} covers.',
+      unsubscribeLiteral: 'Clients with the role {role} may unsubscribe from just {filter}.',
+      unsubscribePattern: 'Clients with the role {role} may unsubscribe from whatever {filter} covers.',
+    },
+    deny: {
+      publishClientSend: 'Clients with the role {role} may not publish to {filter}.',
+      publishClientReceive: 'Clients with the role {role} receive no messages of {filter}.',
+      subscribeLiteral: 'Clients with the role {role} may not subscribe to just {filter}.',
+      subscribePattern: 'Clients with the role {role} may not subscribe to what {filter} covers.',
+      unsubscribeLiteral: 'Clients with the role {role} may not unsubscribe from just {filter}.',
+      unsubscribePattern: 'Clients with the role {role} may not unsubscribe from what {filter} covers.',
+    },
+  },
   /** What names in a pattern stand for. */
   names: {
     client: '`%c` stands for the client id.',

@@ -1,5 +1,6 @@
 import type { CompiledFilter } from '@shared/mqtt/topic'
 import { z } from '@shared/schema'
+import type { Entry } from './dynamic-security/dynsec-file'
 
 /** What a client may want of a topic. Mosquitto checks `read` at each delivery, `write` at each PUBLISH and when a will is sent. */
 export const accessSchema = z.enum(['read', 'write', 'subscribe', 'unsubscribe'])
@@ -50,6 +51,8 @@ export type LineVerdict =
 
 export interface TraceStep {
   readonly line: number
+  /** Of dynamic security, where several may stand in one line. */
+  readonly entry?: Entry
   readonly verdict: LineVerdict
 }
 

@@ -1,6 +1,7 @@
 import { MAX_LISTED_TOPICS } from '@shared/acl/matrix'
 import { matrixRequests } from '@shared/acl/matrix-requests'
 import { aclRequests } from '@shared/acl/acl-requests'
+import { expectationsRequests } from '@shared/acl/expectations-requests'
 import { certificateReportSchema, fileOpeningSchema } from '@shared/certificates/certificate-report'
 import {
   certificateOrderSchema,
@@ -228,6 +229,7 @@ export const requests = {
   'marks.update': request(connectionId.extend({ marks: marksSchema }), nothing),
 
   ...aclRequests,
+  ...expectationsRequests,
   ...chartRequests,
 
   /** A message of the log to look at, at most `maxBytes` of its payload. `reading` null: as the user's rules say, or else as it looks. */

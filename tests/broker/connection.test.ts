@@ -264,7 +264,8 @@ describe('subscriptions', () => {
     })
     for (const topic of topics) await mosquittoPub({ port, topic, payload: 'after' })
     const { rows } = await tree.waitFor('all messages again', (frame) =>
-      topics.every((topic) => frame.rows.some((row) => row.topic === topic && row.preview === 'after')),
+      // Counts are folded a moment after the values show.
+      topics.every((topic) => frame.rows.some((row) => row.topic === topic && row.preview === 'after' && row.messages > 1)),
     )
     expect(topicsOf(rows)).toEqual(before)
     expect(rows.find(({ topic }) => topic === 'plain')?.messages).toBe(2)

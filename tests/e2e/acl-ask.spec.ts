@@ -1,4 +1,4 @@
-import { EXAMPLE_FILE } from '../../src-renderer/features/acl/example-file'
+import { EXAMPLE_FILES } from '../../src-renderer/features/acl/example-file'
 import { expect, test, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
 
@@ -40,7 +40,7 @@ test('a question is answered as it is typed, with the line that decides and why,
 
 test('the broker is asked after its plan is confirmed: it agrees, and where its file is another one it disagrees', async ({ start, mosquitto, subscribe }) => {
   test.setTimeout(120_000)
-  const { port } = await mosquitto({ users: USERS, acl: EXAMPLE_FILE.replace('sensors/+/+', 'sensors/none/+') })
+  const { port } = await mosquitto({ users: USERS, acl: EXAMPLE_FILES['acl-file'].replace('sensors/+/+', 'sensors/none/+') })
   const login = { username: 'admin', password: USERS.admin }
   const witness = await subscribe({ port, topic: '#', ...login })
   const app = await start([`mqtt://admin:${USERS.admin}@127.0.0.1:${port}`])

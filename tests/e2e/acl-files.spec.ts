@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
@@ -66,7 +66,7 @@ test('a file is opened, what surprises in it underlined, explained and healed, a
   await expect(app.page.locator('.monaco-hover:visible')).toContainText('Everyone who signs in as bob may publish to b/#.')
 
   await fromFileMenu(app, 'Save as…')
-  await expect.poll(() => readFileSync(copy)).toEqual(bytes)
+  await expect.poll(() => existsSync(copy) && readFileSync(copy)).toEqual(bytes)
 
   await findings(app).getByRole('listitem').filter({ hasText: 'spaces at the end' }).getByRole('button', { name: 'Fix' }).click()
   await expect(editor(app).getByLabel('Not saved')).toBeVisible()
@@ -116,9 +116,9 @@ test('what may stand at the cursor is offered, topics of the connection too, and
   await app.page.keyboard.press('ArrowDown')
   await app.page.keyboard.type('top')
   await expect(offered).toContainText('topic')
-  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.press('Tab')
   await expect(offered).toContainText('readwrite')
-  await app.page.keyboard.press('Enter')
+  await app.page.keyboard.press('Tab')
   await app.page.keyboard.type('pre', { delay: 50 })
   await offered.locator('.monaco-list-row', { hasText: 'plant/press/speed' }).click()
   await expect(line(app, 'topic read plant/press/speed')).toBeVisible()

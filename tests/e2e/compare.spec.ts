@@ -38,15 +38,17 @@ test('an open comparison takes the colours of another theme, lines that went too
   await app.inspector.getByRole('tab', { name: 'Diff' }).click()
   const coloursOf = (word: string) =>
     diff(app).locator('.view-line', { hasText: word }).last().locator('[class*=mtk]').evaluateAll((tokens) => [...new Set(tokens.map((token) => getComputedStyle(token).color))].join())
-  const colours = async (): Promise<string[]> => [await coloursOf('before'), await coloursOf('after!')]
-  const seen = new Set<string>()
-  for (const theme of ['dark', 'light', 'dark'] as const) {
+  /** The colours of either line in a theme, once the words of it have some and both have the same. */
+  async function coloursIn(theme: 'dark' | 'light'): Promise<string> {
     await app.electron.evaluate(({ nativeTheme }, wanted) => (nativeTheme.themeSource = wanted), theme)
     await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
-    await expect.poll(async () => new Set(await colours()).size).toBe(1)
-    seen.add((await colours()).join())
+    await expect.poll(() => coloursOf('after!')).toMatch(/rgb.*rgb/)
+    await expect.poll(async () => (await coloursOf('before')) === (await coloursOf('after!'))).toBe(true)
+    return coloursOf('before')
   }
-  expect(seen.size).toBe(2)
+  const dark = await coloursIn('dark')
+  await expect.poll(() => coloursIn('light')).not.toBe(dark)
+  await expect.poll(() => coloursIn('dark')).toBe(dark)
 })
 
 test('a message is compared with a kept one, with another topic, and with a pasted text', async ({ start, rawBroker }) => {

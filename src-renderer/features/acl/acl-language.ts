@@ -51,7 +51,7 @@ function register(monaco: Monaco): void {
   })
   // A word is a level: what is underlined, selected by a double click, and completed.
   known.setLanguageConfiguration(ACL_LANGUAGE, { comments: { lineComment: '#' }, wordPattern: /[^\s/]+/ })
-  known.registerHoverProvider(ACL_LANGUAGE, {
+  known.registerHoverProvider([ACL_LANGUAGE, 'json'], {
     provideHover(model, { lineNumber }) {
       const text = lores.get(model)?.explain(lineNumber) ?? ''
       const contents: IMarkdownString[] = text === '' ? [] : [{ value: text }]

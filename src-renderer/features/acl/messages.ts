@@ -1,5 +1,6 @@
 import { aclWords } from '@shared/acl/words'
 import { compareMessages } from './compare-messages'
+import { expectationsMessages } from './expectations-messages'
 import { matrixMessages } from './matrix-messages'
 import { reachMessages } from './reach-messages'
 
@@ -8,6 +9,7 @@ export const messages = {
   acl: {
     words: aclWords,
     cells: matrixMessages,
+    expect: expectationsMessages,
     reachOf: reachMessages,
     compare: compareMessages,
     editor: 'Editor',
@@ -23,7 +25,10 @@ export const messages = {
       save: 'Save',
       saveAs: 'Save as…',
       blank: 'New file',
-      example: 'New file from the example',
+      example: 'New ACL file from the example',
+      dynsecExample: 'New dynamic security from the example',
+      dynsec: 'Dynamic security',
+      dynsecHint: 'Read as the plugin of Mosquitto 2.0 reads it',
     },
     findings: {
       label: 'Findings',
@@ -76,11 +81,12 @@ export const messages = {
     clientId: 'Client ID',
     anyClientId: 'any client id',
     accessLabel: 'Access',
-    access: { read: 'Read', write: 'Write', subscribe: 'Subscribe' },
+    access: { read: 'Read', write: 'Write', subscribe: 'Subscribe', unsubscribe: 'Unsubscribe' },
     accessHint: {
       read: 'May a message of this topic be delivered to the client?',
       write: 'May the client publish to this topic, or have it as its will?',
       subscribe: 'May the client subscribe to this filter?',
+      unsubscribe: 'May the client end its subscription to this filter?',
     },
     accessWord: { read: 'read', write: 'write', subscribe: 'subscribe', unsubscribe: 'unsubscribe' },
     topic: 'Topic',
@@ -104,6 +110,7 @@ export const messages = {
       lines: 'lines {lines}',
       lineCount: '{n} line | {n} lines',
       noLine: 'no line',
+      entry: { allows: 'role {role} allows {type} {topic}', denies: 'role {role} denies {type} {topic}' },
     },
     notLookedAt: 'not looked at',
     notReached: 'not reached: decided already',
@@ -164,7 +171,11 @@ export const messages = {
       },
       'dynamic-security': {
         title: 'The plugin cannot read this file: line {line}',
-        text: 'Mosquitto would let nobody in. Answered by what could be read.',
+        text: 'Mosquitto would start, and let nobody in: “File is not valid JSON” stands in its log then.',
+      },
+      crash: {
+        title: 'Mosquitto may crash at the start with this file: line {line}',
+        text: 'The name of a role is no text there, which 2.0.11 does not survive.',
       },
       show: 'Show',
     },

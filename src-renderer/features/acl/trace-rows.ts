@@ -1,8 +1,8 @@
-import type { DecisionCause, Explanation, LineVerdict } from '@shared/acl/question'
+import type { DecisionCause, Explanation, TraceStep } from '@shared/acl/question'
 
 /** One row of the answer to "why?". */
 export type TraceRow =
-  | { readonly kind: 'line'; readonly line: number; readonly verdict: LineVerdict }
+  | (TraceStep & { readonly kind: 'line' })
   /** Lines that were not looked at any more, ascending. */
   | { readonly kind: 'folded'; readonly lines: readonly number[] }
   /** What settled it, where that is no line. */

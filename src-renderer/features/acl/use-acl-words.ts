@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { wordsOfCause } from '@shared/acl/cause-words'
+import type { Entry } from '@shared/acl/dynamic-security/dynsec-file'
 import type { LineSentence } from '@shared/acl/explain-line'
 import type { Finding } from '@shared/acl/lint/finding'
 import type { DecisionCause, LineVerdict } from '@shared/acl/question'
@@ -13,6 +14,8 @@ export function useAclWords() {
       const { key, data } = wordsOfCause(cause)
       return t(`acl.words.cause.${key}`, data)
     },
+    entry: ({ role, type, topic, allow }: Entry): string =>
+      t(`acl.trace.entry.${allow ? 'allows' : 'denies'}`, { role: isolate(role), type, topic: isolate(topic) }),
     verdict: (verdict: LineVerdict): string => t(`acl.words.verdict.${verdict}`),
     finding({ rule, data }: Finding): { title: string; text: string } {
       const shown = Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]))

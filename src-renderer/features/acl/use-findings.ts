@@ -9,7 +9,7 @@ interface Linted {
 }
 
 /** Findings of a text, worked out beside the page. While one text is read the next waits, and only the newest of them. */
-export function useFindings(text: Readonly<Ref<string | null>>, version: Readonly<Ref<BrokerVersion>>) {
+export function useFindings(text: Readonly<Ref<string>>, version: Readonly<Ref<BrokerVersion>>) {
   const findings = shallowRef<readonly Finding[]>([])
   /** Whether the findings are of the present text. */
   const isSettled = shallowRef(true)
@@ -19,11 +19,6 @@ export function useFindings(text: Readonly<Ref<string | null>>, version: Readonl
 
   function ask(): void {
     if (asked !== answered) return
-    if (text.value === null) {
-      findings.value = []
-      isSettled.value = true
-      return
-    }
     asked += 1
     worker.postMessage({ id: asked, text: text.value, version: version.value })
     wanted = false

@@ -1,5 +1,6 @@
 import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser'
 import { nestsDeeperThan } from '@shared/transfer/json-depth'
+import type { Span } from '../acl-file'
 import { JsonPlace } from './json-place'
 
 /** The kinds of entries in a role. A `Literal` is about a filter as it is written, a `Pattern` about all it covers. */
@@ -18,12 +19,15 @@ export const DEFAULT_TYPES = ['publishClientSend', 'publishClientReceive', 'subs
 export type DefaultType = (typeof DEFAULT_TYPES)[number]
 
 export interface Entry {
+  /** Whose it is. */
+  readonly role: string
   readonly type: EntryType
   readonly topic: string
   readonly allow: boolean
   readonly priority: number
   /** Where its topic stands, from 1. */
   readonly line: number
+  readonly span: Span
 }
 
 /** A name that is referred to, and how early it is looked at among its like: the highest first. */
@@ -55,13 +59,15 @@ export interface DynsecFile {
   readonly defaults: Readonly<Record<DefaultType, { readonly allow: boolean; readonly line: number | null }>>
   /** Why the plugin cannot read it, and where; null: it can. */
   readonly fault: DynsecFault | null
+  /** The text as a tree; empty where the plugin cannot read it. */
+  readonly root: JsonPlace
 }
 
 /** Why the plugin cannot read a file: the broker starts nevertheless, and lets nobody in; of `name-no-string` Mosquitto 2.0.11 crashes. */
 export type DynsecFault =
-  | { readonly kind: 'syntax'; readonly line: number; readonly reason: string }
+  | { readonly kind: 'syntax'; readonly line: number; readonly span: Span; readonly reason: string }
   | { readonly kind: 'too-deep'; readonly line: number }
-  | { readonly kind: 'name-no-string'; readonly line: number }
+  | { readonly kind: 'name-no-string'; readonly line: number; readonly span: Span }
 
 /** Far more than the plugin writes. */
 const MAX_DEPTH = 50
@@ -73,7 +79,10 @@ export const looksLikeDynsec = (text: string): boolean => /^\s*[{[]/.test(text)
 function faultOf(text: string, errors: readonly ParseError[], end: number): DynsecFault | null {
   const first = errors.find(({ error, offset }) => offset < end && printParseErrorCode(error) !== 'InvalidCharacter')
   if (first === undefined) return null
-  return { kind: 'syntax', line: text.slice(0, first.offset).split('\n').length, reason: printParseErrorCode(first.error) }
+  const start = first.offset - (text.lastIndexOf('\n', first.offset - 1) + 1)
+  const [rest = ''] = text.slice(first.offset, first.offset + first.length).split('\n', 1)
+  const line = text.slice(0, first.offset).split('\n').length
+  return { kind: 'syntax', line, span: { start, end: start + rest.length }, reason: printParseErrorCode(first.error) }
 }
 
 /** Reads a `dynamic-security.json` as the plugin of Mosquitto 2.0 does: what it does not know, or what has no name, it passes over. */
@@ -89,7 +98,7 @@ export function parseDynsec(text: string): DynsecFile {
 
 function roleFault(root: JsonPlace): DynsecFault | null {
   const name = root.member('roles').items().map((role) => role.member('rolename')).find((place) => place.isOther('string'))
-  return name === undefined ? null : { kind: 'name-no-string', line: name.line ?? 1 }
+  return name === undefined ? null : { kind: 'name-no-string', line: name.line ?? 1, span: name.span }
 }
 
 function readFile(root: JsonPlace, fault: DynsecFault | null): DynsecFile {
@@ -101,7 +110,7 @@ function readFile(root: JsonPlace, fault: DynsecFault | null): DynsecFile {
   const roles = new Map<string, readonly Entry[]>()
   for (const role of root.member('roles').items()) {
     const name = role.member('rolename').string()
-    if (name !== null && !roles.has(name)) roles.set(name, readEntries(role))
+    if (name !== null && !roles.has(name)) roles.set(name, inEffect(entriesOf(role, name)))
   }
   return {
     clients: firstOfEach(root.member('clients').items().flatMap(readClient), ({ username }) => username),
@@ -115,23 +124,30 @@ function readFile(root: JsonPlace, fault: DynsecFault | null): DynsecFile {
       unsubscribe: defaultOf('unsubscribe'),
     },
     fault,
+    root,
   }
 }
 
-function readEntries(role: JsonPlace): readonly Entry[] {
-  const entries = role.member('acls').items().flatMap((entry): Entry[] => {
+/** What the plugin takes for entries of a role, as they stand. */
+export function entriesOf(place: JsonPlace, role: string): readonly Entry[] {
+  return place.member('acls').items().flatMap((entry): Entry[] => {
     const type = ENTRY_TYPES.find((known) => known === entry.member('acltype').string())
-    const place = entry.member('topic')
-    const topic = place.string()
+    const { line, span } = entry.member('topic')
+    const topic = entry.member('topic').string()
     if (type === undefined || topic === null) return []
-    return [{ type, topic, allow: entry.member('allow').boolean() ?? false, priority: entry.member('priority').number() ?? 0, line: place.line ?? 1 }]
+    const allow = entry.member('allow').boolean() ?? false
+    return [{ role, type, topic, allow, priority: entry.member('priority').number() ?? 0, line: line ?? 1, span }]
   })
+}
+
+function inEffect(entries: readonly Entry[]): readonly Entry[] {
   // Literals are looked up by their topic, where the last of several hides the others; the rest are gone through.
   const literals = new Map(entries.filter(isLiteral).map((entry) => [`${entry.type} ${entry.topic}`, entry]))
   return [...literals.values(), ...entries.filter((entry) => !isLiteral(entry))]
 }
 
-const isLiteral = ({ type }: Entry): boolean => type === 'subscribeLiteral' || type === 'unsubscribeLiteral'
+/** Whether an entry is about a filter as it is written. */
+export const isLiteral = ({ type }: Entry): boolean => type === 'subscribeLiteral' || type === 'unsubscribeLiteral'
 
 function readClient(client: JsonPlace): DynsecClient[] {
   const username = client.member('username').string()

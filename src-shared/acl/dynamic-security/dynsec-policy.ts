@@ -74,10 +74,10 @@ class DynsecPolicy implements AccessPolicy {
     const levels = question.topic.split('/')
     let decision = this.before(question)
     const steps = this.entriesFor(question).map(({ entry, matches }): TraceStep => {
-      if (decision !== null) return { line: entry.line, verdict: 'not-reached' }
+      if (decision !== null) return { line: entry.line, entry, verdict: 'not-reached' }
       const verdict: LineVerdict = matches(question.topic, levels) ? 'decides' : 'no-match'
       if (verdict === 'decides') decision = byEntry(entry)
-      return { line: entry.line, verdict }
+      return { line: entry.line, entry, verdict }
     })
     return { decision: decision ?? this.byDefault(question), steps }
   }

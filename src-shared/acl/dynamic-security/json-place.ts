@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import type { Span } from '../acl-file'
 
 /** A value in a JSON text that knows where it stands, or the absence of one: what is not there has no members either. */
 export class JsonPlace {
@@ -21,6 +22,12 @@ export class JsonPlace {
       else high = middle
     }
     return low + 1
+  }
+
+  /** Where it stands in its line: all of a simple value, the bracket that opens another. */
+  get span(): Span {
+    const start = (this.node?.offset ?? 0) - (this.lineStarts[(this.line ?? 1) - 1] ?? 0)
+    return { start, end: start + (this.node?.children === undefined ? (this.node?.length ?? 0) : 1) }
   }
 
   /** The first member of that name; the case of its letters does not count, as in cJSON. */

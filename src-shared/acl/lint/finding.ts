@@ -1,10 +1,10 @@
 import type { Span } from '../acl-file'
 
-/** `error`: the broker does not start with this file. `warning`: it does, and what it does will surprise. `note`: good to know. */
+/** `error`: the broker does not start with this file, or lets nobody in. `warning`: it does, and what it does will surprise. `note`: good to know. */
 export type Severity = 'error' | 'warning' | 'note'
 
-/** What is checked; `words.ts` says each in a title and an explanation. */
-export type RuleId =
+/** What is checked of an `acl_file`. */
+export type AclRuleId =
   // The broker refuses the file.
   | 'unknown-keyword'
   | 'capitalised-keyword'
@@ -53,6 +53,34 @@ export type RuleId =
   | 'trailing-spaces'
   | 'near-forgotten-length'
   | 'comparing-cut'
+
+/** What is checked of a `dynamic-security.json`. */
+export type DynsecRuleId =
+  // The broker lets nobody in.
+  | 'json-fault'
+  | 'json-too-deep'
+  | 'role-name-no-string'
+  // It reads the file, and surprises.
+  | 'without-name'
+  | 'duplicate-name'
+  | 'unknown-role'
+  | 'unknown-client'
+  | 'unknown-group'
+  | 'unknown-entry-type'
+  | 'entry-without-topic'
+  | 'entry-hidden'
+  | 'literal-hidden'
+  | 'roles-contradict'
+  | 'name-not-replaced'
+  | 'no-password'
+  // Good to know.
+  | 'client-disabled'
+  | 'sends-all'
+  | 'receives-by-default'
+  | 'plus-covers-no-hash'
+
+/** What is checked; `words.ts` says each in a title and an explanation. */
+export type RuleId = AclRuleId | DynsecRuleId
 
 /** A change to the line of a finding that heals it. */
 export type Fix = { readonly kind: 'replace'; readonly span: Span; readonly text: string } | { readonly kind: 'remove-line' }

@@ -2,7 +2,7 @@ import type { AclFile } from '../acl-file'
 import { aclByteLength } from '../file-bytes'
 import type { Finding } from './finding'
 
-/** Mosquitto's buffer for a line, which grows and never shrinks: a last line that just fills it is forgotten (see `brokerLines`). */
+/** Mosquitto's buffer for a line, which grows and never shrinks: a last line that just fills it is forgotten (see `eachBrokerLine`). */
 const FIRST_CAPACITY = 255
 const GROWTH = 1_000
 /** So near to it, a small edit would do it. */

@@ -54,6 +54,16 @@ describe('check', () => {
     expect(stdout).toContain('deny.conf:2:1: warning:')
   })
 
+  it('says what surprises in a dynamic-security.json, and ends with 1 for one that Mosquitto cannot read', async () => {
+    const surprising = '{\n  "clients": [{ "username": "a", "roles": [{ "rolename": "gone" }] }]\n}\n'
+    const { code, stdout } = await run(['check', file('dynsec.json', surprising)])
+    expect(code).toBe(0)
+    expect(stdout).toContain('dynsec.json:2:58: warning: Line 2: there is no role “gone”.')
+    const bad = await run(['check', '--format', 'json', file('broken.json', '{\n  "roles": [}\n')])
+    expect(bad.code).toBe(1)
+    expect(JSON.parse(bad.stdout)).toMatchObject({ errors: 1, findings: [{ rule: 'json-fault', line: 2, column: 13 }] })
+  })
+
   it('ends with 1 for a file that Mosquitto refuses', async () => {
     const { code, stdout } = await run(['check', '--format', 'json', file('bad.conf', 'topic a\nTopic b\n')])
     expect(code).toBe(1)

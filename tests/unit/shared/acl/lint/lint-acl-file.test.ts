@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseAclFile } from '@shared/acl/acl-file'
 import { findingWords } from '@shared/acl/finding-words'
-import type { Finding, RuleId } from '@shared/acl/lint/finding'
+import type { AclRuleId, Finding } from '@shared/acl/lint/finding'
 import { lintAclFile } from '@shared/acl/lint/lint-acl-file'
 import type { BrokerVersion } from '@shared/acl/question'
 
@@ -22,7 +22,7 @@ const LONG = 'a'.repeat(245)
 const LEVELS = `topic read ${'a/'.repeat(200)}a`
 
 /** For each rule: texts with it, what its fix makes of the first, and texts that look like it and are well. */
-const cases: Record<RuleId, { bad: readonly string[]; healed?: string; good: readonly string[] }> = {
+const cases: Record<AclRuleId, { bad: readonly string[]; healed?: string; good: readonly string[] }> = {
   'unknown-keyword': { bad: ['topics read a', 'foo', ' \ttopicc a'.trim()], good: ['topic read a', '# topics read a', ''] },
   'capitalised-keyword': { bad: ['Topic read a', 'USER bob'], healed: 'topic read a', good: ['topic READ', 'topic read a'] },
   'indented-comment': { bad: ['  # note', '\t# note'], healed: '# note', good: ['# note', '#'] },

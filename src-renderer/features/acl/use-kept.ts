@@ -1,15 +1,11 @@
-import { onBeforeUnmount, onMounted, watch } from 'vue'
+import { onBeforeUnmount, onMounted, watch, type WatchSource } from 'vue'
 import { useReport } from '../../i18n/report'
-import { useAclFileStore } from './acl-file-store'
-import { useAclStore } from './acl-store'
 
 /** What a change waits for others before it is kept. */
 const KEEP_AFTER_MS = 600
 
-/** Has what is typed outlive the app, saved or not. */
-export function useKeptText(): void {
-  const store = useAclStore()
-  const files = useAclFileStore()
+/** Has what is worked on outlive the app, saved or not: `keep` is called some time after each change. */
+export function useKept(changes: readonly WatchSource[], keep: () => Promise<void>): void {
   const report = useReport()
   let timer: number | undefined
 
@@ -17,10 +13,10 @@ export function useKeptText(): void {
     if (timer === undefined) return
     window.clearTimeout(timer)
     timer = undefined
-    void files.keep().catch(report)
+    void keep().catch(report)
   }
 
-  watch([() => store.text, () => store.version], () => {
+  watch([...changes], () => {
     window.clearTimeout(timer)
     timer = window.setTimeout(keepNow, KEEP_AFTER_MS)
   })
