@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
 import { expect, test, type App } from './support/app'
+import { expectNoViolations } from './support/axe'
 
 const TOPICS = ['sensors/temp_01/temperature', 'sensors/temp_02/humidity', 'gateways/gateway_01/status', 'alerts/temperature', '=formula']
 
@@ -37,6 +38,7 @@ test('the matrix says what each user may do with the topics seen, and the keyboa
   await app.page.keyboard.press('Enter')
   await expect(app.page.getByLabel('User name', { exact: true }).first()).toHaveValue('admin')
   await expect(app.page.getByLabel('Topic', { exact: true })).toHaveValue('=formula')
+  await expectNoViolations(app, 'the matrix')
 
   await app.page.getByLabel('Filter topics').fill('gateway')
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '2')
@@ -65,6 +67,7 @@ test('two versions are compared by what they decide, and a filter says what can 
   await dialog.getByRole('region', { name: 'analytics' }).getByText('may now read').waitFor()
   await dialog.getByRole('region', { name: 'any other user' }).getByText('may now write').waitFor()
   await dialog.getByText('No other topic can make a difference for these users.').waitFor()
+  await expectNoViolations(app, 'a comparison')
   await app.page.keyboard.press('Escape')
 
   await app.page.getByRole('tab', { name: 'What a filter can read' }).click()
@@ -74,4 +77,27 @@ test('two versions are compared by what they decide, and a filter says what can 
   const parts = app.page.getByRole('list', { name: 'Parts of the filter' }).getByRole('listitem')
   await expect(parts.first()).toContainText('alerts/+')
   await expect(parts.last()).toContainText('cannot be read')
+  await expectNoViolations(app, 'what a filter can read')
+})
+
+test('the broker is asked about chosen cells, and those are marked that it answers otherwise', async ({ start, mosquitto }) => {
+  const broker = await mosquitto()
+  const publisher = await connectAsync(broker.url)
+  await publisher.publishAsync('zone/a', 'x', { retain: true })
+  await publisher.endAsync()
+  const app = await start([broker.url, '--filter', '#'])
+  await openExample(app)
+  // A broker without an ACL file allows what the file denies to anonymous clients.
+  await expect(cell(app, 'zone/a', 0)).toHaveAccessibleName('nothing')
+  await cell(app, 'zone/a', 0).click()
+  await app.page.getByRole('region', { name: 'Matrix' }).getByRole('button', { name: 'Matrix' }).click()
+  await app.page.getByRole('menuitem', { name: 'Ask the broker: 2 questions…' }).click()
+  const dialog = app.page.getByRole('dialog', { name: 'Ask the broker' })
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('2 disagree')
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  await expect(cell(app, 'zone/a', 0)).toHaveAccessibleName(/nothing, the broker disagrees$/)
+  await expect(app.page.getByText(/read: broker allows it · \d+ ms/)).toBeVisible()
+  await expect(app.page.getByText(/write: broker allows it · \d+ ms/)).toBeVisible()
+  await expectNoViolations(app, 'a disagreement in the matrix')
 })

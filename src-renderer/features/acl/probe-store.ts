@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import { MAX_PROBE_QUESTIONS, probeQuestionOf, questionKey, type ProbeAnswer, type ProbeOrder, type ProbeQuestion } from '@shared/acl/probe'
 import type { Question } from '@shared/acl/question'
 import { request } from '../../bridge/client'
@@ -17,6 +17,8 @@ export const useProbeStore = defineStore('acl-probe', () => {
   const asking = shallowRef<Asking | null>(null)
   const progress = ref<{ done: number; total: number } | null>(null)
   const answers = shallowReactive(new Map<string, ProbeAnswer>())
+
+  const hasAnswers = computed(() => answers.size > 0)
 
   const keyAt = (connectionId: string, question: Question | ProbeQuestion): string => `${connectionId} ${questionKey(question)}`
 
@@ -58,5 +60,5 @@ export const useProbeStore = defineStore('acl-probe', () => {
     return connectionId === null ? null : (answers.get(keyAt(connectionId, question)) ?? null)
   }
 
-  return { asking, progress, ask, start, answerOf }
+  return { asking, progress, hasAnswers, ask, start, answerOf }
 })

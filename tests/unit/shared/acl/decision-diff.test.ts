@@ -48,6 +48,20 @@ describe('diffDecisions', () => {
     ])
   })
 
+  it('compares an ACL file with a dynamic-security.json', () => {
+    const dynsec = JSON.stringify({
+      defaultACLAccess: { publishClientSend: false, publishClientReceive: false, subscribe: true, unsubscribe: true },
+      clients: [{ username: 'u', roles: [{ rolename: 'r' }] }],
+      roles: [{ rolename: 'r', acls: [{ acltype: 'publishClientReceive', topic: 'a/#', allow: true }, { acltype: 'publishClientSend', topic: 'b', allow: true }] }],
+    })
+    const found = diff(side('user u\ntopic read a/+\ntopic write b\ntopic write c'), side(dynsec), [user('u')], ['a/1', 'a/1/2', 'b', 'c'])
+    expect(shown(found)).toEqual([
+      ['u', 'read', true, 1, 'a/1/2'],
+      ['u', 'write', false, 1, 'c'],
+    ])
+    expect(found.changes[1]?.before.cause).toEqual({ kind: 'line', line: 4 })
+  })
+
   it('knows the one place of $SYS that may be written', () => {
     expect(shown(diff(side('topic write $SYS/#'), side(''), [user(null)]))).toEqual([[null, 'write', false, 0, '$SYS/broker/connection/x/state']])
   })

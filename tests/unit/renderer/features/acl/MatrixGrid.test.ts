@@ -22,7 +22,7 @@ async function mountGrid() {
       rows: topics.map((_, place) => place),
       topicHead: 'Topic',
       descending: false,
-      isChanged: () => false,
+      remarks: () => ({ changed: false, disagrees: false }),
       asked: null,
       active: null as CellPlace | null,
       anchor: null as CellPlace | null,
