@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { connectAsync } from 'mqtt'
 import { PROJECT, expect, test, type App } from '../e2e/support/app'
 import { runPlant } from './plant'
 
@@ -51,6 +52,28 @@ test('explore: a plant, a selected topic, a message to republish', async ({ star
   await expect(app.page.getByRole('region', { name: 'History table' }).getByRole('row').nth(5)).toBeVisible()
   await picture(app, 'table')
   await plant.stop()
+})
+
+test('acl: a file, a question, the line that decides, and a matrix', async ({ start, mosquitto }) => {
+  const { port } = await mosquitto()
+  const publisher = await connectAsync(`mqtt://127.0.0.1:${port}`)
+  const topics = ['sensors/temp_01/temperature', 'sensors/temp_02/humidity', 'gateways/gateway_01/status', 'alerts/temperature', 'notifications/ops']
+  for (const topic of topics) await publisher.publishAsync(topic, '1', { retain: true })
+  await publisher.endAsync()
+  const app = await start()
+  await resize(app, 1_440, 900)
+  await app.fillProfile({ name: 'Plant Hamburg', port })
+  await app.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await app.page.getByRole('button', { name: 'Connect', exact: true }).first().click()
+  await expect(app.status).toContainText('Online')
+  await app.page.keyboard.press('ControlOrMeta+Shift+A')
+  await app.page.getByRole('button', { name: 'Start with an example' }).click()
+  await app.page.getByLabel('User name', { exact: true }).first().fill('gateway_01')
+  await app.page.getByLabel('Topic', { exact: true }).fill('gateways/gateway_01/status')
+  await app.page.keyboard.press('Escape')
+  await expect(app.page.getByText('by line 11')).toBeVisible()
+  await expect(app.page.getByRole('grid').getByRole('row')).toHaveCount(topics.length + 1)
+  await picture(app, 'acl')
 })
 
 test('welcome', async ({ start }) => {
