@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type App } from './support/app'
 import { expectNoViolations } from './support/axe'
+import { hoverUntilTold } from './support/editor-hover'
 
 const test = base.extend<{ path: string }>({
   path: async ({ start: _start }, use) => {
@@ -70,8 +71,8 @@ test('a dynamic-security.json is opened, what surprises in it underlined, and as
   await ask(app, 'Subscribe', 'a/b')
   await expect(answer(app)).toContainText('Allowedby line 10')
 
-  await editor(app).locator('.view-line', { hasText: 'secret' }).locator('span span').filter({ hasText: 'secret' }).first().hover()
-  await expect(app.page.locator('.monaco-hover:visible')).toContainText('Clients with the role r1 may not publish to a/secret.')
+  const word = editor(app).locator('.view-line', { hasText: 'secret' }).locator('span span').filter({ hasText: 'secret' }).first()
+  await hoverUntilTold(app, word, 'Clients with the role r1 may not publish to a/secret.')
   await expectNoViolations(app, 'ACL tester: dynamic security')
 })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { expect, test as base, type App } from './support/app'
+import { answerDialogs } from './support/file-dialogs'
 import { expectNoViolations } from './support/axe'
 
 const test = base.extend<{ folder: string }>({
@@ -19,17 +20,6 @@ const CASES = [
   { user: 'bob', access: 'write', topic: 'b', expect: 'allowed', note: 'he reports' },
   { user: null, access: 'write', topic: 'b', expect: 'denied' },
 ]
-
-/** Answers the system's file dialogs: open this file, save to that one. */
-async function answerDialogs(app: App, open: string, save = open): Promise<void> {
-  await app.electron.evaluate(
-    ({ dialog }, paths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [paths.open] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: paths.save })
-    },
-    { open, save },
-  )
-}
 
 const editor = (app: App) => app.page.getByRole('region', { name: 'Editor', exact: true })
 const tab = (app: App) => app.page.getByRole('tab', { name: 'Expectations' })

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
 import type { Locator } from '@playwright/test'
 import { expect, test as base, type App } from './support/app'
+import { answerDialogs } from './support/file-dialogs'
 import { expectNoViolations } from './support/axe'
+import { hoverUntilTold } from './support/editor-hover'
 import { longestTask } from './support/longest-task'
 
 const test = base.extend<{ folder: string }>({
@@ -14,17 +16,6 @@ const test = base.extend<{ folder: string }>({
     rmSync(folder, { recursive: true, force: true })
   },
 })
-
-/** Answers the system's file dialogs: open this file, save to that one. */
-async function answerDialogs(app: App, open: string, save = open): Promise<void> {
-  await app.electron.evaluate(
-    ({ dialog }, paths) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [paths.open] })
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: paths.save })
-    },
-    { open, save },
-  )
-}
 
 const editor = (app: App): Locator => app.page.getByRole('region', { name: 'Editor', exact: true })
 const findings = (app: App): Locator => app.page.getByRole('region', { name: 'Findings' })
@@ -63,8 +54,7 @@ test('a file is opened, what surprises in it underlined, explained and healed, a
   await expect(editor(app).locator('.squiggly-warning')).toHaveCount(1)
   await expectNoViolations(app, 'ACL tester: a file with findings')
 
-  await line(app, 'topic write b/#').locator('span span').first().hover()
-  await expect(app.page.locator('.monaco-hover:visible')).toContainText('Everyone who signs in as bob may publish to b/#.')
+  await hoverUntilTold(app, line(app, 'topic write b/#').locator('span span').first(), 'Everyone who signs in as bob may publish to b/#.')
 
   await fromFileMenu(app, 'Save as…')
   await expect.poll(() => existsSync(copy) && readFileSync(copy)).toEqual(bytes)

@@ -7,6 +7,7 @@ import type { Locator } from '@playwright/test'
 import { makeAuthority, toPkcs12 } from '../support/certificates'
 import { startSecureMosquitto } from '../support/secure-mosquitto'
 import { expect, test as base, type App } from './support/app'
+import { answerDialogs } from './support/file-dialogs'
 import { expectNoViolations } from './support/axe'
 
 const test = base.extend<{ folder: string }>({
@@ -17,14 +18,6 @@ const test = base.extend<{ folder: string }>({
     rmSync(folder, { recursive: true, force: true })
   },
 })
-
-/** The system's dialogs, which no test can click, answer with a path at once. */
-async function answerDialogs(app: App, path: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
-  }, path)
-}
 
 async function openPage(app: App): Promise<{ list: Locator; dialog: Locator; detail: Locator }> {
   await app.page.keyboard.press('Control+Shift+X')

@@ -3,15 +3,8 @@ import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
 import type { Locator } from '@playwright/test'
 import { expect, test, type App } from './support/app'
+import { answerDialogs } from './support/file-dialogs'
 import { expectNoViolations } from './support/axe'
-
-/** Answers the system's file dialogs: open with this file, save to that one. */
-async function answerDialogs(app: App, path: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, path)
-}
 
 /** Answers the question whether to quit with the button of this index; gives what was asked last. */
 async function answerQuitQuestion(app: App, response: number): Promise<() => Promise<string>> {
