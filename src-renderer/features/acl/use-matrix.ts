@@ -5,7 +5,8 @@ import { useCompareStore } from './compare-store'
 import { useMatrixStore } from './matrix-store'
 import { inSlices } from './slices'
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** The broker's own topics, of which it has many, come after all others. */
+const byText = (a: string, b: string): number => Number(a.startsWith('$')) - Number(b.startsWith('$')) || (a < b ? -1 : a > b ? 1 : 0)
 
 /** What the matrix shows: a table of decisions, and which of its topics in which order. */
 export function useMatrix(seen: Readonly<Ref<readonly string[]>>) {

@@ -10,10 +10,10 @@ import { useMatrix } from '../../../../../src-renderer/features/acl/use-matrix'
 
 const SEEN = ['a/1', 'a/2', 'b/1', 'c']
 
-async function shownWith(rows: 'all' | 'differing' | 'granted' | 'changed') {
+async function shownWith(rows: 'all' | 'differing' | 'granted' | 'changed', seen = SEEN) {
   useMatrixStore().rows = rows
   const scope = effectScope()
-  const matrix = scope.run(() => useMatrix(ref(SEEN)))
+  const matrix = scope.run(() => useMatrix(ref(seen)))
   await flushPromises()
   const shown = matrix?.rows.value.map((place) => matrix.table.value.topics[place])
   scope.stop()
@@ -30,6 +30,10 @@ describe('the rows of the matrix', () => {
     expect(await shownWith('all')).toEqual(SEEN)
     expect(await shownWith('differing')).toEqual(['b/1'])
     expect(await shownWith('granted')).toEqual(['a/1', 'a/2', 'b/1'])
+  })
+
+  it('come in the order of their topics, those of the broker itself last', async () => {
+    expect(await shownWith('all', ['$SYS/x', 'b', 'a'])).toEqual(['a', 'b', '$SYS/x'])
   })
 
   it('are those that the compared version decides otherwise for anyone of either file', async () => {
