@@ -83,7 +83,7 @@ import { UndoShelf } from './retained/undo-shelf'
 import { SecretBox } from './secrets/secret-box'
 import { settingsHandlers } from './settings/settings-handlers'
 import { INITIAL_SETTINGS, SETTINGS_SCHEMA_VERSION, settingsDocumentSchema, SettingsStore } from './settings/settings-store'
-import { JsonStore, setAsideFiles, type SetAside } from './storage/json-store'
+import { JsonStore, setAsideFiles, type SetAside, type Versioned } from './storage/json-store'
 import { tableHandlers } from './table/table-handlers'
 import { knownSources } from './transfer/known-sources'
 import { transferHandlers } from './transfer/transfer-handlers'
@@ -96,29 +96,18 @@ function start(commandLine: CommandLine): void {
   const setAside = ({ kind, ...details }: SetAside): void => {
     notices.raise(kind === 'corrupt' ? 'corrupt-file' : 'newer-file', { ...details, folder })
   }
+  /** A document of this name in the user-data folder. */
+  const documentOf = <Document extends Versioned>(name: string, schema: z.ZodType<Document>, schemaVersion: number, initial: Document): JsonStore<Document> =>
+    new JsonStore({ folder, name, schema, schemaVersion, initial, setAside })
 
   const settings = new SettingsStore(
-    new JsonStore({
-      folder,
-      name: 'settings',
-      schema: settingsDocumentSchema,
-      schemaVersion: SETTINGS_SCHEMA_VERSION,
-      initial: INITIAL_SETTINGS,
-      setAside,
-    }),
+    documentOf('settings', settingsDocumentSchema, SETTINGS_SCHEMA_VERSION, INITIAL_SETTINGS),
     (error) => notices.raiseOnce('not-saved', { reason: error instanceof Error ? error.message : String(error), folder }),
   )
   nativeTheme.themeSource = settings.settings.theme
 
   const secrets = new SecretBox(safeStorage)
-  const profileFile = new JsonStore({
-    folder,
-    name: 'profiles',
-    schema: profilesDocumentSchema,
-    schemaVersion: PROFILES_SCHEMA_VERSION,
-    initial: INITIAL_PROFILES,
-    setAside,
-  })
+  const profileFile = documentOf('profiles', profilesDocumentSchema, PROFILES_SCHEMA_VERSION, INITIAL_PROFILES)
   const profiles: ProfileStore = new ProfileStore(profileFile, secrets, (list) => {
     page.send('profiles.changed', list)
     registry.profilesChanged(list)
@@ -140,7 +129,7 @@ function start(commandLine: CommandLine): void {
   /** One thing for each profile, in a file of this name. */
   const recordsOf = <Value>(name: string, value: z.ZodType<Value>, nothing: Value, formerKey?: string): ProfileRecords<Value> => {
     const schema = recordsDocumentSchema(value, formerKey)
-    const file = new JsonStore<RecordsDocument<Value>>({ folder, name, schema, schemaVersion: RECORDS_SCHEMA_VERSION, initial: NO_RECORDS, setAside })
+    const file = documentOf<RecordsDocument<Value>>(name, schema, RECORDS_SCHEMA_VERSION, NO_RECORDS)
     const kept = new ProfileRecords(file, nothing, (profileId) => profiles.list().some(({ id }) => id === profileId))
     records.push(kept)
     return kept
@@ -160,14 +149,7 @@ function start(commandLine: CommandLine): void {
     tab.setReadingRules(schemas.versionsOf(tab))
   })
 
-  const madeFile = new JsonStore({
-    folder,
-    name: 'made-certificates',
-    schema: madeCertificatesDocumentSchema,
-    schemaVersion: MADE_CERTIFICATES_SCHEMA_VERSION,
-    initial: INITIAL_MADE_CERTIFICATES,
-    setAside,
-  })
+  const madeFile = documentOf('made-certificates', madeCertificatesDocumentSchema, MADE_CERTIFICATES_SCHEMA_VERSION, INITIAL_MADE_CERTIFICATES)
   const made = new MadeCertificates(madeFile, new KeyFolder(join(folder, 'certificate-keys'), secrets))
   const viewer = new CertificateViewer(() => made.certificates())
   const filesOfProfiles = () =>
@@ -222,32 +204,11 @@ function start(commandLine: CommandLine): void {
       },
     },
   )
-  const collectionsFile = new JsonStore({
-    folder,
-    name: 'collections',
-    schema: collectionsDocumentSchema,
-    schemaVersion: COLLECTIONS_SCHEMA_VERSION,
-    initial: NO_COLLECTIONS,
-    setAside,
-  })
+  const collectionsFile = documentOf('collections', collectionsDocumentSchema, COLLECTIONS_SCHEMA_VERSION, NO_COLLECTIONS)
   const collections = new CollectionStore(collectionsFile)
-  const aclFile = new JsonStore({
-    folder,
-    name: 'acl',
-    schema: aclDeskDocumentSchema,
-    schemaVersion: ACL_DESK_SCHEMA_VERSION,
-    initial: EMPTY_ACL_DESK,
-    setAside,
-  })
+  const aclFile = documentOf('acl', aclDeskDocumentSchema, ACL_DESK_SCHEMA_VERSION, EMPTY_ACL_DESK)
   const aclDesk = new AclFileDesk(aclFile)
-  const expectationsFile = new JsonStore({
-    folder,
-    name: 'acl-expectations',
-    schema: expectationsDeskSchema,
-    schemaVersion: EXPECTATIONS_DESK_SCHEMA_VERSION,
-    initial: EMPTY_EXPECTATIONS_DESK,
-    setAside,
-  })
+  const expectationsFile = documentOf('acl-expectations', expectationsDeskSchema, EXPECTATIONS_DESK_SCHEMA_VERSION, EMPTY_EXPECTATIONS_DESK)
   const views = new ViewRouter()
   const demoBroker = new DemoBroker()
   const payloads = new PayloadClient()

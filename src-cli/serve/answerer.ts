@@ -1,6 +1,7 @@
 import { aclFilterFault } from '@shared/acl/acl-filter'
-import { readPolicy } from '@shared/acl/policy-document'
-import { decidingLine, type AccessPolicy } from '@shared/acl/question'
+import { saysAnything } from '@shared/acl/dynamic-security/dynsec-file'
+import { readAclPolicy, readPolicy, type PolicyDocument } from '@shared/acl/policy-document'
+import { decidingLine, type AccessPolicy, type BrokerVersion } from '@shared/acl/question'
 import { matchesFilter, topicFilterFault, topicNameFault } from '@shared/mqtt/topic'
 import type { InputLine } from './line-reader'
 import { readRequest, type ServeRequest } from './request'
@@ -36,7 +37,7 @@ export class Answerer {
       case 'load': {
         // Two large ones may be more than the memory holds.
         this.policy = null
-        const { policy, firstFaultLine: line } = readPolicy(request.acl, request.version)
+        const { policy, firstFaultLine: line } = readLoaded(request.acl, request.version)
         const ok = line === null
         this.policy = ok ? policy : null
         this.whyNone = ok ? '' : `the last load failed at line ${line}`
@@ -62,3 +63,9 @@ export class Answerer {
 const hasTooManyLevels = (text: string): boolean => aclFilterFault(text) === 'too-many-levels'
 const isTopic = (text: string): boolean => topicNameFault(text) === null && !hasTooManyLevels(text)
 const isFilter = (text: string): boolean => topicFilterFault(text) === null && !hasTooManyLevels(text)
+
+/** What is loaded is an ACL file, unless it is JSON that says who may do what: any other is one that Mosquitto would refuse as an ACL file. */
+function readLoaded(text: string, version: BrokerVersion): PolicyDocument {
+  const document = readPolicy(text, version)
+  return document.kind === 'acl-file' || saysAnything(document.file) ? document : readAclPolicy(text, version)
+}

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { MAX_ACL_FILE_BYTES, type OpenedFile, type RecentFile } from '@shared/acl/acl-requests'
+import { looksLikeDynsec } from '@shared/acl/dynamic-security/dynsec-file'
 import { decodeAclBytes, encodeAclText } from '@shared/acl/file-bytes'
 import { brokerVersionSchema, type BrokerVersion } from '@shared/acl/question'
 import { AppError } from '@shared/ipc/app-error'
 import { z } from '@shared/schema'
-import { writeWhole } from '../files/write-whole'
+import { PRIVATE_MODE, writeWhole } from '../files/write-whole'
 
 export const ACL_DESK_SCHEMA_VERSION = 1
 const MOST_RECENT = 10
@@ -87,8 +88,8 @@ export class AclFileDesk {
   /** Writes the text to `path`, which is the open file from then on. @throws {AppError} as `writeWhole` */
   async save(path: string, text: string): Promise<string> {
     const bytes = encodeAclText(text)
-    // Mosquitto refuses or warns about files that others may read or write: what was there keeps its mode.
-    const mode = await stat(path).then((found) => found.mode & 0o777, () => undefined)
+    // Mosquitto refuses or warns about files that others may read or write: what was there keeps its mode. Dynamic security holds passwords, hashed.
+    const mode = await stat(path).then((found) => found.mode & 0o777, () => (looksLikeDynsec(text) ? PRIVATE_MODE : undefined))
     await writeWhole(path, (write) => write(bytes), mode)
     this.#use(path, digestOf(bytes))
     return basename(path)

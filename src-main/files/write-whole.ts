@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { writeError } from './write-error'
 
@@ -10,11 +10,13 @@ export type Write = (content: string | Uint8Array) => Promise<void>
 export const PRIVATE_MODE = 0o600
 
 /**
- * Writes a file the user chose, whole or not at all: beside it first, then in its place; what was there stays until then.
+ * Writes a file the user chose, whole or not at all: beside it first, then in its place; what was there stays until then, and a
+ * link goes on leading there.
  * `work` may write piece by piece, so that nothing is kept busy; its result is given back.
  * @throws {AppError} `disk-full`, `write-denied`, `file-not-written`, or what the work throws of that kind
  */
-export async function writeWhole<Result>(path: string, work: (write: Write) => Promise<Result>, mode?: number): Promise<Result> {
+export async function writeWhole<Result>(chosen: string, work: (write: Write) => Promise<Result>, mode?: number): Promise<Result> {
+  const path = await realpath(chosen).catch(() => chosen)
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
   try {
     const file = await open(draft, 'wx', mode)
@@ -29,6 +31,6 @@ export async function writeWhole<Result>(path: string, work: (write: Write) => P
     return result
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)
-    throw writeError(error, basename(path))
+    throw writeError(error, basename(chosen))
   }
 }

@@ -17,10 +17,13 @@ export type PolicyDocument =
 
 /** Reads and compiles a text, by what it looks like; `version` is about an `acl_file`. */
 export function readPolicy(text: string, version: BrokerVersion): PolicyDocument {
-  if (looksLikeDynsec(text)) {
-    const file = parseDynsec(text)
-    return { kind: 'dynamic-security', file, policy: compileDynsec(file), firstFaultLine: file.fault?.line ?? null }
-  }
+  if (!looksLikeDynsec(text)) return readAclPolicy(text, version)
+  const file = parseDynsec(text)
+  return { kind: 'dynamic-security', file, policy: compileDynsec(file), firstFaultLine: file.fault?.line ?? null }
+}
+
+/** Reads and compiles a text as an `acl_file`, whatever it looks like. */
+export function readAclPolicy(text: string, version: BrokerVersion): PolicyDocument {
   const file = parseAclFile(text)
   return { kind: 'acl-file', file, policy: compileAclFile(file, version), firstFaultLine: file.firstFaultLine }
 }

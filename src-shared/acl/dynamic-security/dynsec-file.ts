@@ -72,6 +72,11 @@ export type DynsecFault =
 /** Far more than the plugin writes. */
 const MAX_DEPTH = 50
 
+const PARTS = ['clients', 'groups', 'roles', 'anonymousGroup', 'defaultACLAccess']
+
+/** Whether a file can be read and has a part that the plugin knows. */
+export const saysAnything = ({ fault, root }: DynsecFile): boolean => fault === null && PARTS.some((part) => root.member(part).line !== null)
+
 /** Whether a text is JSON rather than an `acl_file`, in which no line can begin so. */
 export const looksLikeDynsec = (text: string): boolean => /^\s*[{[]/.test(text)
 

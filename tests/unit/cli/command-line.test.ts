@@ -163,6 +163,16 @@ describe('serve', () => {
     ])
   })
 
+  it.each([
+    ['{}', { ok: false, line: 1 }],
+    ['\n{"a": 1}', { ok: false, line: 2 }],
+    ['{\n"clients": [\n', { ok: false, line: 1 }],
+    ['[]', { ok: false, line: 1 }],
+    ['{"roles": []}', { ok: true, line: null }],
+  ])('takes %j for dynamic security only if it is', async (acl, expected) => {
+    expect(answers(await run(['serve'], lines({ op: 'load', acl })))).toEqual([expected])
+  })
+
   it('knows topics, filters and what matches', async () => {
     const deep = Array.from({ length: 202 }, () => 'a').join('/')
     const ending = await run(

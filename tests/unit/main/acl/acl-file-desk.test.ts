@@ -37,6 +37,11 @@ describe('the desk of ACL files', () => {
     expect(statSync(at('acl')).mode & 0o777).toBe(0o640)
   })
 
+  it('makes a file with hashed passwords for the user alone', async () => {
+    await desk.save(at('new.json'), '{"clients": []}')
+    expect(statSync(at('new.json')).mode & 0o777).toBe(0o600)
+  })
+
   it('remembers ten files, the last one first, each once', async () => {
     for (let index = 0; index < 12; index += 1) writeFileSync(at(`acl${index}`), '')
     for (let index = 0; index < 12; index += 1) await desk.open(at(`acl${index}`))

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -25,6 +25,15 @@ it('writes piece by piece, in place of what was there, and gives back what the w
   expect(written).toBe(2)
   expect(readFileSync(path, 'utf8')).toBe('a,b')
   expect(readdirSync(folder)).toEqual(['out.csv'])
+})
+
+it('writes where a link leads, and leaves the link', async () => {
+  const [target, link] = [join(folder, 'target'), join(folder, 'link')]
+  writeFileSync(target, 'before')
+  symlinkSync(target, link)
+  await writeWhole(link, (write) => write('after'))
+  expect(readFileSync(target, 'utf8')).toBe('after')
+  expect(lstatSync(link).isSymbolicLink()).toBe(true)
 })
 
 it('is for the user alone where that is wanted', async () => {
