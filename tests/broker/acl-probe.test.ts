@@ -76,6 +76,14 @@ function disagreements(acl: string, questions: readonly ProbeQuestion[], answers
 const unknown = (kind: string) => ({ kind: 'unknown', why: expect.objectContaining({ kind }) as unknown })
 
 describe.each(['5.0', '3.1.1'] as const)('MQTT %s', (mqttVersion) => {
+  it('gets through a long row of refusals', async () => {
+    const { port } = await bench.mosquitto({ acl: ACL, users: USERS, allowAnonymous: true })
+    const app = await onlineAt(port, { mqttVersion })
+    const questions = Array.from({ length: 120 }, (_, index) => question('gateway', 'write', index % 40 === 39 ? 'gateways/gateway/status' : `denied/${index}`))
+    const answers = await ask(app, orderOf(questions))
+    expect(disagreements(ACL, questions, answers)).toEqual([])
+  }, SLOW)
+
   it('agrees with the file that the broker has, in all that is asked', async () => {
     const { port } = await bench.mosquitto({ acl: ACL, users: USERS, allowAnonymous: true })
     const app = await onlineAt(port, { mqttVersion })
