@@ -49,7 +49,7 @@ test('the matrix says what each user may do with the topics seen, and the keyboa
   }, path)
   await app.page.getByRole('region', { name: 'Matrix' }).getByRole('button', { name: 'Matrix' }).click()
   await app.page.getByRole('menuitem', { name: 'Save as CSV…' }).click()
-  await app.page.getByText('Matrix saved').waitFor()
+  await app.page.getByText('Matrix saved', { exact: true }).waitFor()
   const lines = readFileSync(path, 'utf8').split('\r\n')
   expect(lines[0]).toMatch(/^topic,anonymous,admin,/)
   expect(lines[1]).toMatch(/^"?'=formula"?,,rw,/)
